@@ -1,0 +1,122 @@
+"""What a module plugs into the platform. The composition root lists the modules, nothing else.
+
+A module never registers itself: it declares, in `module.py`, one `MODULE = Module(...)`, and the
+platform reads it. So what runs is exactly what `timcheh_app.modules` names.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from litestar.types import ControllerRouterHandler
+
+from timcheh.db import Database, UnitOfWork
+from timcheh.settings import Settings
+
+Audience = Literal["mall", "merchant", "member"]
+"""Who a page or a permission is for: administrators, a shop's staff, members of the club."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A row of the outbox: something that has happened, and is committed."""
+
+    id: UUID
+    mall_id: UUID
+    topic: str
+    payload: dict[str, Any]
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EventHandler:
+    """Work that follows an event, in one transaction of its own that also marks it as done.
+
+    `run` gets a unit of work in the mall's scope and makes no call to the outside: it queues a
+    message or a delivery, which a job sends. `name` is stored with the mark, so it never changes.
+    """
+
+    name: str
+    run: Callable[[UnitOfWork, Event], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class JobContext:
+    """What a periodic job works with. It opens as many units of work as it needs."""
+
+    database: Database
+    settings: Settings
+    mall_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecurringJob:
+    """Periodic work for each mall: every so often, or daily at a time of the mall's day.
+
+    Exactly one of `every` and `daily_at` is given. `wake_on` names topics after which the job
+    runs at once instead of when it is next due. `name` is stored, so it never changes.
+    """
+
+    name: str
+    run: Callable[[JobContext], Awaitable[None]]
+    every: timedelta | None = None
+    daily_at: time | None = None
+    wake_on: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        if (self.every is None) == (self.daily_at is None):
+            raise ValueError(f"recurring job {self.name}: give either every or daily_at")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of a portal's navigation.
+
+    `label` is a Fluent id; `path` continues `/{mall_slug}/{mall|shop|club}/`; `icon` is a lucide
+    name; without the `permission` the entry does not show.
+    """
+
+    audience: Audience
+    label: str
+    path: str
+    icon: str
+    permission: str | None = None
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Something that staff may do, and the roles that may.
+
+    An audience's chief role (`administrator` of a mall, `owner` of a shop) has every permission
+    of its audience and is not listed. `label` is the Fluent id `permission-<code with dashes>`.
+    """
+
+    code: str
+    audience: Literal["mall", "merchant"]
+    roles: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProofCheck:
+    """A check of `timcheh proof`: a query, as the owner, that returns one row per violation."""
+
+    name: str
+    violations: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """Everything that a module adds. `package` is where its `locale/` and `templates/` lie."""
+
+    name: str
+    package: str
+    routes: Sequence[ControllerRouterHandler] = ()
+    handlers: Mapping[str, Sequence[EventHandler]] = field(default_factory=dict)
+    recurring: Sequence[RecurringJob] = ()
+    menu: Sequence[MenuItem] = ()
+    permissions: Sequence[Permission] = ()
+    proofs: Sequence[ProofCheck] = ()
