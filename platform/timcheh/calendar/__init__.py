@@ -1,0 +1,40 @@
+"""Jalali dates and the mall's day. Stored times are UTC; people see Tehran and Jalali.
+
+`calendar.relative` isn't imported here because it needs the catalogue, which stands on this.
+"""
+
+from timcheh.calendar.format import DateStyle, format_date, format_jalali
+from timcheh.calendar.jalali import (
+    Jalali,
+    add_jalali_months,
+    days_in_jalali_month,
+    days_until_birthday,
+    parse_jalali,
+)
+from timcheh.calendar.local_day import (
+    TEHRAN,
+    WEEKDAYS,
+    day_bounds,
+    days_between,
+    local_date,
+    local_hour,
+    weekday_name,
+)
+
+__all__ = [
+    "TEHRAN",
+    "WEEKDAYS",
+    "DateStyle",
+    "Jalali",
+    "add_jalali_months",
+    "day_bounds",
+    "days_between",
+    "days_in_jalali_month",
+    "days_until_birthday",
+    "format_date",
+    "format_jalali",
+    "local_date",
+    "local_hour",
+    "parse_jalali",
+    "weekday_name",
+]
