@@ -19,8 +19,8 @@ DIRECTORY_TTL: Final = 30.0
 class Mall(Base):
     """A tenant: one roof of shops. Every other tenant table carries its `mall_id`.
 
-    Money is in rial, `network_fee_bps` in basis points. `display_unit` is what till and member
-    pages show; colours are `#rrggbb`.
+    Money is in rial (`sms_segment_price` for one segment of a text message), `network_fee_bps`
+    in basis points. `display_unit` is what till and member pages show; colours are `#rrggbb`.
     """
 
     __tablename__ = "mall"
@@ -32,6 +32,7 @@ class Mall(Base):
         CheckConstraint("network_fee_bps BETWEEN 0 AND 10000", name="network_fee_bps"),
         CheckConstraint("default_credit_limit >= 0", name="default_credit_limit"),
         CheckConstraint("return_grace_days >= 0", name="return_grace_days"),
+        CheckConstraint("sms_segment_price >= 0", name="sms_segment_price"),
         {
             "schema": "kernel",
             "info": access(
@@ -57,6 +58,7 @@ class Mall(Base):
     default_credit_limit: Mapped[int] = mapped_column(default=0, server_default="0")
     network_fee_bps: Mapped[int] = mapped_column(default=0, server_default="0")
     return_grace_days: Mapped[int] = mapped_column(default=30, server_default="30")
+    sms_segment_price: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
 
 

@@ -1,0 +1,1 @@
+"""Webhooks: telling the outside what has happened."""
