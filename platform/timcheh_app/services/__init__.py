@@ -1,0 +1,1 @@
+"""The process tree: embedded PostgreSQL and Valkey, web, worker, scheduler, one supervisor."""

@@ -1,0 +1,138 @@
+"""One PostgreSQL and one Valkey for the whole run; a clone of a migrated database per worker.
+
+The process that pytest was started as owns the servers (with pytest-xdist: the controller, which
+starts them before the workers; else at first use). A test gets a new mall, not an emptied database:
+nothing is truncated, so whatever one mall can see of another shows up.
+"""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import quote
+
+import asyncpg
+import pytest
+import redis.asyncio
+
+from timcheh.db import Database, Role
+from timcheh.settings import Settings, load_settings
+
+ROOT = Path(__file__).parents[1]
+_SERVERS = pytest.StashKey["_Servers"]()
+_VARIABLE = "PYTEST_TIMCHEH_SERVERS"
+
+
+class _Servers:
+    """The servers and the migrated template, in a directory of their own."""
+
+    def __init__(self) -> None:
+        self.directory = Path(tempfile.mkdtemp(prefix="timcheh-tests-"))
+        self._stack = ExitStack()
+
+    def start(self) -> None:
+        from timcheh_app.database import prepare
+        from timcheh_app.services import embedded
+        from timcheh_app.services.supervisor import Supervisor
+
+        settings = _isolated_settings(self.directory)
+        supervisor = self._stack.enter_context(Supervisor())
+        supervisor.start(*embedded.services(settings, durable=False))
+        supervisor.release_signals()
+        prepare(settings)
+
+    def stop(self) -> None:
+        self._stack.close()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def _isolated_settings(directory: Path, **overrides: object) -> Settings:
+    """Settings that nothing in the developer's environment can bend."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("TIMCHEH_")]:
+            patch.delenv(name)
+        return load_settings(data_dir=directory, **overrides)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    controller = bool(getattr(config.option, "numprocesses", None))
+    if hasattr(config, "workerinput") or config.option.collectonly or not controller:
+        return
+    _start(config)
+
+
+def _start(config: pytest.Config) -> Path:
+    """The directory of the servers, which are started by the first that asks."""
+    if _VARIABLE in os.environ:
+        return Path(os.environ[_VARIABLE])
+    servers = _Servers()
+    config.stash[_SERVERS] = servers
+    try:
+        servers.start()
+    except BaseException:
+        servers.stop()
+        del config.stash[_SERVERS]
+        raise
+    os.environ[_VARIABLE] = str(servers.directory)
+    return servers.directory
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    servers = config.stash.get(_SERVERS, None)
+    if servers is not None:
+        os.environ.pop(_VARIABLE, None)
+        servers.stop()
+
+
+@pytest.fixture(scope="session")
+def servers(pytestconfig: pytest.Config) -> Settings:
+    """The settings of the shared servers. Their database is the template: never write to it."""
+    return _isolated_settings(_start(pytestconfig))
+
+
+@pytest.fixture(scope="session")
+def settings(
+    servers: Settings, worker_id: str, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    """Settings for this worker: a database of its own, a queue of its own, an own directory."""
+    name = f"test_{worker_id}"
+    asyncio.run(_clone(servers, name))
+    number = int(worker_id.removeprefix("gw")) + 1 if worker_id.startswith("gw") else 0
+    return _isolated_settings(
+        tmp_path_factory.mktemp("data"),
+        database_url=f"postgresql://postgres@/{name}?host={quote(str(servers.directory.run))}",
+        redis_url=servers.redis_url.replace("db=0", f"db={number}"),
+        dev_inbox=True,
+    )
+
+
+async def _clone(servers: Settings, name: str) -> None:
+    connection = await asyncpg.connect(servers.superuser_dsn.replace("/timcheh?", "/postgres?"))
+    try:
+        await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE timcheh OWNER timcheh_owner")
+        # A clone doesn't take over the template's own access list.
+        await connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+        await connection.execute(f"GRANT CONNECT ON DATABASE {name} TO {', '.join(Role)}")
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="session")
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    """The database kernel on this worker's clone."""
+    database = Database({role: settings.dsn(role) for role in Role})
+    yield database
+    await database.stop()
+
+
+@pytest.fixture(scope="session")
+async def redis_client(settings: Settings) -> AsyncIterator["redis.asyncio.Redis"]:
+    """A client of this worker's queue."""
+    client = redis.asyncio.from_url(settings.redis_url)
+    await client.flushdb()
+    yield client
+    await client.aclose()
