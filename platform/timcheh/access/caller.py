@@ -32,7 +32,7 @@ class Caller:
     terminal_id: UUID | None = None
     branch_id: UUID | None = None
     person: bool = False
-    branch_permissions: Mapping[UUID, frozenset[str]] = field(default=_NOTHING)
+    branch_permissions: Mapping[UUID, frozenset[str]] = field(default_factory=lambda: _NOTHING)
 
     @property
     def scope(self) -> Scope:
