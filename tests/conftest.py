@@ -18,7 +18,9 @@ import asyncpg
 import pytest
 import redis.asyncio
 
-from timcheh.db import Database, Role
+from timcheh.access.malls import Mall, MallInfo, read_mall
+from timcheh.db import Database, Role, Scope
+from timcheh.ids import new_id
 from timcheh.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[1]
@@ -136,3 +138,15 @@ async def redis_client(settings: Settings) -> AsyncIterator["redis.asyncio.Redis
     await client.flushdb()
     yield client
     await client.aclose()
+
+
+@pytest.fixture
+async def mall(database: Database) -> MallInfo:
+    """A new mall, empty, that this test has for itself (`mall.mall_id`, `mall.slug`)."""
+    mall_id = new_id()
+    async with database.unit_of_work(Scope.mall(mall_id)) as uow:
+        uow.session.add(
+            Mall(mall_id=mall_id, slug=f"m-{mall_id.hex}", name="تیمچه", created_at=uow.now)
+        )
+        await uow.session.flush()
+        return await read_mall(uow)
