@@ -1,0 +1,46 @@
+"""Members: the people of a mall's club. What a shop knows of them lies in its customer rows."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from timcheh.db import Base, access
+
+
+class Member(Base):
+    """A person, known to the mall by mobile (`09…`) and by a 16-digit member number."""
+
+    __tablename__ = "member"
+    __table_args__ = (
+        UniqueConstraint("mall_id", "mobile"),
+        UniqueConstraint("mall_id", "number"),
+        CheckConstraint("state IN ('active', 'blocked', 'erased')", name="state"),
+        {
+            "schema": "members",
+            "info": access(
+                app="select insert update",
+                member="select update",
+                posting="select insert",
+                member_rows=("id",),
+            ),
+        },
+    )
+    mall_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    mobile: Mapped[str]
+    name: Mapped[str | None]
+    gender: Mapped[str | None]
+    birthday: Mapped[date | None]
+    email: Mapped[str | None]
+    city: Mapped[str | None]
+    neighbourhood: Mapped[str | None]
+    state: Mapped[str] = mapped_column(server_default="active")
+    # Who enrolled the member, and how: the shop, its branch, the person or key at the till.
+    source: Mapped[str] = mapped_column(server_default="till")
+    enrolled_merchant_id: Mapped[UUID | None]
+    enrolled_branch_id: Mapped[UUID | None]
+    enrolled_actor_id: Mapped[UUID | None]
+    created_at: Mapped[datetime]

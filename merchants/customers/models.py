@@ -1,0 +1,50 @@
+"""A shop's customers: a member as that one shop knows them, with the facts its rules ask for."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from timcheh.db import Base, access
+
+
+class Customer(Base):
+    """Made by the first confirmed purchase at the shop or by the member's own act.
+
+    `purchases` and `spend` (rial, after discounts, less what came back) are kept by each purchase
+    and return in its own transaction. `debt` is earned value the shop still has to take back.
+    """
+
+    __tablename__ = "customer"
+    __table_args__ = (
+        CheckConstraint("debt >= 0", name="debt"),
+        Index("customer_member_ix", "mall_id", "member_id"),
+        {
+            "schema": "merchants",
+            "postgresql_with": {"fillfactor": "80"},
+            "info": access(
+                app="select insert update",
+                merchant="select update",
+                member="select",
+                posting="select insert update",
+            ),
+        },
+    )
+    mall_id: Mapped[UUID] = mapped_column(primary_key=True)
+    merchant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    mobile: Mapped[str]
+    name: Mapped[str | None]
+    birthday: Mapped[date | None]
+    purchases: Mapped[int] = mapped_column(server_default="0")
+    spend: Mapped[int] = mapped_column(server_default="0")
+    first_at: Mapped[datetime | None]
+    last_at: Mapped[datetime | None]
+    debt: Mapped[int] = mapped_column(server_default="0")
+    groups: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default=text("'{}'"))
+    tier: Mapped[str | None]
+    source: Mapped[str] = mapped_column(server_default="purchase")
+    created_at: Mapped[datetime]

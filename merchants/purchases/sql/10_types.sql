@@ -1,0 +1,115 @@
+-- What the purchase functions take: one array a table, so that a batch of purchases is one call.
+
+DROP TYPE IF EXISTS merchants.quote_in, merchants.purchase_in, merchants.line_in, merchants.spend_in,
+    merchants.earn_in, merchants.usage_in, merchants.event_in, merchants.confirm_in CASCADE;
+
+CREATE TYPE merchants.quote_in AS (
+    item int,
+    merchant_id uuid,
+    branch_id uuid,
+    mobile text,
+    number text,
+    member_id uuid,
+    gift_number text,
+    principal_id uuid,
+    key text,
+    wants_lots boolean,
+    wants_network boolean,
+    wants_usage boolean,
+    at timestamptz
+);
+
+-- `expires_at` is given for an authorisation and absent where the purchase is captured at once.
+CREATE TYPE merchants.purchase_in AS (
+    id uuid,
+    merchant_id uuid,
+    branch_id uuid,
+    terminal_id uuid,
+    member_id uuid,
+    actor_id uuid,
+    total bigint,
+    discount bigint,
+    spent_value bigint,
+    to_pay bigint,
+    debt_paid bigint,
+    rules_version bigint,
+    occurred_at timestamptz,
+    at timestamptz,
+    expires_at timestamptz,
+    reasons text,
+    usage text,
+    principal_id uuid,
+    key text,
+    fingerprint bytea,
+    response bytea
+);
+
+CREATE TYPE merchants.line_in AS (
+    purchase_id uuid,
+    line smallint,
+    merchant_id uuid,
+    member_id uuid,
+    quantity_milli bigint,
+    unit_price bigint,
+    total bigint,
+    discount bigint,
+    spent_value bigint,
+    paid bigint,
+    sku text,
+    name text,
+    "group" text
+);
+
+CREATE TYPE merchants.spend_in AS (
+    purchase_id uuid,
+    n smallint,
+    merchant_id uuid,
+    member_id uuid,
+    lot_id uuid,
+    issuer_id uuid,
+    scope_id uuid,
+    unit text,
+    amount bigint,
+    value bigint,
+    fee bigint,
+    shares bigint[],
+    value_shares bigint[]
+);
+
+CREATE TYPE merchants.earn_in AS (
+    purchase_id uuid,
+    n smallint,
+    merchant_id uuid,
+    member_id uuid,
+    lot_id uuid,
+    scope_id uuid,
+    unit text,
+    amount bigint,
+    value bigint,
+    available_from timestamptz,
+    expires_at timestamptz,
+    rule text,
+    shares bigint[]
+);
+
+-- What a capped rule gives; `member_cap` and `budget` in rial, absent where there is none.
+CREATE TYPE merchants.usage_in AS (
+    merchant_id uuid,
+    rule text,
+    member_id uuid,
+    value bigint,
+    member_cap bigint,
+    budget bigint
+);
+
+CREATE TYPE merchants.event_in AS (id uuid, topic text, payload text, at timestamptz);
+
+CREATE TYPE merchants.confirm_in AS (
+    purchase_id uuid,
+    merchant_id uuid,
+    at timestamptz,
+    principal_id uuid,
+    key text,
+    fingerprint bytea,
+    response bytea
+);

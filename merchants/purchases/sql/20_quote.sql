@@ -1,0 +1,98 @@
+-- The first of a purchase's two round trips: who it is, what the shop knows of them, and what they
+-- can spend here on what terms. One row per item and lot; an item without lots has one row.
+
+CREATE OR REPLACE FUNCTION merchants.quote_many(p_mall uuid, p_items merchants.quote_in[])
+RETURNS TABLE (
+    item int,
+    stored_fingerprint bytea, stored_status int, stored_body bytea,
+    merchant_state text, rules_version bigint, own_max_share_bps bigint, branch_known boolean,
+    member_id uuid, number text, mobile text, member_state text, birthday date,
+    is_customer boolean, purchases bigint, spend bigint, last_at timestamptz, debt bigint,
+    groups text[], tier text, customer_of uuid[], usage text,
+    lot_id uuid, holder_kind text, unit text, issuer_id uuid, scope_id uuid, scope_kind text,
+    available bigint, expires_at timestamptz, created_at timestamptz, redeem_price bigint,
+    fee_bps bigint, max_share_bps bigint, width bigint
+)
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM kernel.enter_mall(p_mall);
+    RETURN QUERY
+    SELECT i.item, d.fingerprint, d.status, d.body,
+           s.state, a.rules_version, a.own_max_share_bps,
+           i.branch_id IS NULL OR EXISTS (
+               SELECT 1 FROM merchants.branch b
+               WHERE b.mall_id = p_mall AND b.merchant_id = i.merchant_id AND b.id = i.branch_id
+           ),
+           m.id, m.number, m.mobile, m.state, m.birthday,
+           c.member_id IS NOT NULL, c.purchases, c.spend, c.last_at, c.debt, c.groups, c.tier,
+           CASE WHEN i.wants_network THEN ARRAY(
+               SELECT o.merchant_id FROM merchants.customer o
+               WHERE o.mall_id = p_mall AND o.member_id = m.id
+           ) END,
+           CASE WHEN i.wants_usage THEN (
+               SELECT jsonb_agg(jsonb_build_array(u.rule, u.member_id = m.id, u.used))::text
+               FROM merchants.rule_usage u
+               WHERE u.mall_id = p_mall AND u.merchant_id = i.merchant_id
+                 AND u.member_id IN (m.id, kernel.nil())
+           ) END,
+           l.lot_id, l.holder_kind, l.unit, l.issuer_id, l.scope_id, l.scope_kind, l.available,
+           l.expires_at, l.created_at, l.redeem_price, l.fee_bps, l.max_share_bps, l.width
+    FROM unnest(p_items) i
+    LEFT JOIN kernel.idempotency d
+        ON d.mall_id = p_mall AND d.principal_id = i.principal_id AND d.key = i.key
+    LEFT JOIN merchants.merchant s ON s.mall_id = p_mall AND s.id = i.merchant_id
+    LEFT JOIN merchants.merchant_account a ON a.mall_id = p_mall AND a.merchant_id = i.merchant_id
+    LEFT JOIN LATERAL (
+        SELECT x.* FROM members.member x WHERE x.mall_id = p_mall AND x.mobile = i.mobile
+        UNION ALL
+        SELECT x.* FROM members.member x WHERE x.mall_id = p_mall AND x.number = i.number
+        UNION ALL
+        SELECT x.* FROM members.member x WHERE x.mall_id = p_mall AND x.id = i.member_id
+    ) m ON true
+    LEFT JOIN merchants.customer c
+        ON c.mall_id = p_mall AND c.merchant_id = i.merchant_id AND c.member_id = m.id
+    LEFT JOIN merchants.gift_card g
+        ON g.mall_id = p_mall AND g.number = i.gift_number AND g.state = 'active'
+    LEFT JOIN LATERAL merchants.spendable(
+        p_mall, i.merchant_id, i.branch_id, ARRAY[m.id, g.id], i.at
+    ) l ON i.wants_lots
+    ORDER BY i.item;
+END $$;
+
+-- The lots of some holders that a shop accepts now, with its terms. What a hold that timed out had
+-- pinned counts as free. Points without a price (shop-only points) pay nothing and are left out.
+CREATE OR REPLACE FUNCTION merchants.spendable(
+    p_mall uuid, p_merchant uuid, p_branch uuid, p_holders uuid[], p_at timestamptz
+)
+RETURNS TABLE (
+    lot_id uuid, holder_kind text, unit text, issuer_id uuid, scope_id uuid, scope_kind text,
+    available bigint, expires_at timestamptz, created_at timestamptz, redeem_price bigint,
+    fee_bps bigint, max_share_bps bigint, width bigint
+)
+LANGUAGE sql STABLE AS $$
+    SELECT l.id, l.holder_kind, l.unit, l.issuer_id, l.scope_id, s.kind,
+           CASE WHEN l.held = 0 THEN l.remaining ELSE l.remaining - (
+               SELECT coalesce(sum(h.amount), 0)::bigint FROM ledger.hold h
+               WHERE h.mall_id = p_mall AND h.lot_id = l.id AND h.expires_at > p_at
+           ) END,
+           l.expires_at, l.created_at, s.redeem_price, a.fee_bps, a.max_share_bps,
+           (SELECT count(*) FROM ledger.acceptor w
+            WHERE w.mall_id = p_mall AND w.scope_id = l.scope_id AND w.valid_from <= p_at
+              AND (w.valid_until IS NULL OR w.valid_until > p_at))
+    FROM ledger.lot l
+    JOIN ledger.scope s ON s.mall_id = p_mall AND s.id = l.scope_id
+    CROSS JOIN LATERAL (
+        -- A branch's own terms come before its shop's.
+        SELECT t.fee_bps, t.max_share_bps FROM ledger.acceptor t
+        WHERE t.mall_id = p_mall AND t.scope_id = l.scope_id AND t.merchant_id = p_merchant
+          AND (t.branch_id = kernel.nil() OR t.branch_id = p_branch)
+          AND t.valid_from <= p_at AND (t.valid_until IS NULL OR t.valid_until > p_at)
+        ORDER BY t.branch_id DESC LIMIT 1
+    ) a
+    WHERE l.mall_id = p_mall AND l.holder_id = ANY(p_holders) AND l.open
+      AND l.available_from <= p_at AND (l.expires_at IS NULL OR l.expires_at > p_at)
+      AND (l.unit <> 'point' OR s.redeem_price > 0)
+$$;
+
+GRANT EXECUTE ON FUNCTION merchants.quote_many(uuid, merchants.quote_in[]),
+    merchants.spendable(uuid, uuid, uuid, uuid[], timestamptz) TO timcheh_app;

@@ -1,0 +1,209 @@
+-- The second round trip: a batch of decided purchases becomes true, or none of it does.
+
+-- Claims idempotency keys with their outcomes, in key order so that two batches cannot lock each
+-- other out. Raises TM006 when a key is taken: its first outcome is what the caller must answer.
+CREATE OR REPLACE FUNCTION merchants.claim_keys(
+    p_mall uuid, p_principals uuid[], p_keys text[], p_fingerprints bytea[], p_bodies bytea[], p_status int
+) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_claimed int;
+BEGIN
+    INSERT INTO kernel.idempotency (mall_id, principal_id, key, fingerprint, status, body, created_at)
+    SELECT p_mall, k.principal_id, k.key, k.fingerprint, p_status, k.body, clock_timestamp()
+    FROM unnest(p_principals, p_keys, p_fingerprints, p_bodies)
+        AS k (principal_id, key, fingerprint, body)
+    WHERE k.key IS NOT NULL
+    ORDER BY k.principal_id, k.key
+    ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS v_claimed = ROW_COUNT;
+    IF v_claimed <> cardinality(array_remove(p_keys, NULL)) THEN
+        RAISE EXCEPTION 'an idempotency key is taken' USING ERRCODE = 'TM006';
+    END IF;
+END $$;
+
+-- Counts what capped rules give. Raises TM007 when a cap or budget has less left: decide again.
+CREATE OR REPLACE FUNCTION merchants.count_usage(p_mall uuid, p_usage merchants.usage_in[])
+RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_over boolean;
+BEGIN
+    WITH counted AS (
+        INSERT INTO merchants.rule_usage AS r (mall_id, merchant_id, rule, member_id, used)
+        SELECT p_mall, w.merchant_id, w.rule, w.holder, sum(w.value)
+        FROM (
+            SELECT u.merchant_id, u.rule, u.member_id AS holder, u.value FROM unnest(p_usage) u
+            UNION ALL
+            SELECT u.merchant_id, u.rule, kernel.nil(), u.value FROM unnest(p_usage) u
+        ) w
+        GROUP BY w.merchant_id, w.rule, w.holder
+        ORDER BY w.merchant_id, w.rule, w.holder
+        ON CONFLICT (mall_id, merchant_id, rule, member_id) DO UPDATE SET used = r.used + excluded.used
+        RETURNING r.merchant_id, r.rule, r.member_id, r.used
+    )
+    SELECT true INTO v_over
+    FROM counted n
+    JOIN unnest(p_usage) u ON u.merchant_id = n.merchant_id AND u.rule = n.rule
+    WHERE u.value > 0 AND (
+        (n.member_id = u.member_id AND n.used > u.member_cap)
+        OR (n.member_id = kernel.nil() AND n.used > u.budget)
+    )
+    LIMIT 1;
+    IF v_over THEN
+        RAISE EXCEPTION 'a rule has less of its cap or budget left' USING ERRCODE = 'TM007';
+    END IF;
+END $$;
+
+-- A confirmed purchase makes its member the shop's customer and keeps the shop's facts of them.
+CREATE OR REPLACE FUNCTION merchants.note_customers(p_mall uuid, p_purchases uuid[]) RETURNS void
+LANGUAGE sql AS $$
+    INSERT INTO merchants.customer AS c (mall_id, merchant_id, member_id, number, mobile, name,
+                                         birthday, purchases, spend, first_at, last_at, created_at)
+    SELECT p_mall, p.merchant_id, p.member_id, m.number, m.mobile, m.name, m.birthday, p.purchases,
+           p.spend, p.first_at, p.last_at, clock_timestamp()
+    FROM (
+        SELECT x.merchant_id, x.member_id, count(*) AS purchases,
+               sum(x.total - x.discount)::bigint AS spend, min(x.occurred_at) AS first_at,
+               max(x.occurred_at) AS last_at
+        FROM merchants.purchase x
+        WHERE x.mall_id = p_mall AND x.id = ANY(p_purchases)
+        GROUP BY x.merchant_id, x.member_id
+        ORDER BY x.merchant_id, x.member_id
+    ) p
+    JOIN members.member m ON m.mall_id = p_mall AND m.id = p.member_id
+    ON CONFLICT (mall_id, merchant_id, member_id) DO UPDATE
+    SET purchases = c.purchases + excluded.purchases,
+        spend = c.spend + excluded.spend,
+        first_at = least(c.first_at, excluded.first_at),
+        last_at = greatest(c.last_at, excluded.last_at)
+$$;
+
+-- Earned credit that paid a customer's debt. The constraint on `debt` refuses to pay it twice.
+CREATE OR REPLACE FUNCTION merchants.pay_debts(p_mall uuid, p_purchases uuid[]) RETURNS void
+LANGUAGE sql AS $$
+    UPDATE merchants.customer c SET debt = c.debt - p.paid
+    FROM (
+        SELECT x.merchant_id, x.member_id, sum(x.debt_paid)::bigint AS paid
+        FROM merchants.purchase x
+        WHERE x.mall_id = p_mall AND x.id = ANY(p_purchases) AND x.debt_paid > 0
+        GROUP BY x.merchant_id, x.member_id
+    ) p
+    WHERE c.mall_id = p_mall AND c.merchant_id = p.merchant_id AND c.member_id = p.member_id
+$$;
+
+CREATE OR REPLACE FUNCTION merchants.write_events(p_mall uuid, p_events merchants.event_in[])
+RETURNS void
+LANGUAGE sql AS $$
+    INSERT INTO kernel.outbox_event (mall_id, id, topic, payload, created_at, due_at)
+    SELECT p_mall, e.id, e.topic, e.payload::jsonb, e.at, clock_timestamp() FROM unnest(p_events) e
+$$;
+
+CREATE OR REPLACE FUNCTION merchants.record_many(
+    p_mall uuid,
+    p_purchases merchants.purchase_in[],
+    p_enrolments members.enrol_in[],
+    p_lines merchants.line_in[],
+    p_spends merchants.spend_in[],
+    p_earns merchants.earn_in[],
+    p_usage merchants.usage_in[],
+    p_events merchants.event_in[]
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_captured uuid[] := ARRAY(SELECT p.id FROM unnest(p_purchases) p WHERE p.expires_at IS NULL);
+    v_open record;
+BEGIN
+    PERFORM kernel.enter_mall(p_mall);
+    PERFORM merchants.claim_keys(
+        p_mall, array_agg(p.principal_id), array_agg(p.key), array_agg(p.fingerprint),
+        array_agg(p.response), 201
+    ) FROM unnest(p_purchases) p;
+    IF cardinality(p_enrolments) > 0 THEN
+        PERFORM members.enrol_many(p_mall, p_enrolments);
+    END IF;
+    INSERT INTO merchants.purchase (mall_id, id, merchant_id, branch_id, terminal_id, member_id,
+        actor_id, total, discount, spent_value, to_pay, debt_paid, rules_version, occurred_at,
+        created_at, expires_at, closed_at, state, reasons, usage)
+    SELECT p_mall, p.id, p.merchant_id, p.branch_id, p.terminal_id, p.member_id, p.actor_id, p.total,
+           p.discount, p.spent_value, p.to_pay, p.debt_paid, p.rules_version, p.occurred_at, p.at,
+           p.expires_at, CASE WHEN p.expires_at IS NULL THEN p.at END,
+           CASE WHEN p.expires_at IS NULL THEN 'confirmed' ELSE 'authorized' END,
+           p.reasons::jsonb, p.usage::jsonb
+    FROM unnest(p_purchases) p;
+    INSERT INTO merchants.purchase_line (mall_id, purchase_id, line, merchant_id, member_id,
+        quantity_milli, unit_price, total, discount, spent_value, paid, sku, name, "group")
+    SELECT p_mall, l.purchase_id, l.line, l.merchant_id, l.member_id, l.quantity_milli, l.unit_price,
+           l.total, l.discount, l.spent_value, l.paid, l.sku, l.name, l."group"
+    FROM unnest(p_lines) l;
+    INSERT INTO merchants.purchase_spend (mall_id, purchase_id, n, merchant_id, member_id, lot_id,
+        issuer_id, scope_id, unit, amount, value, fee, shares, value_shares)
+    SELECT p_mall, s.purchase_id, s.n, s.merchant_id, s.member_id, s.lot_id, s.issuer_id, s.scope_id,
+           s.unit, s.amount, s.value, s.fee, s.shares, s.value_shares
+    FROM unnest(p_spends) s;
+    INSERT INTO merchants.purchase_earn (mall_id, purchase_id, n, merchant_id, member_id, lot_id,
+        scope_id, unit, amount, value, available_from, expires_at, rule, shares)
+    SELECT p_mall, e.purchase_id, e.n, e.merchant_id, e.member_id, e.lot_id, e.scope_id, e.unit,
+           e.amount, e.value, e.available_from, e.expires_at, e.rule, e.shares
+    FROM unnest(p_earns) e;
+    IF cardinality(v_captured) > 0 THEN
+        PERFORM merchants.post_purchases(p_mall, v_captured, false, NULL);
+    END IF;
+    FOR v_open IN
+        SELECT p.id, p.expires_at, array_agg(ROW(
+            p.id, s.lot_id, s.amount, s.value, s.fee, p.merchant_id, true, p.at
+        )::ledger.spend_in) AS spends
+        FROM unnest(p_purchases) p JOIN unnest(p_spends) s ON s.purchase_id = p.id
+        WHERE p.expires_at IS NOT NULL GROUP BY p.id, p.expires_at
+    LOOP
+        PERFORM ledger.hold(p_mall, v_open.id, v_open.spends, v_open.expires_at);
+    END LOOP;
+    IF cardinality(p_usage) > 0 THEN
+        PERFORM merchants.count_usage(p_mall, p_usage);
+    END IF;
+    IF cardinality(v_captured) > 0 THEN
+        PERFORM merchants.note_customers(p_mall, v_captured),
+                merchants.pay_debts(p_mall, v_captured);
+    END IF;
+    PERFORM merchants.write_events(p_mall, p_events);
+END $$;
+
+-- Posts what purchases spent and earned, from their own rows. A purchase that moved no value has
+-- no transfer. `p_at` is the moment of confirmation; absent, each purchase's own.
+CREATE OR REPLACE FUNCTION merchants.post_purchases(
+    p_mall uuid, p_purchases uuid[], p_held boolean, p_at timestamptz
+) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_transfers ledger.transfer_in[];
+    v_spends ledger.spend_in[];
+    v_grants ledger.grant_in[];
+BEGIN
+    v_spends := ARRAY(
+        SELECT ROW(s.purchase_id, s.lot_id, s.amount, s.value, s.fee, p.merchant_id, p_held,
+                   coalesce(p_at, p.created_at))::ledger.spend_in
+        FROM merchants.purchase_spend s
+        JOIN merchants.purchase p ON p.mall_id = p_mall AND p.id = s.purchase_id
+        WHERE s.mall_id = p_mall AND s.purchase_id = ANY(p_purchases)
+    );
+    v_grants := ARRAY(
+        SELECT ROW(e.purchase_id, e.lot_id, e.scope_id, e.merchant_id, 'member', e.member_id, e.amount,
+                   e.available_from, e.expires_at, e.rule)::ledger.grant_in
+        FROM merchants.purchase_earn e
+        WHERE e.mall_id = p_mall AND e.purchase_id = ANY(p_purchases)
+    );
+    v_transfers := ARRAY(
+        SELECT ROW(p.id, 'purchase', p.id, p.actor_id, NULL, p.occurred_at)::ledger.transfer_in
+        FROM merchants.purchase p
+        WHERE p.mall_id = p_mall AND p.id = ANY(p_purchases) AND (
+            EXISTS (SELECT 1 FROM unnest(v_spends) s WHERE s.transfer_id = p.id)
+            OR EXISTS (SELECT 1 FROM unnest(v_grants) g WHERE g.transfer_id = p.id)
+        )
+    );
+    PERFORM ledger.post(p_mall, v_transfers, v_spends, v_grants);
+END $$;
+
+GRANT EXECUTE ON FUNCTION merchants.record_many(
+    uuid, merchants.purchase_in[], members.enrol_in[], merchants.line_in[], merchants.spend_in[],
+    merchants.earn_in[], merchants.usage_in[], merchants.event_in[]
+) TO timcheh_app;

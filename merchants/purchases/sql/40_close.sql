@@ -1,0 +1,86 @@
+-- Confirming, cancelling and timing out an authorised purchase. Each ends in one state only.
+
+-- Raises TM008 unless every purchase is the shop's, open, and in time.
+CREATE OR REPLACE FUNCTION merchants.confirm_many(
+    p_mall uuid, p_items merchants.confirm_in[], p_events merchants.event_in[]
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_ids uuid[] := ARRAY(SELECT i.purchase_id FROM unnest(p_items) i);
+    v_at timestamptz := (SELECT max(i.at) FROM unnest(p_items) i);
+    v_closed int;
+BEGIN
+    PERFORM kernel.enter_mall(p_mall);
+    PERFORM merchants.claim_keys(
+        p_mall, array_agg(i.principal_id), array_agg(i.key), array_agg(i.fingerprint),
+        array_agg(i.response), 200
+    ) FROM unnest(p_items) i;
+    PERFORM 1 FROM merchants.purchase p
+    WHERE p.mall_id = p_mall AND p.id = ANY(v_ids) ORDER BY p.id FOR UPDATE;
+    UPDATE merchants.purchase p SET state = 'confirmed', closed_at = i.at
+    FROM unnest(p_items) i
+    WHERE p.mall_id = p_mall AND p.id = i.purchase_id AND p.merchant_id = i.merchant_id
+      AND p.state = 'authorized' AND p.expires_at > i.at;
+    GET DIAGNOSTICS v_closed = ROW_COUNT;
+    -- A hold that timed out may already have been freed for another purchase.
+    IF v_closed <> cardinality(p_items) OR ledger.take_holds(p_mall, v_ids) <> (
+        SELECT count(*) FROM merchants.purchase_spend s
+        WHERE s.mall_id = p_mall AND s.purchase_id = ANY(v_ids)
+    ) THEN
+        RAISE EXCEPTION 'a purchase is not open' USING ERRCODE = 'TM008';
+    END IF;
+    PERFORM merchants.post_purchases(p_mall, v_ids, true, v_at);
+    PERFORM merchants.note_customers(p_mall, v_ids), merchants.pay_debts(p_mall, v_ids);
+    PERFORM merchants.write_events(p_mall, p_events);
+END $$;
+
+-- Gives up purchases that are still open, as 'cancelled' or 'expired'; answers which those were.
+CREATE OR REPLACE FUNCTION merchants.give_up(
+    p_mall uuid, p_purchases uuid[], p_state text, p_at timestamptz
+) RETURNS SETOF uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_ids uuid[];
+    v_id uuid;
+BEGIN
+    PERFORM kernel.enter_mall(p_mall);
+    v_ids := ARRAY(
+        SELECT p.id FROM merchants.purchase p
+        WHERE p.mall_id = p_mall AND p.id = ANY(p_purchases) AND p.state = 'authorized'
+        ORDER BY p.id FOR UPDATE
+    );
+    UPDATE merchants.purchase p SET state = p_state, closed_at = p_at
+    WHERE p.mall_id = p_mall AND p.id = ANY(v_ids);
+    FOREACH v_id IN ARRAY v_ids LOOP
+        PERFORM ledger.release(p_mall, v_id, true);
+    END LOOP;
+    PERFORM merchants.count_usage(p_mall, ARRAY(
+        SELECT ROW(p.merchant_id, u.rule, p.member_id, -u.value, NULL, NULL)::merchants.usage_in
+        FROM merchants.purchase p
+        CROSS JOIN LATERAL jsonb_to_recordset(p.usage) AS u (rule text, value bigint)
+        WHERE p.mall_id = p_mall AND p.id = ANY(v_ids)
+    ));
+    RETURN QUERY SELECT unnest(v_ids);
+END $$;
+
+-- Purchases whose time is up, a bounded number at a time.
+CREATE OR REPLACE FUNCTION merchants.sweep_open(p_mall uuid, p_at timestamptz, p_limit int)
+RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_count int;
+BEGIN
+    PERFORM kernel.enter_mall(p_mall);
+    SELECT count(*) INTO v_count FROM merchants.give_up(p_mall, ARRAY(
+        SELECT p.id FROM merchants.purchase p
+        WHERE p.mall_id = p_mall AND p.state = 'authorized' AND p.expires_at <= p_at
+        ORDER BY p.id LIMIT p_limit FOR UPDATE SKIP LOCKED
+    ), 'expired', p_at);
+    RETURN v_count;
+END $$;
+
+GRANT EXECUTE ON FUNCTION
+    merchants.confirm_many(uuid, merchants.confirm_in[], merchants.event_in[]),
+    merchants.give_up(uuid, uuid[], text, timestamptz),
+    merchants.sweep_open(uuid, timestamptz, int)
+TO timcheh_app;

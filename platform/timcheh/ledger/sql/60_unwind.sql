@@ -1,0 +1,112 @@
+-- Undoing: a return puts spent value back on its own lots and takes unspent earned value away.
+
+-- Locks the lots of a return, in id order, and answers how they stand.
+CREATE OR REPLACE FUNCTION ledger.lock_lots(p_mall uuid, p_lots uuid[]) RETURNS SETOF ledger.lot
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM kernel.enter_mall(p_mall);
+    RETURN QUERY SELECT l.* FROM ledger.lot l
+    WHERE l.mall_id = p_mall AND l.id = ANY(p_lots) ORDER BY l.id FOR UPDATE;
+END $$;
+
+-- `p_restores` are the spends to undo and `p_takes` the grants to undo, both with negative
+-- amounts. A lot that expired meanwhile lives again until `p_grace_until`.
+CREATE OR REPLACE FUNCTION ledger.unwind(
+    p_mall uuid,
+    p_transfer ledger.transfer_in,
+    p_restores ledger.spend_in[],
+    p_takes ledger.grant_in[],
+    p_at timestamptz,
+    p_grace_until timestamptz
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_rows int;
+BEGIN
+    PERFORM kernel.enter_mall(p_mall);
+    PERFORM 1 FROM ledger.lot l
+    WHERE l.mall_id = p_mall AND l.id IN (
+        SELECT r.lot_id FROM unnest(p_restores) r UNION SELECT t.lot_id FROM unnest(p_takes) t
+    ) ORDER BY l.id FOR UPDATE;
+    UPDATE ledger.lot l
+    SET remaining = l.remaining - r.amount,
+        open = l.remaining - r.amount > 0,
+        expires_at = CASE WHEN l.expires_at <= p_at THEN p_grace_until ELSE l.expires_at END
+    FROM (
+        SELECT r.lot_id, sum(r.amount)::bigint AS amount FROM unnest(p_restores) r GROUP BY r.lot_id
+    ) r
+    WHERE l.mall_id = p_mall AND l.id = r.lot_id;
+    UPDATE ledger.lot l
+    SET remaining = l.remaining + t.amount,
+        taken_back = l.taken_back - t.amount,
+        open = l.remaining + t.amount > 0
+    FROM unnest(p_takes) t
+    WHERE l.mall_id = p_mall AND l.id = t.lot_id AND l.remaining - l.held >= -t.amount;
+    GET DIAGNOSTICS v_rows = ROW_COUNT;
+    IF v_rows <> cardinality(p_takes) THEN
+        RAISE EXCEPTION 'earned value has been spent meanwhile' USING ERRCODE = 'TM001';
+    END IF;
+    PERFORM ledger.write_transfers(p_mall, ARRAY[p_transfer]);
+    INSERT INTO ledger.entry (mall_id, transfer_id, n, account, owner_id, unit, amount, scope_id,
+                              lot_id, counterparty_id)
+    SELECT p_mall, e.transfer_id, row_number() OVER (), e.account, e.owner_id, e.unit, e.amount,
+           e.scope_id, e.lot_id, e.counterparty_id
+    FROM (
+        SELECT * FROM ledger.spend_entries(p_mall, p_restores)
+        UNION ALL
+        SELECT * FROM ledger.grant_entries(p_mall, p_takes)
+    ) e;
+END $$;
+
+-- A correction: the same entries with the other sign, once per transfer. Lots move with them;
+-- where a lot no longer holds enough, the lot's own constraint refuses.
+CREATE OR REPLACE FUNCTION ledger.reverse(p_mall uuid, p_transfer ledger.transfer_in) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_parties uuid[];
+    v_kind text;
+BEGIN
+    PERFORM kernel.enter_mall(p_mall);
+    SELECT t.kind INTO v_kind FROM ledger.transfer t
+    WHERE t.mall_id = p_mall AND t.id = (p_transfer).reverses;
+    PERFORM 1 FROM ledger.lot l WHERE l.mall_id = p_mall AND l.id IN (
+        SELECT e.lot_id FROM ledger.entry e
+        WHERE e.mall_id = p_mall AND e.transfer_id = (p_transfer).reverses AND e.lot_id IS NOT NULL
+    ) ORDER BY l.id FOR UPDATE;
+    UPDATE ledger.lot l
+    SET remaining = l.remaining - e.amount,
+        open = l.remaining - e.amount > 0,
+        taken_back = l.taken_back + greatest(e.amount, 0),
+        expired = l.expired + CASE WHEN v_kind = 'expiry' THEN least(e.amount, 0) ELSE 0 END
+    FROM (
+        SELECT e.lot_id, sum(e.amount)::bigint AS amount FROM ledger.entry e
+        WHERE e.mall_id = p_mall AND e.transfer_id = (p_transfer).reverses AND e.lot_id IS NOT NULL
+        GROUP BY e.lot_id
+    ) e
+    WHERE l.mall_id = p_mall AND l.id = e.lot_id;
+    PERFORM ledger.write_transfers(p_mall, ARRAY[
+        ROW((p_transfer).id, 'reversal', (p_transfer).reference_id, (p_transfer).actor_id,
+            (p_transfer).reverses, (p_transfer).occurred_at)
+    ]::ledger.transfer_in[]);
+    INSERT INTO ledger.entry (mall_id, transfer_id, n, account, owner_id, unit, amount, scope_id,
+                              lot_id, counterparty_id)
+    SELECT p_mall, (p_transfer).id, e.n, e.account, e.owner_id, e.unit, -e.amount, e.scope_id,
+           e.lot_id, e.counterparty_id
+    FROM ledger.entry e
+    WHERE e.mall_id = p_mall AND e.transfer_id = (p_transfer).reverses;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no such transfer' USING ERRCODE = 'TM004';
+    END IF;
+    v_parties := ARRAY(
+        SELECT DISTINCT e.owner_id FROM ledger.entry e
+        WHERE e.mall_id = p_mall AND e.transfer_id = (p_transfer).id
+          AND e.account IN ('outstanding', 'clearing', 'deposit')
+    );
+    PERFORM ledger.check_limits(p_mall, v_parties);
+END $$;
+
+GRANT EXECUTE ON FUNCTION
+    ledger.lock_lots(uuid, uuid[]),
+    ledger.unwind(uuid, ledger.transfer_in, ledger.spend_in[], ledger.grant_in[], timestamptz, timestamptz),
+    ledger.reverse(uuid, ledger.transfer_in)
+TO timcheh_app;
