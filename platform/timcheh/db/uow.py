@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from typing import Any
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from timcheh.db.scope import Scope
@@ -20,3 +22,8 @@ class UnitOfWork:
         self.session = session
         self.scope = scope
         self.now = now
+
+    async def driver(self) -> Any:
+        """The asyncpg connection of this transaction, for calls that take arrays of rows."""
+        connection = await self.session.connection()
+        return (await connection.get_raw_connection()).driver_connection

@@ -1,0 +1,125 @@
+"""What the ledger tells: positions, the fund, the matrix, lots, the proof."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Uuid
+
+from timcheh.db import UnitOfWork
+from timcheh.ledger.contracts import Check, Fund, Position
+
+_POSITIONS = text(
+    """
+    SELECT p.id, p.credit_limit,
+           coalesce(sum(b.amount) FILTER (WHERE b.account = 'outstanding'), 0)::bigint,
+           coalesce(sum(b.amount) FILTER (WHERE b.account = 'clearing'), 0)::bigint,
+           coalesce(sum(b.amount) FILTER (WHERE b.account = 'deposit'), 0)::bigint
+    FROM ledger.party p
+    LEFT JOIN ledger.balances(:mall) b ON b.owner_id = p.id
+        AND b.account IN ('outstanding', 'clearing', 'deposit')
+    WHERE p.mall_id = :mall
+    GROUP BY p.id, p.credit_limit ORDER BY p.id
+    """
+)
+_FUND = text(
+    """
+    SELECT b.account, sum(b.amount)::bigint FROM ledger.balances(:mall) b
+    WHERE b.account IN ('fee', 'reserve', 'gateway', 'cash', 'wallet') GROUP BY b.account
+    """
+)
+_MATRIX = text(
+    """
+    SELECT b.owner_id, b.counterparty_id, sum(b.amount)::bigint FROM ledger.balances(:mall) b
+    WHERE b.account = 'clearing' AND b.counterparty_id <> kernel.nil() AND b.amount <> 0
+    GROUP BY b.owner_id, b.counterparty_id
+    """
+)
+_PROOF = text("SELECT name, ok, detail FROM ledger.proof(:mall)")
+_LOTS = text(
+    """
+    SELECT l.id, l.unit, l.issuer_id, l.scope_id, s.kind, l.granted,
+           l.remaining - coalesce((
+               SELECT sum(h.amount) FROM ledger.hold h
+               WHERE h.mall_id = :mall AND h.lot_id = l.id AND h.expires_at > :at
+           ), 0)::bigint AS available,
+           coalesce((
+               SELECT sum(h.amount) FROM ledger.hold h
+               WHERE h.mall_id = :mall AND h.lot_id = l.id AND h.expires_at > :at
+           ), 0)::bigint AS held,
+           l.available_from, l.expires_at, l.created_at, l.reason, s.redeem_price,
+           l.transfer_id,
+           ARRAY(
+               SELECT a.merchant_id FROM ledger.acceptor a
+               WHERE a.mall_id = :mall AND a.scope_id = l.scope_id AND a.valid_from <= :at
+                 AND (a.valid_until IS NULL OR a.valid_until > :at)
+               ORDER BY a.merchant_id
+           ) AS acceptors
+    FROM ledger.lot l
+    JOIN ledger.scope s ON s.mall_id = :mall AND s.id = l.scope_id
+    WHERE l.mall_id = :mall AND l.holder_id = ANY(:holders) AND l.open
+      AND (l.expires_at IS NULL OR l.expires_at > :at OR l.held > 0)
+    ORDER BY l.expires_at NULLS LAST, cardinality(ARRAY(
+        SELECT 1 FROM ledger.acceptor a WHERE a.mall_id = :mall AND a.scope_id = l.scope_id
+    )), l.created_at, l.id
+    """
+).bindparams(bindparam("holders", type_=ARRAY(Uuid())))
+
+
+class HeldLot(NamedTuple):
+    """A live lot with what a person wants to know of it. `value` of points: x `redeem_price`."""
+
+    id: UUID
+    unit: str
+    issuer_id: UUID
+    scope_id: UUID
+    scope_kind: str
+    granted: int
+    available: int
+    held: int
+    available_from: datetime
+    expires_at: datetime | None
+    created_at: datetime
+    reason: str
+    redeem_price: int
+    transfer_id: UUID
+    acceptors: list[UUID]
+
+
+async def positions(uow: UnitOfWork) -> dict[UUID, Position]:
+    """Every party's position that the scope may see, by party."""
+    rows = await uow.session.execute(_POSITIONS, {"mall": uow.scope.mall_id})
+    return {
+        party: Position(outstanding, clearing, deposit, limit)
+        for party, limit, outstanding, clearing, deposit in rows
+    }
+
+
+async def fund(uow: UnitOfWork) -> Fund:
+    """The fund's own accounts."""
+    rows = await uow.session.execute(_FUND, {"mall": uow.scope.mall_id})
+    found = {account: amount for account, amount in rows}
+    return Fund(*(found.get(account, 0) for account in Fund._fields))
+
+
+async def matrix(uow: UnitOfWork) -> dict[tuple[UUID, UUID], int]:
+    """Clearing by (shop, counterparty), rial: positive, the shop is due; pools count by scope."""
+    rows = await uow.session.execute(_MATRIX, {"mall": uow.scope.mall_id})
+    return {(owner, other): amount for owner, other, amount in rows}
+
+
+async def proof(uow: UnitOfWork) -> list[Check]:
+    """Every invariant of the ledger over the mall of the scope."""
+    rows = await uow.session.execute(_PROOF, {"mall": uow.scope.mall_id})
+    return [Check(name, ok, detail) for name, ok, detail in rows]
+
+
+async def lots_of(uow: UnitOfWork, holders: Sequence[UUID]) -> list[HeldLot]:
+    """The live lots of some holders, in the order in which they would be spent."""
+    rows = await uow.session.execute(
+        _LOTS, {"mall": uow.scope.mall_id, "holders": list(holders), "at": uow.now}
+    )
+    return [HeldLot(*row) for row in rows]
