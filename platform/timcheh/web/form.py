@@ -1,0 +1,44 @@
+"""A form on its way back to the person: what was typed, and what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from timcheh.errors import FieldError, TimchehError
+from timcheh.errors.texts import error_detail, field_message
+from timcheh.text.locale import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`values` and `errors` by field name; `message` is a fault of no single field.
+
+    What was typed is kept as it was typed, so that nothing is lost when the page comes back.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""
+
+    @classmethod
+    def refused(cls, values: Mapping[str, str], error: TimchehError, locale: Locale) -> "Form":
+        """What was typed, with the error's own words at its fields."""
+        errors: dict[str, str] = {}
+        for fault in error.errors:
+            errors.setdefault(field_name(fault), field_message(fault, locale))
+        return cls(values, errors, "" if errors else error_detail(error, locale))
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.errors or self.message)
+
+    def value(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def error(self, name: str) -> str:
+        return self.errors.get(name, "")
+
+
+def field_name(fault: FieldError) -> str:
+    """The form's field that a JSON pointer means: `/sheba` is `sheba`, `/lines/0/price` is
+    `lines-0-price`."""
+    return fault.pointer.strip("/").replace("/", "-")

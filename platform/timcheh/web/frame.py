@@ -1,0 +1,112 @@
+"""What surrounds a page: whose it is, where one can go from it, what was just done."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+
+from timcheh.module import Audience, MenuItem
+from timcheh.money import MoneyUnit
+from timcheh.text.locale import Locale
+
+Theme = Literal["system", "light", "dark"]
+ToastKind = Literal["done", "bad"]
+
+AUDIENCE_PATH: dict[Audience, str] = {"mall": "mall", "merchant": "shop", "member": "club"}
+_PLACES_IN_TABBAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """A place one can go to. `label` is already translated text."""
+
+    label: str
+    href: str
+    icon: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """What has just happened. `undo` is where to POST to take it back, if that can be."""
+
+    text: str
+    kind: ToastKind = "done"
+    undo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The shell of a signed-in page.
+
+    `place` is the shop in a merchant's portal, empty elsewhere; `role` is translated text;
+    `accent` is the mall's own colour as `#rrggbb`.
+    """
+
+    audience: Audience
+    mall_name: str
+    mall_slug: str
+    home: str
+    sign_out: str
+    links: Sequence[NavLink] = ()
+    place: str = ""
+    person: str = ""
+    role: str = ""
+    accent: str | None = None
+
+    @property
+    def tabs(self) -> Sequence[NavLink]:
+        """The places that a thumb reaches at the bottom of a phone."""
+        return self.links[:_PLACES_IN_TABBAR]
+
+    @property
+    def has_more(self) -> bool:
+        return len(self.links) > _PLACES_IN_TABBAR
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How one page is shown to one person: language, theme, secrets of this response, shell."""
+
+    locale: Locale = Locale.FA
+    theme: Theme = "system"
+    nonce: str = ""
+    csrf_token: str = ""
+    path: str = "/"
+    unit: MoneyUnit = MoneyUnit.TOMAN
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    frame: Frame | None = None
+    toasts: Sequence[Toast] = ()
+
+
+def nav_links(
+    menu: Iterable[MenuItem],
+    *,
+    audience: Audience,
+    mall_slug: str,
+    path: str,
+    permissions: Collection[str],
+    text: Callable[[str], str],
+) -> list[NavLink]:
+    """The menu of one audience as links, in order, without what this person may not do.
+
+    The current place is the link with the longest path that `path` begins with.
+    """
+    root = f"/{mall_slug}/{AUDIENCE_PATH[audience]}"
+    mine = [
+        item
+        for item in sorted(menu, key=lambda item: item.order)
+        if item.audience == audience
+        and (item.permission is None or item.permission in permissions)
+    ]
+    hrefs = [f"{root}/{item.path.strip('/')}".rstrip("/") for item in mine]
+    here = max((href for href in hrefs if _leads_to(href, path)), key=len, default=None)
+    return [
+        NavLink(text(item.label), href, item.icon, current=href == here)
+        for item, href in zip(mine, hrefs, strict=True)
+    ]
+
+
+def _leads_to(href: str, path: str) -> bool:
+    return path.rstrip("/") == href or path.startswith(f"{href}/")

@@ -1,0 +1,106 @@
+### The shell and the components, English. Keep the ids and variables the same as in fa.ftl.
+
+ui-product = Timcheh
+    .about = One loyalty club for a whole shopping centre: one membership, many shops, a clear account.
+ui-skip = Skip to the page
+ui-menu = Open the list of places
+ui-places = Places
+ui-tabs = Main places
+ui-more = More
+ui-mall-portal = Mall administration
+ui-sign-out = Sign out
+ui-theme = Theme
+ui-theme-light = Light
+ui-theme-system = As the device
+ui-theme-dark = Dark
+
+## Forms
+
+ui-optional = (optional)
+ui-choose = Choose
+ui-mistakes = { $count ->
+        [one] Please mend one thing
+       *[other] Please mend { $count } things
+    }
+ui-cancel = Cancel
+ui-close = Close
+ui-undo = Undo
+ui-save = Save
+ui-show-password = Show the password
+
+## Figures
+
+ui-points = points
+ui-owed = owes
+ui-due = is due
+ui-even = even
+ui-none = —
+ui-comma = ,
+
+## Lists
+
+ui-pages = Pages of the list
+ui-next = Next
+ui-previous = Previous
+ui-shown = { $shown } rows on this page
+ui-shown-of = { $shown } rows of { $total }
+ui-all = All
+ui-filters = Filters
+ui-clear-filters = Clear the filters
+ui-filtered-empty = Nothing matches these filters
+    .detail = Clear the filters or search for something else.
+ui-failed = The list could not be read
+    .detail = Nothing is lost. Please try again in a moment.
+ui-retry = Try again
+ui-loading = Loading
+ui-excel = Excel
+ui-open = Open
+
+## The fund's matrix
+
+ui-matrix-corner = Issuer ↓ Acceptor →
+ui-matrix-self = the same shop
+ui-matrix-issued = Spent elsewhere
+ui-matrix-accepted = Accepted from others
+ui-matrix-legend = less to more
+
+## States
+
+state-active = Active
+state-suspended = Suspended
+state-closed = Closed
+state-incomplete = Incomplete
+state-proposed = Awaiting an answer
+state-in-force = In force
+state-declined = Declined
+state-terminated = Terminated
+state-ended = Ended
+state-draft = Draft
+state-approved = Approved
+state-completed = Completed
+state-cancelled = Cancelled
+state-confirmed = Recorded
+state-authorized = Awaiting confirmation
+state-returned = Returned
+state-expired = Expired
+state-spent = Spent
+state-open = Spendable
+state-ok = Right
+state-failed = Failed
+
+## The style page
+
+style-title = Style page
+style-lead = Every component in every state; light and dark, right to left and left to right.
+style-colours = Colours
+style-type = Type and sizes
+style-buttons = Buttons
+style-fields = Fields
+style-figures = Figures
+style-lists = Lists and tables
+style-messages = Messages
+style-states = States
+style-matrix = The fund's matrix
+style-cards = Cards
+style-empty = Empty places and waiting
+style-sample = Light falls through the vault of the tīmcheh onto its shops. Each has its own rules; one ledger has them all.

@@ -1,0 +1,106 @@
+### The shell and the components, Persian. Keep the ids and variables the same as in en.ftl.
+
+ui-product = تیمچه
+    .about = باشگاه مشترک مشتریان مراکز خرید: یک عضویت، فروشگاه‌های بسیار، حساب روشن.
+ui-skip = رفتن به محتوای صفحه
+ui-menu = باز کردن فهرست بخش‌ها
+ui-places = بخش‌ها
+ui-tabs = بخش‌های اصلی
+ui-more = بیشتر
+ui-mall-portal = مدیریت مجتمع
+ui-sign-out = خروج
+ui-theme = پوسته
+ui-theme-light = روشن
+ui-theme-system = هماهنگ با دستگاه
+ui-theme-dark = تیره
+
+## Forms
+
+ui-optional = (اختیاری)
+ui-choose = انتخاب کنید
+ui-mistakes = { $count ->
+        [one] یک مورد را اصلاح کنید
+       *[other] { $count } مورد را اصلاح کنید
+    }
+ui-cancel = انصراف
+ui-close = بستن
+ui-undo = برگرداندن
+ui-save = ذخیره
+ui-show-password = نمایش رمز
+
+## Figures
+
+ui-points = امتیاز
+ui-owed = بدهکار
+ui-due = طلبکار
+ui-even = تراز
+ui-none = —
+ui-comma = ،
+
+## Lists
+
+ui-pages = صفحه‌های فهرست
+ui-next = بعدی
+ui-previous = قبلی
+ui-shown = { $shown } ردیف در این صفحه
+ui-shown-of = { $shown } ردیف از { $total }
+ui-all = همه
+ui-filters = صافی‌ها
+ui-clear-filters = برداشتن صافی‌ها
+ui-filtered-empty = چیزی با این صافی‌ها پیدا نشد
+    .detail = صافی‌ها را بردارید یا عبارت دیگری را جست‌وجو کنید.
+ui-failed = این فهرست خوانده نشد
+    .detail = چیزی از دست نرفته است. چند لحظه بعد دوباره تلاش کنید.
+ui-retry = تلاش دوباره
+ui-loading = در حال خواندن
+ui-excel = خروجی اکسل
+ui-open = باز کردن
+
+## The fund's matrix
+
+ui-matrix-corner = صادرکننده ↓ پذیرنده ←
+ui-matrix-self = همان فروشگاه
+ui-matrix-issued = مصرف نزد دیگران
+ui-matrix-accepted = پذیرفته از دیگران
+ui-matrix-legend = کم تا زیاد
+
+## States
+
+state-active = فعال
+state-suspended = معلق
+state-closed = بسته
+state-incomplete = ناتمام
+state-proposed = در انتظار پاسخ
+state-in-force = برقرار
+state-declined = رد شده
+state-terminated = خاتمه‌یافته
+state-ended = پایان‌یافته
+state-draft = پیش‌نویس
+state-approved = تأیید شده
+state-completed = انجام شده
+state-cancelled = لغو شده
+state-confirmed = ثبت شده
+state-authorized = در انتظار تأیید
+state-returned = مرجوع شده
+state-expired = منقضی
+state-spent = مصرف شده
+state-open = قابل مصرف
+state-ok = درست
+state-failed = ناموفق
+
+## The style page
+
+style-title = برگهٔ سبک
+style-lead = همهٔ اجزا در همهٔ حالت‌ها؛ روشن و تیره، راست‌به‌چپ و چپ‌به‌راست.
+style-colours = رنگ‌ها
+style-type = خط و اندازه
+style-buttons = دکمه‌ها
+style-fields = فیلدها
+style-figures = عددها
+style-lists = فهرست‌ها و جدول‌ها
+style-messages = پیام‌ها
+style-states = وضعیت‌ها
+style-matrix = ماتریس صندوق
+style-cards = کارت‌ها
+style-empty = جای خالی و انتظار
+style-sample = نور از روزن‌های تیمچه بر حجره‌ها می‌تابد. هر حجره قاعدهٔ خود را دارد و حساب همه در یک دفتر است.

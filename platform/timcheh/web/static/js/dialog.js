@@ -1,0 +1,15 @@
+// <button data-opens="id"> opens a <dialog>; [data-closes] and a click on the veil close it.
+export function wireDialogs(root) {
+  for (const opener of root.querySelectorAll("[data-opens]")) {
+    opener.addEventListener("click", () => {
+      const dialog = document.getElementById(opener.dataset.opens);
+      dialog.showModal();
+      dialog.addEventListener("close", () => opener.focus(), { once: true });
+    });
+  }
+  for (const dialog of root.querySelectorAll("dialog")) {
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog || event.target.closest("[data-closes]")) dialog.close();
+    });
+  }
+}

@@ -1,0 +1,49 @@
+// The summary of mistakes takes focus; a form is sent once; a code of six digits sends itself.
+import { toLatin } from "./digits.js";
+
+export function wireForms(root) {
+  root.querySelector("[data-mistakes]")?.focus();
+  for (const form of root.querySelectorAll("form[data-once]")) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "yes";
+      event.submitter?.setAttribute("aria-busy", "true");
+    });
+    addEventListener("pageshow", () => {
+      delete form.dataset.sent;
+      form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+    });
+  }
+  for (const input of root.querySelectorAll("input[data-code]")) {
+    input.addEventListener("input", () => {
+      if (toLatin(input.value).length === Number(input.maxLength)) input.form.requestSubmit();
+    });
+  }
+  for (const button of root.querySelectorAll("[data-reveals]")) {
+    button.addEventListener("click", () => {
+      const input = document.getElementById(button.dataset.reveals);
+      const shown = input.type === "text";
+      input.type = shown ? "password" : "text";
+      button.setAttribute("aria-pressed", String(!shown));
+    });
+  }
+  for (const field of root.querySelectorAll("[data-submits]")) {
+    field.addEventListener("change", () => field.form.requestSubmit());
+  }
+  for (const control of root.querySelectorAll("[data-copies]")) {
+    control.addEventListener("click", () => navigator.clipboard?.writeText(control.dataset.copies));
+  }
+  for (const timer of root.querySelectorAll("[data-counts-down]")) countDown(timer);
+}
+
+function countDown(timer) {
+  const button = document.getElementById(timer.dataset.countsDown);
+  let left = Number(timer.dataset.seconds);
+  const tick = setInterval(() => {
+    left -= 1;
+    if (left > 0) return;
+    clearInterval(tick);
+    timer.hidden = true;
+    button.hidden = false;
+  }, 1000);
+}
