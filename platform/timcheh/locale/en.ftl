@@ -103,3 +103,94 @@ field-bad_datetime = Write the time with its time zone, like 2026-01-05T10:30:00
 field-bad_date = Write the date like 1404/10/15.
 field-bad_email = Write the whole e-mail address, like name@example.ir.
 field-bad_slug = Use only small Latin letters, digits and hyphens, like gol-ara.
+
+## Errors of a rule's fields
+
+field-unknown_fact = There is no such fact. Use one of: { $choices }.
+field-unknown_operator = There is no such operator. Use one of: { $choices }.
+field-unsuitable_operator = This operator does not suit this fact. Use one of: { $choices }.
+field-unknown_effect = There is no such effect. Use one of: { $choices }.
+field-unknown_scope = The scope is not known. Write one of these or the id of a scope: { $choices }.
+field-too_deep = Conditions are nested more than { $maximum } deep; simplify them.
+field-ends_before_start = The end must come after the start.
+
+## What a condition can ask about
+
+fact-basket-total = the basket's total
+fact-basket-items = the number of items
+fact-basket-groups = the product groups in the basket
+fact-basket-skus = the products in the basket
+fact-customer-purchases = the number of earlier purchases
+fact-customer-spend = the sum of earlier purchases
+fact-customer-average_basket = the customer's average basket
+fact-customer-days_since_last = the time since the last purchase
+fact-customer-groups = the customer's groups
+fact-customer-tier = the customer's tier
+fact-customer-is_new = a first purchase
+fact-member-birthday_in_days = the time to the member's birthday
+fact-time-weekday = the day of the week
+fact-time-hour = the hour of the purchase
+fact-partner-is_customer_of = customer of other shops
+
+weekday-saturday = Saturday
+weekday-sunday = Sunday
+weekday-monday = Monday
+weekday-tuesday = Tuesday
+weekday-wednesday = Wednesday
+weekday-thursday = Thursday
+weekday-friday = Friday
+
+value-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+value-quoted = “{ $text }”
+value-unnamed-shop = another shop
+
+list-comma = {", "}
+list-and = { $first } and { $last }
+list-or = { $first } or { $last }
+list-or-long = {"; or "}
+
+## Why a rule gave what it gave
+
+gift-discount = { $amount } of discount
+gift-credit = { $amount } of credit
+gift-points = { $amount } points
+
+because-applied = Given: { $gifts }.
+because-applied_without_value = The conditions hold, but nothing in this purchase earns a reward.
+because-capped-per_member_cap = This rule gives a member at most { $cap }, of which { $used } was given before; { $given } of { $wanted } was given.
+because-capped-budget = This rule has a budget of { $cap }, of which { $used } was used before; { $given } of { $wanted } was given.
+because-not_started = This rule starts at { $at }.
+because-ended = This rule ended at { $at }.
+because-stopped = The rule “{ $rule }” applied and stops the ones after it.
+because-never = This rule's condition can never hold; look at it again.
+because-any_of = At least one of these must change: { $parts }.
+because-near = With { $gap } more in this basket the offer applies.
+
+because-eq = It needs { $fact } to be { $needed }; it is { $actual }.
+because-ne = It needs { $fact } to be other than { $needed }; it is { $actual }.
+because-gt = It needs { $fact } to be more than { $needed }; it is { $actual }.
+because-ge = It needs { $fact } to be at least { $needed }; it is { $actual }.
+because-lt = It needs { $fact } to be less than { $needed }; it is { $actual }.
+because-le = It needs { $fact } to be at most { $needed }; it is { $actual }.
+because-in = It needs { $fact } to be { $needed }; it is { $actual }.
+because-not_in = It needs { $fact } to be none of { $needed }; it is { $actual }.
+
+because-basket-groups-lacks = The basket has nothing of the group { $needed }.
+because-basket-groups-has = The basket has something of the group { $needed }, which this offer excludes.
+because-basket-skus-lacks = The product { $needed } is not in the basket.
+because-basket-skus-has = The product { $needed } is in the basket, which this offer excludes.
+because-customer-groups-lacks = The customer is not in the group { $needed }.
+because-customer-groups-has = The customer is in the group { $needed }, which this offer excludes.
+because-partner-is_customer_of-lacks = The member has not bought from { $needed } yet.
+because-partner-is_customer_of-has = The member is a customer of { $needed }, which this offer excludes.
+because-customer-is_new-true = This offer is for a first purchase, and the customer has bought before.
+because-customer-is_new-false = This is the customer's first purchase; the offer applies from the second one on.
+
+because-unknown = Not known: { $fact }.
+because-unknown-customer-average_basket = The customer has bought nothing yet, so there is no average basket.
+because-unknown-customer-days_since_last = The customer has bought nothing yet, so there is no time since a last purchase.
+because-unknown-customer-tier = The customer has no tier yet.
+because-unknown-member-birthday_in_days = The member's birthday is not known; enter it in the member's profile.

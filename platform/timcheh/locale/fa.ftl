@@ -79,3 +79,91 @@ field-bad_datetime = زمان را با ناحیهٔ زمانی بنویسید،
 field-bad_date = تاریخ را مانند ۱۴۰۴/۱۰/۱۵ بنویسید.
 field-bad_email = نشانی ایمیل را کامل بنویسید، مانند name@example.ir.
 field-bad_slug = فقط حروف کوچک لاتین، رقم و خط تیره بنویسید، مانند gol-ara.
+
+## Errors of a rule's fields
+
+field-unknown_fact = چنین چیزی در شرط‌ها وجود ندارد. یکی از این‌ها را به کار ببرید: { $choices }.
+field-unknown_operator = چنین مقایسه‌ای وجود ندارد. یکی از این‌ها را به کار ببرید: { $choices }.
+field-unsuitable_operator = این مقایسه برای این شرط معنا ندارد. یکی از این‌ها را به کار ببرید: { $choices }.
+field-unknown_effect = چنین پاداشی وجود ندارد. یکی از این‌ها را به کار ببرید: { $choices }.
+field-unknown_scope = محدودهٔ مصرف شناخته نیست. یکی از این‌ها یا شناسهٔ یک محدوده را بنویسید: { $choices }.
+field-too_deep = شرط‌ها بیش از { $maximum } لایه تودرتو هستند؛ ساده‌ترشان کنید.
+field-ends_before_start = پایان باید پس از آغاز باشد.
+
+## What a condition can ask about
+
+fact-basket-total = جمع خرید
+fact-basket-items = تعداد اقلام فاکتور
+fact-basket-groups = گروه کالاهای فاکتور
+fact-basket-skus = کالاهای فاکتور
+fact-customer-purchases = تعداد خریدهای پیشین مشتری
+fact-customer-spend = جمع خریدهای پیشین مشتری
+fact-customer-average_basket = میانگین خرید مشتری
+fact-customer-days_since_last = فاصله از خرید پیشین
+fact-customer-groups = گروه‌های مشتری
+fact-customer-tier = سطح مشتری
+fact-customer-is_new = نخستین خرید
+fact-member-birthday_in_days = فاصله تا تولد عضو
+fact-time-weekday = روز هفته
+fact-time-hour = ساعت خرید
+fact-partner-is_customer_of = مشتریِ فروشگاه‌های دیگر
+
+weekday-saturday = شنبه
+weekday-sunday = یکشنبه
+weekday-monday = دوشنبه
+weekday-tuesday = سه‌شنبه
+weekday-wednesday = چهارشنبه
+weekday-thursday = پنجشنبه
+weekday-friday = جمعه
+
+value-days = { $days } روز
+value-quoted = «{ $text }»
+value-unnamed-shop = فروشگاهی دیگر
+
+list-comma = {"، "}
+list-and = { $first } و { $last }
+list-or = { $first } یا { $last }
+list-or-long = {"؛ یا "}
+
+## Why a rule gave what it gave
+
+gift-discount = { $amount } تخفیف
+gift-credit = { $amount } اعتبار
+gift-points = { $amount } امتیاز
+
+because-applied = { $gifts } داده شد.
+because-applied_without_value = شرط‌ها برقرار بود، ولی در این خرید مبلغی نبود که پاداش بگیرد.
+because-capped-per_member_cap = سقف این الگو برای هر عضو { $cap } است و پیش از این { $used } داده شده بود؛ از { $wanted }، { $given } داده شد.
+because-capped-budget = بودجهٔ این الگو { $cap } است و پیش از این { $used } آن مصرف شده بود؛ از { $wanted }، { $given } داده شد.
+because-not_started = این الگو از { $at } آغاز می‌شود.
+because-ended = زمان این الگو در { $at } به پایان رسید.
+because-stopped = الگوی «{ $rule }» اجرا شد و الگوهای پس از خود را کنار گذاشت.
+because-never = شرط این الگو هیچ‌گاه برقرار نمی‌شود؛ آن را بازبینی کنید.
+because-any_of = دست‌کم یکی از این‌ها باید تغییر کند: { $parts }.
+because-near = با { $gap } بیشتر در همین فاکتور، این پیشنهاد برقرار می‌شود.
+
+because-eq = { $fact } { $actual } است و باید { $needed } باشد.
+because-ne = { $fact } { $actual } است و باید جز { $needed } باشد.
+because-gt = { $fact } { $actual } است و باید بیش از { $needed } باشد.
+because-ge = { $fact } { $actual } است و باید دست‌کم { $needed } باشد.
+because-lt = { $fact } { $actual } است و باید کمتر از { $needed } باشد.
+because-le = { $fact } { $actual } است و باید حداکثر { $needed } باشد.
+because-in = { $fact } { $actual } است و باید { $needed } باشد.
+because-not_in = { $fact } { $actual } است و نباید { $needed } باشد.
+
+because-basket-groups-lacks = در فاکتور کالایی از گروه { $needed } نیست.
+because-basket-groups-has = در فاکتور کالایی از گروه { $needed } هست و این پیشنهاد آن را نمی‌پذیرد.
+because-basket-skus-lacks = کالای { $needed } در فاکتور نیست.
+because-basket-skus-has = کالای { $needed } در فاکتور هست و این پیشنهاد آن را نمی‌پذیرد.
+because-customer-groups-lacks = مشتری در گروه { $needed } نیست.
+because-customer-groups-has = مشتری در گروه { $needed } است و این پیشنهاد برای آن گروه نیست.
+because-partner-is_customer_of-lacks = عضو هنوز از { $needed } خرید نکرده است.
+because-partner-is_customer_of-has = عضو مشتری { $needed } است و این پیشنهاد برای چنین اعضایی نیست.
+because-customer-is_new-true = این پیشنهاد برای نخستین خرید است و مشتری پیش از این خرید کرده است.
+because-customer-is_new-false = این نخستین خرید مشتری است و پیشنهاد از خرید دوم به بعد برقرار می‌شود.
+
+because-unknown = { $fact } دانسته نیست.
+because-unknown-customer-average_basket = مشتری هنوز خریدی ندارد تا میانگین خرید او سنجیده شود.
+because-unknown-customer-days_since_last = مشتری هنوز خریدی ندارد تا فاصله از آن سنجیده شود.
+because-unknown-customer-tier = مشتری هنوز سطحی ندارد.
+because-unknown-member-birthday_in_days = تاریخ تولد عضو ثبت نشده است؛ آن را در پروندهٔ عضو ثبت کنید.

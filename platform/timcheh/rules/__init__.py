@@ -1,0 +1,54 @@
+"""The rules engine: pure functions from a rule set, a basket and facts to a decision.
+
+    rules = parse_rules(json_list)                    # Invalid names every fault's pointer
+    ruleset = compile_rules(version, rules)           # once per version
+    facts = build_facts(basket, now, customer=…, birthday=…, customer_of=…)
+    pricing = price(ruleset, basket, facts, usage)    # discounts
+    …the member spends value…
+    accrual = accrue(pricing, pricing.paid_after(spent_value), point_prices=…, debt=…)
+    accrual.grants, accrual.debt_paid, accrual.used, accrual.reasons()
+
+No I/O and no clock: the moment is a fact. A decision never raises for a rule set that
+`parse_rules` accepted.
+"""
+
+from timcheh.rules.accrual import POINT, RIAL, Accrual, Grant, accrue
+from timcheh.rules.basket import BasketLine, line_total
+from timcheh.rules.compile import CompiledRuleSet, compile_rules
+from timcheh.rules.engine import NOTHING_USED, Discount, Pricing, Usage, price
+from timcheh.rules.explain import explain, explain_reason
+from timcheh.rules.facts import FACTS, CustomerFacts, Fact, Facts
+from timcheh.rules.facts import build as build_facts
+from timcheh.rules.model import Rule
+from timcheh.rules.reasons import Because, Outcome, Reason
+from timcheh.rules.schema import parse_rules, rules_to_json
+
+__all__ = [
+    "FACTS",
+    "NOTHING_USED",
+    "POINT",
+    "RIAL",
+    "Accrual",
+    "BasketLine",
+    "Because",
+    "CompiledRuleSet",
+    "CustomerFacts",
+    "Discount",
+    "Fact",
+    "Facts",
+    "Grant",
+    "Outcome",
+    "Pricing",
+    "Reason",
+    "Rule",
+    "Usage",
+    "accrue",
+    "build_facts",
+    "compile_rules",
+    "explain",
+    "explain_reason",
+    "line_total",
+    "parse_rules",
+    "price",
+    "rules_to_json",
+]

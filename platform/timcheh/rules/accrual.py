@@ -1,0 +1,159 @@
+"""The second phase of a decision: what is earned on what was paid, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from timcheh.money import largest_remainder, percent
+from timcheh.rules.compile import matching_lines
+from timcheh.rules.engine import Pricing, Standing, Verdict
+from timcheh.rules.model import CreditAmount, CreditPercent, EarnEffect, PointsPer
+from timcheh.rules.reasons import Reason, Result, reason
+
+RIAL = "rial"
+POINT = "point"
+NO_PRICES: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Value that a rule gives: `amount` of `unit`, spendable within `scope`.
+
+    `amount` is what the member gets, after `debt_paid` rial of it went to what the member owes;
+    `shares` per line, in the basket's order, add up to `amount`.
+    """
+
+    rule: str
+    unit: str
+    amount: int
+    scope: str
+    expires_in_days: int | None
+    shares: tuple[int, ...]
+    debt_paid: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Accrual:
+    """What a purchase earns. `used` is the value (rial) each rule gave, discounts included."""
+
+    pricing: Pricing
+    grants: tuple[Grant, ...]
+    debt_paid: int
+    used: Mapping[str, int]
+    results: tuple[Result, ...]
+
+    def reasons(self) -> list[Reason]:
+        """For every rule, in the order they ran: what came of it and why."""
+        return [reason(result, self.pricing) for result in self.results]
+
+
+@dataclass(slots=True)
+class _Run:
+    """What is the same for all rules of one accrual, and the debt as it shrinks."""
+
+    pricing: Pricing
+    paid: Sequence[int]
+    point_prices: Mapping[str, int]
+    debt: int
+
+
+def accrue(
+    pricing: Pricing,
+    paid_per_line: Sequence[int],
+    *,
+    point_prices: Mapping[str, int] = NO_PRICES,
+    debt: int = 0,
+) -> Accrual:
+    """Credit and points on what is paid, in rial per line after discounts and spent value.
+
+    `point_prices` maps a points scope to its pool's issue price in rial per point (0 if absent):
+    what points count against a rule's cap and budget. `debt` (rial) is paid first, out of the
+    rial credit. ValueError if the lines aren't those of `pricing`.
+    """
+    if len(paid_per_line) != len(pricing.basket) or any(paid < 0 for paid in paid_per_line):
+        raise ValueError("one paid amount is needed for each line of the basket")
+    run = _Run(pricing, paid_per_line, point_prices, debt)
+    grants: list[Grant] = []
+    results: list[Result] = []
+    for verdict in pricing.verdicts:
+        if verdict.standing is Standing.MATCHED:
+            earned, result = _earn(verdict, run)
+            grants.extend(earned)
+            results.append(result)
+        else:
+            results.append(Result(verdict))
+    used = {result.verdict.compiled.name: result.value for result in results if result.value > 0}
+    return Accrual(
+        pricing,
+        tuple(grant for grant in grants if grant.amount or grant.debt_paid),
+        debt - run.debt,
+        used,
+        tuple(results),
+    )
+
+
+def _earn(verdict: Verdict, run: _Run) -> tuple[list[Grant], Result]:
+    """A rule's grants; cap and budget run on from what its discounts took."""
+    discount = sum(each.amount for each in verdict.discounts)
+    wanted = sum(each.wanted for each in verdict.discounts)
+    capped = any(each.capped for each in verdict.discounts)
+    given, credit, points = discount, 0, 0
+    grants = []
+    for effect in verdict.compiled.earnings:
+        unit_price = run.point_prices.get(effect.scope, 0) if _is_points(effect) else 1
+        asked, positions, weights = _asked(effect, run)
+        amount = asked
+        if unit_price:
+            amount = verdict.allowance.clamp(asked * unit_price, given) // unit_price
+        capped = capped or amount < asked
+        wanted += asked * unit_price
+        given += amount * unit_price
+        if _is_points(effect):
+            points += amount
+        else:
+            credit += amount
+        if amount:
+            grants.append(_grant(verdict, effect, amount, positions, weights, run))
+    return grants, Result(verdict, discount, credit, points, given, wanted, capped)
+
+
+def _is_points(effect: EarnEffect) -> bool:
+    return isinstance(effect, PointsPer)
+
+
+def _asked(effect: EarnEffect, run: _Run) -> tuple[int, Sequence[int], Sequence[int]]:
+    """What the effect gives without bounds, the lines it falls on, and their weights."""
+    basket, paid = run.pricing.basket, run.paid
+    if isinstance(effect, CreditPercent):
+        positions = matching_lines(basket, effect)
+        weights = [paid[position] for position in positions]
+        return percent(sum(weights), effect.bps), positions, weights
+    everywhere = range(len(basket))
+    if isinstance(effect, CreditAmount):
+        if not basket:
+            return 0, everywhere, paid
+        weights = list(paid) if any(paid) else [line.total for line in basket]
+        return effect.amount, everywhere, weights
+    return sum(paid) // effect.amount * effect.points, everywhere, paid
+
+
+def _grant(
+    verdict: Verdict,
+    effect: EarnEffect,
+    amount: int,
+    positions: Sequence[int],
+    weights: Sequence[int],
+    run: _Run,
+) -> Grant:
+    shares = [0] * len(run.pricing.basket)
+    for position, part in zip(positions, largest_remainder(amount, weights), strict=True):
+        shares[position] = part
+    rule = verdict.compiled.name
+    if isinstance(effect, PointsPer):
+        return Grant(rule, POINT, amount, effect.scope, None, tuple(shares))
+    debt_paid = min(run.debt, amount)
+    if debt_paid:
+        run.debt -= debt_paid
+        amount -= debt_paid
+        shares = largest_remainder(amount, shares)
+    return Grant(rule, RIAL, amount, effect.scope, effect.expires_in_days, tuple(shares), debt_paid)

@@ -1,0 +1,89 @@
+"""Rules as JSON."""
+
+from dataclasses import fields
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from timcheh.rules.model import (
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    CreditAmount,
+    CreditPercent,
+    DiscountAmount,
+    DiscountPercent,
+    Effect,
+    Not,
+    PointsPer,
+    Rule,
+)
+
+EFFECT_NAMES: dict[type[Effect], str] = {
+    DiscountPercent: "discount_percent",
+    DiscountAmount: "discount_amount",
+    CreditPercent: "credit_percent",
+    CreditAmount: "credit_amount",
+    PointsPer: "points_per",
+}
+
+
+def write_rule(rule: Rule) -> dict[str, Any]:
+    """One rule; fields at their default are left out."""
+    written: dict[str, Any] = {"name": rule.name}
+    if rule.when is not None:
+        written["when"] = write_condition(rule.when)
+    written["then"] = [write_effect(effect) for effect in rule.then]
+    if rule.priority:
+        written["priority"] = rule.priority
+    if rule.exclusive:
+        written["exclusive"] = True
+    for name in ("starts_at", "ends_at"):
+        moment = getattr(rule, name)
+        if moment is not None:
+            written[name] = write_moment(moment)
+    for name in ("per_member_cap", "budget"):
+        amount = getattr(rule, name)
+        if amount is not None:
+            written[name] = amount
+    return written
+
+
+def write_condition(condition: Condition) -> dict[str, Any]:
+    """One condition with all that it holds."""
+    match condition:
+        case Comparison(fact, op, value):
+            return {"fact": fact, "op": op, "value": json_value(value)}
+        case AllOf(conditions):
+            return {"all": [write_condition(each) for each in conditions]}
+        case AnyOf(conditions):
+            return {"any": [write_condition(each) for each in conditions]}
+        case Not(inner):
+            return {"not": write_condition(inner)}
+
+
+def write_effect(effect: Effect) -> dict[str, Any]:
+    """One effect; fields that aren't set are left out."""
+    written: dict[str, Any] = {"effect": EFFECT_NAMES[type(effect)]}
+    for field in fields(effect):
+        value = getattr(effect, field.name)
+        if value is not None:
+            written[field.name] = value
+    return written
+
+
+def write_moment(moment: datetime) -> str:
+    """RFC 3339 in UTC; rules hold their times in UTC."""
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def json_value(value: object) -> Any:
+    """A compared value as JSON; a decimal becomes a number (three decimals are exact in it)."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, tuple):
+        return [json_value(item) for item in value]
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    return value
