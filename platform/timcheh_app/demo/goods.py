@@ -131,6 +131,9 @@ _LIQUID = (
     "نرم‌کننده",
     "دوغ",
 )
+_MILLILITRES = {"L": 1000.0, "ML": 1.0, "GA": 3785.0, "OZ": 29.57}
+_GRAMS = {"OZ": 28.35, "LB": 453.6}
+_LARGEST_PACK = 25_000
 _PERSIAN = str.maketrans("0123456789.", "۰۱۲۳۴۵۶۷۸۹٫")
 
 
@@ -214,11 +217,12 @@ def _size(name: str, text: str) -> str:
     amount, unit = float(match[1]), match[2]
     if unit == "CT":
         return f"بستهٔ {_digits(amount)} عددی" if 1 < amount <= 500 else ""
-    if unit in ("L", "ML", "GA"):
-        return _volume(amount * {"L": 1000, "ML": 1, "GA": 3785}[unit])
-    if unit == "OZ" and name.startswith(_LIQUID):
-        return _volume(amount * 29.57)
-    return _weight(amount * {"OZ": 28.35, "LB": 453.6}[unit])
+    poured = unit in ("L", "ML", "GA") or (unit == "OZ" and name.startswith(_LIQUID))
+    measures = _MILLILITRES if poured else _GRAMS
+    measured = amount * measures[unit]
+    if measured > _LARGEST_PACK:
+        return ""  # a slip of the data
+    return _volume(measured) if poured else _weight(measured)
 
 
 def _volume(millilitres: float) -> str:

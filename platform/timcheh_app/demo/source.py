@@ -183,4 +183,5 @@ def _group(rows: Iterator[tuple[Any, ...]]) -> Iterator[Basket]:
 
 def _baskets(waiting: dict[int, tuple[tuple[Any, ...], list[Line]]]) -> Iterator[Basket]:
     for row, lines in waiting.values():
-        yield Basket(*row[:5], tuple(lines))
+        basket_id, household_id, store_id, day, minute = row[:5]
+        yield Basket(basket_id, household_id, store_id, day, minute, tuple(lines))
