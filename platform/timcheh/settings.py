@@ -72,10 +72,28 @@ class Settings(BaseModel):
         "characters or more; the same on every host. Empty: made at the first start and kept in "
         "the data directory.",
     )
+    api_requests_per_minute: int = Field(
+        default=120_000, ge=1, description="Requests that one API key may make in a minute."
+    )
     dev_inbox: bool = Field(
         default=False,
         description="Show outgoing messages, sign-in codes among them, on the page /dev/inbox. "
         "For demos only.",
+    )
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=8,
+        description="Reverse proxies in front, each of which adds to X-Forwarded-For. Rate limits "
+        "by address need it; 0: none, the header is not believed.",
+    )
+    api_requests_per_minute: int = Field(
+        default=300_000, ge=60, description="Requests that one API key may make in a minute."
+    )
+    webhook_private_targets: bool = Field(
+        default=False,
+        description="Let webhooks go to loopback and private addresses. For tests, and for a "
+        "cash register in the same network.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severity that is logged."

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from timcheh.settings import Settings
 from timcheh_app.services import postgres, valkey
+from timcheh_app.services.applications import PreparedMark
 from timcheh_app.services.lock import DataDirectoryBusy, DataDirectoryLock
 from timcheh_app.services.process import Service, ServiceError
 from timcheh_app.services.supervisor import Supervisor
@@ -60,6 +61,21 @@ def running(settings: Settings) -> Iterator[None]:
                 f"Mend: look into {settings.directory.log}, or stop the running `timcheh serve`."
             )
         time.sleep(0.1)
+
+
+@contextmanager
+def prepared(settings: Settings) -> Iterator[None]:
+    """As `running`, with the schema migrated to this version."""
+    from timcheh_app.database import prepare
+
+    with running(settings):
+        mark = PreparedMark(settings)
+        if not settings.embedded_database:
+            prepare(settings)
+        elif not mark.holds():
+            prepare(settings)
+            mark.set()
+        yield
 
 
 def _recorded_pid(settings: Settings) -> int:

@@ -1,0 +1,42 @@
+"""`timcheh mall create`: a new mall and its first key; works while `serve` runs and without it."""
+
+import argparse
+import asyncio
+import json
+from uuid import UUID
+
+from timcheh.settings import Settings
+from timcheh_app.cli.options import Commands, command, settings_from
+
+
+def register(commands: Commands) -> None:
+    parser = commands.add_parser("mall", help="manage malls", description="Manage malls.")
+    actions = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
+    create = command(actions, "create", run, "create a mall and print its key, shown only once")
+    create.add_argument("--name", required=True, help="the mall's name, as people read it")
+    create.add_argument("--slug", required=True, help="its name in addresses: a-z, 0-9 and -")
+    create.add_argument("--json", action="store_true", help="print one JSON line")
+
+
+def run(options: argparse.Namespace) -> int:
+    from timcheh_app.services import embedded
+
+    settings = settings_from(options)
+    with embedded.prepared(settings):
+        mall_id, api_key = asyncio.run(_create(settings, options.name, options.slug))
+    if options.json:
+        print(json.dumps({"mall_id": str(mall_id), "api_key": api_key}))
+    else:
+        print(f"mall  {mall_id}\nkey   {api_key}\nKeep the key: it is not shown again.")
+    return 0
+
+
+async def _create(settings: Settings, name: str, slug: str) -> tuple[UUID, str]:
+    from timcheh.db import Database, Role
+    from timcheh_app.malls import create_mall
+
+    database = Database({role: settings.dsn(role) for role in Role})
+    try:
+        return await create_mall(database, name, slug)
+    finally:
+        await database.stop()
