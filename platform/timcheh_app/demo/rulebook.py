@@ -230,7 +230,7 @@ _RULES: dict[str, tuple[Offer, ...]] = {
     "shafa": (_own(3, 180), _points(20_000)),
     "ninigol": (_partner(7, 120), _points(10_000), _group_off("بهداشت کودک", 5, 300_000)),
     "hodhod": (_partner(10, 120), _points(5_000), _regular(5, 4)),
-    "ferfereh": (_own(10, 60), _basket_raise(300_000, 20_000), _birthday(100_000)),
+    "ferfereh": (_own(10, 60), _basket_raise(300_000, 20_000, "own"), _birthday(100_000)),
     "parto": (_own(5, 90), _points(20_000), _welcome(8)),
     "mahoor": (_partner(10, 90), _weekend(5), _win_back(60, 15)),
     "makhmal": (_own(8, 60), _regular(4, 5)),
