@@ -72,9 +72,6 @@ class Settings(BaseModel):
         "characters or more; the same on every host. Empty: made at the first start and kept in "
         "the data directory.",
     )
-    api_requests_per_minute: int = Field(
-        default=120_000, ge=1, description="Requests that one API key may make in a minute."
-    )
     dev_inbox: bool = Field(
         default=False,
         description="Show outgoing messages, sign-in codes among them, on the page /dev/inbox. "
