@@ -11,7 +11,7 @@ from timcheh_app.demo.words_kind import KIND
 
 # One US cent of 2017 as rial of today: a litre of milk comes to about 55,000 toman.
 RIAL_PER_CENT = 3_000
-_PRICE_STEP = 1_000
+_PRICE_STEP = 5_000
 _LOWEST_PRICE = 10_000
 
 # Departments whose goods all go to one kind of shop; the others are told apart by category.
@@ -66,6 +66,8 @@ _GROUPS = {
     "برق": "electrical",
     "صوت و تصویر": "electrical",
 }
+# Small departments whose few products carry categories of quite other ones.
+_MISFILED = frozenset({"electrical", "toys"})
 _SPLIT_DEPARTMENTS = frozenset({"GROCERY", "DRUG GM"})
 # What a line is called when its category says nothing ("MISCELLANEOUS", none at all).
 _OTHERWISE = {
@@ -166,7 +168,7 @@ def goods_of(product: Product) -> Goods | None:
     if home == "car":
         return Goods("car", "", "", "خدمات خودرو")
     word = HOME.get(product.category) or FOOD.get(product.category)
-    if word is None:
+    if word is None or home in _MISFILED:
         name, group = _OTHERWISE[home]
         return Goods(home, str(product.product_id), name, group)
     name, group = word
@@ -185,7 +187,7 @@ def sold_line(goods: Goods, quantity: int, cents: int) -> SoldLine:
 
 
 def unit_price(cents: float, group: str) -> int:
-    """Rial for a price in US cents of 2017, in whole thousands."""
+    """Rial for a price in US cents of 2017, in steps of 500 toman."""
     return _round(cents * RIAL_PER_CENT * _DEARER.get(group, 1.0))
 
 

@@ -137,7 +137,7 @@ def _birthday(toman: int) -> Offer:
 
 def _welcome(percent: int) -> Offer:
     return _rule(
-        "خوش‌آمد نخستین خرید",
+        "هدیهٔ نخستین خرید",
         _credit(percent * 100, "own", 30),
         _is("customer.is_new", "==", True),
         priority=50,
@@ -148,7 +148,7 @@ def _welcome(percent: int) -> Offer:
 
 def _group(group: str, percent: int) -> Offer:
     return _rule(
-        f"{_fa(percent)}٪ اعتبار {group}",
+        f"{_fa(percent)}٪ اعتبار خرید {group}",
         _credit(percent * 100, "own", 30, group),
         _is("basket.groups", "contains", group),
     )
