@@ -1,0 +1,142 @@
+"""A real process tree, started by the real command, in a data directory of its own."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "timcheh_app.cli"]
+
+
+class Serving:
+    """A running `timcheh serve` and what there is to know about its processes."""
+
+    def __init__(self, data_dir: Path, *, in_child: Callable[[], None] | None = None) -> None:
+        self.data_dir = data_dir
+        self.port = _free_port()
+        self._in_child = in_child
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self, *, seconds: float = 90) -> None:
+        """Returns when the line `ready …` has been printed."""
+        arguments = ["serve", "--data-dir", str(self.data_dir), "--port", str(self.port)]
+        with (self.data_dir.parent / "stderr").open("a") as errors:
+            self._process = subprocess.Popen(
+                [*COMMAND, *arguments],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env=environment(),
+                preexec_fn=self._in_child,
+            )
+        assert self._process.stdout is not None
+        os.set_blocking(self._process.stdout.fileno(), False)
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            line = self._process.stdout.readline()
+            if line:
+                assert line == f"ready http://127.0.0.1:{self.port}\n"
+                return
+            if self._process.poll() is not None:
+                break
+            time.sleep(0.02)
+        raise AssertionError("not ready:\n" + (self.data_dir.parent / "stderr").read_text())
+
+    def processes(self) -> dict[int, str]:
+        """Every descendant and its command line."""
+        found: dict[int, str] = {}
+        pending = [self.pid]
+        while pending:
+            for child in _children(pending.pop()):
+                found[child] = _command_line(child)
+                pending.append(child)
+        return found
+
+    def service(self, word: str) -> int:
+        """The process of a service: the supervisor's own child with `word` in its command."""
+        return next(pid for pid in _children(self.pid) if word in _command_line(pid))
+
+    def health(self) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=5) as answer:
+            return str(answer.read().decode())
+
+    def kill(self) -> None:
+        """SIGKILL, as the kernel does when memory runs out."""
+        os.kill(self.pid, signal.SIGKILL)
+        assert self._process is not None
+        self._process.wait(10)
+
+    def stop(self, number: signal.Signals = signal.SIGTERM, *, seconds: float = 60) -> int:
+        """Asks it to end; returns its exit code."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.send_signal(number)
+        return self._process.wait(seconds)
+
+
+def environment() -> dict[str, str]:
+    """The environment without what would point a command at other servers."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("TIMCHEH_")}
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float = 30) -> None:
+    """Fails the test when the condition doesn't come true in time. Errors count as not yet."""
+    deadline = time.monotonic() + seconds
+    while True:
+        with contextlib.suppress(OSError, StopIteration):
+            if condition():
+                return
+        if time.monotonic() > deadline:
+            raise AssertionError(f"still not so after {seconds} s: {condition}")
+        time.sleep(0.05)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs (a zombie doesn't)."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return text.rpartition(")")[2].split()[0] != "Z"
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Serving]:
+    """A tree that is not started yet; stopped and checked for leftovers afterwards."""
+    tree = Serving(tmp_path / "data")
+    yield tree
+    with contextlib.suppress(AssertionError):
+        tree.stop()
