@@ -111,6 +111,7 @@ field-unknown_operator = There is no such operator. Use one of: { $choices }.
 field-unsuitable_operator = This operator does not suit this fact. Use one of: { $choices }.
 field-unknown_effect = There is no such effect. Use one of: { $choices }.
 field-unknown_scope = The scope is not known. Write one of these or the id of a scope: { $choices }.
+field-not_a_condition = A condition is all, any, not, or a comparison with fact, op and value.
 field-too_deep = Conditions are nested more than { $maximum } deep; simplify them.
 field-ends_before_start = The end must come after the start.
 

@@ -87,6 +87,7 @@ field-unknown_operator = چنین مقایسه‌ای وجود ندارد. یک�
 field-unsuitable_operator = این مقایسه برای این شرط معنا ندارد. یکی از این‌ها را به کار ببرید: { $choices }.
 field-unknown_effect = چنین پاداشی وجود ندارد. یکی از این‌ها را به کار ببرید: { $choices }.
 field-unknown_scope = محدودهٔ مصرف شناخته نیست. یکی از این‌ها یا شناسهٔ یک محدوده را بنویسید: { $choices }.
+field-not_a_condition = شرط باید all، any، not یا مقایسه‌ای با fact، op و value باشد.
 field-too_deep = شرط‌ها بیش از { $maximum } لایه تودرتو هستند؛ ساده‌ترشان کنید.
 field-ends_before_start = پایان باید پس از آغاز باشد.
 

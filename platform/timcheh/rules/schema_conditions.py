@@ -48,6 +48,9 @@ def _condition(
         problems.add(where, "too_deep", maximum=MAXIMUM_DEPTH)
         return None
     branch = next((name for name in _BRANCHES if name in value), None)
+    if branch is None and not any(name in value for name in _COMPARISON):
+        problems.add(where, "not_a_condition")
+        return None
     if branch is None:
         return _comparison(value, where, problems, budget)
     reader = ObjectReader(value, where, problems, (branch,))
