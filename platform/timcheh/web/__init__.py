@@ -1,0 +1,1 @@
+"""HTTP: the conventions that every route shares. See `app.build_app`."""

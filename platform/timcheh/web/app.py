@@ -1,0 +1,115 @@
+"""The web application: the modules' routes under the platform's conventions."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.types import ControllerRouterHandler
+
+from timcheh.access.caller import CallerKind
+from timcheh.db import Database
+from timcheh.errors import TimchehError
+from timcheh.module import Module
+from timcheh.settings import Settings
+from timcheh.text.catalogue import install
+from timcheh.web.bodies import StrictBody
+from timcheh.web.callers import CALLER_KINDS, authenticate, caller_provider, kinds_for
+from timcheh.web.context import AnyRequest, context_of
+from timcheh.web.docs import api_docs
+from timcheh.web.health import health, metrics
+from timcheh.web.openapi import openapi_config, openapi_document
+from timcheh.web.pagination import page_request
+from timcheh.web.problems import (
+    handle_http_exception,
+    handle_timcheh_error,
+    handle_unexpected,
+)
+from timcheh.web.services import Services, build_services
+from timcheh.web.shell import Shell
+from timcheh.web.statics import static_file
+
+MAXIMUM_BODY: Final = 1024 * 1024
+"""Bytes of a request body, unless a route says otherwise (`request_max_body_size`)."""
+
+
+def build_app(
+    settings: Settings, modules: Sequence[Module], *, services: Services | None = None
+) -> Shell:
+    """The ASGI application of one process. `services` may be given by tests."""
+    install([module.package for module in modules])
+    services = services or build_services(settings, modules)
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            await services.close()
+
+    app = Litestar(
+        route_handlers=_routes(modules),
+        dependencies=_dependencies(),
+        before_request=_admit,
+        dto=StrictBody,
+        return_dto=None,
+        exception_handlers={
+            TimchehError: handle_timcheh_error,
+            HTTPException: handle_http_exception,
+            Exception: handle_unexpected,
+        },
+        request_max_body_size=MAXIMUM_BODY,
+        openapi_config=openapi_config(services.version),
+        lifespan=[lifespan],
+        state=State({"services": services}),
+        logging_config=None,
+        debug=False,
+    )
+    return Shell(app, services)
+
+
+def _routes(modules: Sequence[Module]) -> list[ControllerRouterHandler]:
+    own: list[ControllerRouterHandler] = [
+        health,
+        metrics,
+        openapi_document,
+        api_docs,
+        static_file,
+    ]
+    return own + [route for module in modules for route in module.routes]
+
+
+def _dependencies() -> dict[str, Provide]:
+    """What every handler can ask for by naming a parameter."""
+    callers = {name: Provide(caller_provider(), sync_to_thread=False) for name in CALLER_KINDS}
+    return callers | {
+        "services": Provide(_services, sync_to_thread=False),
+        "database": Provide(_database, sync_to_thread=False),
+        "paging": Provide(page_request, sync_to_thread=False),
+    }
+
+
+def _services(request: AnyRequest) -> Services:
+    return context_of(request).services
+
+
+def _database(request: AnyRequest) -> Database:
+    return context_of(request).services.database
+
+
+_kinds_by_handler: dict[str, tuple[CallerKind, ...] | None] = {}
+
+
+async def _admit(request: AnyRequest) -> None:
+    """Authenticates, for handlers that name a caller. Runs before anything else is read."""
+    handler = request.route_handler
+    try:
+        kinds = _kinds_by_handler[handler.handler_id]
+    except KeyError:
+        kinds = kinds_for(handler.parsed_fn_signature.parameters)
+        _kinds_by_handler[handler.handler_id] = kinds
+    if kinds is not None:
+        await authenticate(request, kinds)

@@ -1,0 +1,47 @@
+"""What can be wrong with a request as such, before any business of ours."""
+
+from timcheh.errors import BadRequest, Conflict, TimchehError, Unprocessable
+
+
+class BadJson(BadRequest):
+    """The body isn't JSON, or holds what no text may (the NUL character)."""
+
+    code = "bad_json"
+
+
+class MethodNotAllowed(TimchehError):
+    """The address exists, but not for this method."""
+
+    status = 405
+    code = "method_not_allowed"
+
+
+class UnsupportedMediaType(TimchehError):
+    """The API reads JSON only."""
+
+    status = 415
+    code = "unsupported_media_type"
+
+
+class IdempotencyKeyRequired(BadRequest):
+    """A request that moves value needs an Idempotency-Key."""
+
+    code = "idempotency_key_required"
+
+
+class IdempotencyKeyInvalid(BadRequest):
+    """An Idempotency-Key has 1 to 255 visible characters."""
+
+    code = "idempotency_key_invalid"
+
+
+class IdempotencyKeyReused(Unprocessable):
+    """The key was used for another request."""
+
+    code = "idempotency_key_reused"
+
+
+class IdempotencyInProgress(Conflict):
+    """The first request with this key hasn't finished."""
+
+    code = "idempotency_in_progress"

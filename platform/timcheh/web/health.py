@@ -1,0 +1,90 @@
+"""`/health` for those who restart us, `/metrics` for those who watch us."""
+
+import asyncio
+import os
+from collections.abc import Awaitable
+from typing import Any, Final, Literal, cast
+
+import msgspec
+from litestar import Response, get
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Gauge,
+    generate_latest,
+)
+from prometheus_client.multiprocess import MultiProcessCollector
+from sqlalchemy import text
+
+from timcheh.db import Role
+from timcheh.web.services import Services
+
+PATIENCE: Final = 2.0
+"""Seconds for a part to answer before it counts as down."""
+
+State = Literal["ok", "down"]
+
+
+class Health(msgspec.Struct):
+    """`status` is ok only if every part is; else the response is a 503."""
+
+    status: State
+    database: State
+    redis: State
+    version: str
+
+
+@get("/health", operation_id="health", tags=["operation"], summary="Whether every part answers")
+async def health(services: Services) -> Response[Health]:
+    """200 if database and queue answer, else 503 with the part that doesn't."""
+    database, redis = await asyncio.gather(
+        _state(_ask_database(services)), _state(cast("Awaitable[Any]", services.redis.ping()))
+    )
+    status: State = "ok" if database == redis == "ok" else "down"
+    body = Health(status, database, redis, services.version)
+    return Response(body, status_code=200 if status == "ok" else 503)
+
+
+async def _state(question: Awaitable[Any]) -> State:
+    try:
+        await asyncio.wait_for(question, PATIENCE)
+    except Exception:
+        return "down"
+    return "ok"
+
+
+async def _ask_database(services: Services) -> None:
+    async with services.database.engine(Role.APP).connect() as connection:
+        await connection.execute(text("SELECT 1"))
+
+
+@get("/metrics", include_in_schema=False)
+async def metrics(services: Services) -> Response[bytes]:
+    """Prometheus' text format: requests of all web processes, and what waits in the database."""
+    backlog = CollectorRegistry()
+    async with services.database.engine(Role.APP).connect() as connection:
+        row = (await connection.execute(text("SELECT * FROM kernel.backlog()"))).one()
+    for name, value in row._mapping.items():
+        Gauge(f"timcheh_{name}", _BACKLOG_HELP[name], registry=backlog).set(value)
+    return Response(
+        generate_latest(_registry()) + generate_latest(backlog),
+        media_type=CONTENT_TYPE_LATEST,
+    )
+
+
+_BACKLOG_HELP: Final = {
+    "events_pending": "Outbox events that wait for a handler.",
+    "events_dead": "Outbox events whose handlers gave up.",
+    "messages_queued": "Messages that wait to be sent.",
+    "deliveries_pending": "Webhook deliveries that wait to be made.",
+}
+
+
+def _registry() -> CollectorRegistry:
+    """All processes' figures where they share a directory for them, else this one's."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return registry

@@ -1,0 +1,136 @@
+"""The outermost layer: what every response has, also those that no handler made.
+
+One plain ASGI callable around the application, because each further layer costs every request.
+It gives the request its id, refuses what no handler should see, adds the security headers, logs
+and counts.
+"""
+
+import re
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from time import perf_counter
+from typing import Any, Final
+
+from litestar import Litestar
+
+from timcheh.access.errors import CsrfFailed
+from timcheh.audit.service import current_request_id
+from timcheh.errors import BadRequest, TimchehError
+from timcheh.web.context import SCOPE_KEY, RequestContext
+from timcheh.web.errors import UnsupportedMediaType
+from timcheh.web.observe import Observer
+from timcheh.web.problems import PROBLEM, problem_bytes, problem_headers
+from timcheh.web.security import SecurityHeaders
+from timcheh.web.services import Services
+
+# The interface of ASGI as its specification has it; the framework's own types are narrower.
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+
+API: Final = "/api/"
+_UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9_-]{8,64}")
+_JSON: Final = b"application/json"
+
+
+class Shell:
+    """The ASGI application that the server runs."""
+
+    def __init__(self, app: Litestar, services: Services) -> None:
+        self.app = app
+        self._pass_on: Any = app
+        self._services = services
+        self._headers = SecurityHeaders(services.settings.public_url)
+        self._observe = Observer()
+        self._proxies = services.settings.trusted_proxies
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request (or the lifespan, which passes through)."""
+        if scope["type"] != "http":
+            await self._pass_on(scope, receive, send)
+            return
+        started = perf_counter()
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        context = RequestContext(
+            _request_id(headers.get(b"x-request-id")),
+            headers,
+            _address(scope, headers, self._proxies),
+            self._services,
+        )
+        scope[SCOPE_KEY] = context
+        current_request_id.set(context.id)
+        status = 500
+        security = self._headers
+
+        async def send_dressed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = security.dress(message["headers"], context)
+            await send(message)
+
+        refusal = _refusal(scope, headers, self._services.settings.public_url)
+        try:
+            if refusal is None:
+                await self._pass_on(scope, receive, send_dressed)
+            else:
+                await _refuse(refusal, context, send_dressed)
+        finally:
+            self._observe.request(scope, context, status, perf_counter() - started)
+
+
+def _request_id(given: bytes | None) -> str:
+    """The id that a proxy in front has given, if it is one; else a fresh one."""
+    if given is not None and _REQUEST_ID.fullmatch(given):
+        return given.decode()
+    return secrets.token_hex(12)
+
+
+def _address(scope: Scope, headers: dict[bytes, bytes], proxies: int) -> str:
+    """The client's address. Behind n trusted proxies it is the n-th from the right of what they
+    forward; what stands further left is only what the client claims."""
+    if proxies and (forwarded := headers.get(b"x-forwarded-for")):
+        hops = [hop.strip() for hop in forwarded.decode("latin-1").split(",")]
+        return hops[-min(proxies, len(hops))]
+    client = scope["client"]
+    return client[0] if client else ""
+
+
+def _refusal(scope: Scope, headers: dict[bytes, bytes], public_url: str) -> TimchehError | None:
+    """Why the request goes no further, if it doesn't."""
+    if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+        return BadRequest()
+    if scope["method"] not in _UNSAFE:
+        return None
+    if scope["path"].startswith(API):
+        content_type = headers.get(b"content-type")
+        if content_type is not None and content_type.partition(b";")[0].strip().lower() != _JSON:
+            return UnsupportedMediaType()
+    if b"authorization" not in headers and not _same_origin(headers, public_url):
+        return CsrfFailed()
+    return None
+
+
+def _same_origin(headers: dict[bytes, bytes], public_url: str) -> bool:
+    """Whether the browser says that our own page sent this; a client that is none says nothing."""
+    site = headers.get(b"sec-fetch-site")
+    if site is not None:
+        return site in (b"same-origin", b"none")
+    origin = headers.get(b"origin")
+    if origin is None:
+        return True
+    host = headers.get(b"host", b"")
+    return origin.decode("latin-1") == public_url or origin.partition(b"://")[2] == host
+
+
+async def _refuse(error: TimchehError, context: RequestContext, send: Send) -> None:
+    body = problem_bytes(error, context.locale, context.id)
+    headers: list[Any] = [
+        (b"content-type", PROBLEM.encode()),
+        (b"content-length", str(len(body)).encode()),
+        *((k.lower().encode(), v.encode()) for k, v in problem_headers(error).items()),
+    ]
+    await send({"type": "http.response.start", "status": error.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

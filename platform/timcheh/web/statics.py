@@ -1,0 +1,43 @@
+"""Files under `/static`. An address with the hash of its content (`?v=`) keeps forever."""
+
+import mimetypes
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from litestar import Response, get
+
+from timcheh.errors import NotFound
+from timcheh.web.context import AnyRequest
+from timcheh.web.render import STATIC_URL, WEB_PACKAGE
+
+_ROOT: Final = Path(str(resources.files(WEB_PACKAGE))) / "static"
+_FOREVER: Final = "public, max-age=31536000, immutable"
+_A_WHILE: Final = "public, max-age=600"
+_TYPES: Final = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".webmanifest": "application/manifest+json",
+}
+
+
+@lru_cache(maxsize=256)
+def _read(path: str) -> tuple[bytes, str]:
+    """A file's content and type. Raises NotFound for what isn't a file under static/."""
+    parts = PurePosixPath(path).parts
+    file = _ROOT.joinpath(*(part for part in parts if part != "/"))
+    if ".." in parts or not file.is_file():
+        raise NotFound
+    guessed = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return file.read_bytes(), _TYPES.get(file.suffix, guessed)
+
+
+@get(STATIC_URL + "/{path:path}", include_in_schema=False, sync_to_thread=False)
+def static_file(request: AnyRequest, path: str) -> Response[Any]:
+    """A vendored or built file, from memory."""
+    content, media_type = _read(path)
+    caching = _FOREVER if request.scope["query_string"].startswith(b"v=") else _A_WHILE
+    return Response(content, media_type=media_type, headers={"Cache-Control": caching})
