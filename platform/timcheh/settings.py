@@ -93,7 +93,8 @@ class Settings(BaseModel):
         "cash register in the same network.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="Least severity that is logged."
+        default="warning",
+        description="Least severity that is logged. `info` has a line for every request.",
     )
     log_format: Literal["console", "json"] = Field(
         default="console", description="How log lines look: for people or for machines."

@@ -2,6 +2,7 @@
 
 import hashlib
 import http.client
+import shutil
 import socket
 import sys
 from collections.abc import Mapping
@@ -25,6 +26,14 @@ def web(settings: Settings) -> Service:
         "workers-kill-timeout": "8",
         "respawn-interval": "0.5",
     }
+    # Where the processes of the web server add up their metrics; figures of an earlier start go.
+    metrics = settings.directory.state / "metrics"
+
+    def before_start() -> None:
+        shutil.rmtree(metrics, ignore_errors=True)
+        metrics.mkdir(mode=0o700)
+
+    shared = {"PROMETHEUS_MULTIPROC_DIR": str(metrics)} if settings.web_workers > 1 else {}
     flags = ["--factory", "--no-ws", "--respawn-failed-workers"]
     return Service(
         name="web",
@@ -34,7 +43,8 @@ def web(settings: Settings) -> Service:
             *(part for name, value in options.items() for part in (f"--{name}", value)),
             "timcheh_app.asgi:create_app",
         ),
-        environment=settings.environment(),
+        environment=settings.environment() | shared,
+        before_start=before_start,
         ready=lambda _: _is_healthy(host, port),
     )
 

@@ -1,0 +1,47 @@
+"""Log lines of our own processes: on standard error, for people or for machines."""
+
+import logging
+import sys
+
+import msgspec
+import structlog
+
+from timcheh.settings import Settings
+
+
+def configure_logging(settings: Settings) -> None:
+    """Sets up structlog and the standard library's logging for this process.
+
+    Call it once, before the first line: loggers remember what they found.
+    """
+    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
+    logging.basicConfig(
+        stream=sys.stderr, level=level, format="%(levelname)s %(name)s: %(message)s"
+    )
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    if settings.log_format == "json":
+        structlog.configure(
+            processors=[
+                *shared,
+                structlog.processors.format_exc_info,
+                structlog.processors.JSONRenderer(serializer=_json),
+            ],
+            wrapper_class=structlog.make_filtering_bound_logger(level),
+            logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+            cache_logger_on_first_use=True,
+        )
+    else:
+        structlog.configure(
+            processors=[*shared, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())],
+            wrapper_class=structlog.make_filtering_bound_logger(level),
+            logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+            cache_logger_on_first_use=True,
+        )
+
+
+def _json(event: object, **_: object) -> bytes:
+    return msgspec.json.encode(event, enc_hook=str)
