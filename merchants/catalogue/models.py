@@ -17,7 +17,9 @@ class Product(Base):
         CheckConstraint("price >= 0", name="price"),
         {
             "schema": "merchants",
-            "info": access(app="select insert update", merchant="select insert update", posting="select"),
+            "info": access(
+                app="select insert update", merchant="select insert update", posting="select"
+            ),
         },
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)

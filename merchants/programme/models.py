@@ -18,7 +18,13 @@ class RuleSet(Base):
     __table_args__ = (
         {
             "schema": "merchants",
-            "info": access(app="select insert", merchant="select insert", member="select", posting="select", member_rows=()),
+            "info": access(
+                app="select insert",
+                merchant="select insert",
+                member="select",
+                posting="select",
+                member_rows=(),
+            ),
         },
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -27,14 +27,18 @@ class Purchase(Base):
 
     __tablename__ = "purchase"
     __table_args__ = (
-        CheckConstraint("state IN ('authorized', 'confirmed', 'cancelled', 'expired')", name="state"),
+        CheckConstraint(
+            "state IN ('authorized', 'confirmed', 'cancelled', 'expired')", name="state"
+        ),
         CheckConstraint("to_pay >= 0 AND to_pay = total - discount - spent_value", name="to_pay"),
         Index("purchase_merchant_ix", "mall_id", "merchant_id", "id"),
         Index("purchase_member_ix", "mall_id", "member_id", "id"),
-        Index(
-            "purchase_open_ix", "mall_id", "expires_at", postgresql_where="state = 'authorized'"
-        ),
-        {"schema": "merchants", "postgresql_with": {"fillfactor": "95"}, "info": _WRITTEN_BY_FUNCTIONS},
+        Index("purchase_open_ix", "mall_id", "expires_at", postgresql_where="state = 'authorized'"),
+        {
+            "schema": "merchants",
+            "postgresql_with": {"fillfactor": "95"},
+            "info": _WRITTEN_BY_FUNCTIONS,
+        },
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)

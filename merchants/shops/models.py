@@ -46,9 +46,7 @@ class MerchantAccount(Base):
         ForeignKeyConstraint(
             ["mall_id", "merchant_id"], ["merchants.merchant.mall_id", "merchants.merchant.id"]
         ),
-        CheckConstraint(
-            "return_policy IN ('deduct', 'carry', 'write_off')", name="return_policy"
-        ),
+        CheckConstraint("return_policy IN ('deduct', 'carry', 'write_off')", name="return_policy"),
         CheckConstraint("own_max_share_bps BETWEEN 0 AND 10000", name="own_max_share_bps"),
         {
             "schema": "merchants",
@@ -77,7 +75,12 @@ class Branch(Base):
         ForeignKeyConstraint(
             ["mall_id", "merchant_id"], ["merchants.merchant.mall_id", "merchants.merchant.id"]
         ),
-        {"schema": "merchants", "info": access(app="select insert update", merchant="select insert update", posting="select")},
+        {
+            "schema": "merchants",
+            "info": access(
+                app="select insert update", merchant="select insert update", posting="select"
+            ),
+        },
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)
     merchant_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -95,7 +98,10 @@ class Terminal(Base):
             ["mall_id", "merchant_id", "branch_id"],
             ["merchants.branch.mall_id", "merchants.branch.merchant_id", "merchants.branch.id"],
         ),
-        {"schema": "merchants", "info": access(app="select insert update", merchant="select insert update")},
+        {
+            "schema": "merchants",
+            "info": access(app="select insert update", merchant="select insert update"),
+        },
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)
     merchant_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -16,6 +16,7 @@ CREATE TYPE merchants.quote_in AS (
     wants_lots boolean,
     wants_network boolean,
     wants_usage boolean,
+    skus text[],
     at timestamptz
 );
 

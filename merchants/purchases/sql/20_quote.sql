@@ -8,7 +8,7 @@ RETURNS TABLE (
     merchant_state text, rules_version bigint, own_max_share_bps bigint, branch_known boolean,
     member_id uuid, number text, mobile text, member_state text, birthday date,
     is_customer boolean, purchases bigint, spend bigint, last_at timestamptz, debt bigint,
-    groups text[], tier text, customer_of uuid[], usage text,
+    groups text[], tier text, customer_of uuid[], usage text, products text,
     lot_id uuid, holder_kind text, unit text, issuer_id uuid, scope_id uuid, scope_kind text,
     available bigint, expires_at timestamptz, created_at timestamptz, redeem_price bigint,
     fee_bps bigint, max_share_bps bigint, width bigint
@@ -34,6 +34,11 @@ BEGIN
                FROM merchants.rule_usage u
                WHERE u.mall_id = p_mall AND u.merchant_id = i.merchant_id
                  AND u.member_id IN (m.id, kernel.nil())
+           ) END,
+           CASE WHEN cardinality(i.skus) > 0 THEN (
+               SELECT jsonb_agg(jsonb_build_array(q.sku, q.name, q."group"))::text
+               FROM merchants.product q
+               WHERE q.mall_id = p_mall AND q.merchant_id = i.merchant_id AND q.sku = ANY(i.skus)
            ) END,
            l.lot_id, l.holder_kind, l.unit, l.issuer_id, l.scope_id, l.scope_kind, l.available,
            l.expires_at, l.created_at, l.redeem_price, l.fee_bps, l.max_share_bps, l.width

@@ -35,7 +35,10 @@ class Party(Base):
         {
             "schema": "ledger",
             "info": access(
-                app="select", merchant="select", posting="select insert update", merchant_rows=("id",)
+                app="select",
+                merchant="select",
+                posting="select insert update",
+                merchant_rows=("id",),
             ),
         },
     )
@@ -74,6 +77,7 @@ class ValueScope(Base):
     issuer_id: Mapped[UUID | None]  # none: many issuers share it (network, pool, wallet)
     issue_price: Mapped[int] = mapped_column(server_default="0")  # rial per point
     redeem_price: Mapped[int] = mapped_column(server_default="0")  # rial per point
+    lot_months: Mapped[int | None]  # how long lots live by default, Jalali months; none: for ever
 
 
 class Acceptor(Base):

@@ -51,18 +51,20 @@ async def open_scope(
     issuer_id: UUID | None = None,
     issue_price: int = 0,
     redeem_price: int = 0,
+    lot_months: int | None = None,
 ) -> UUID:
-    """A new scope, accepted nowhere yet. Prices in rial per point."""
+    """A new scope, accepted nowhere yet. Prices in rial per point; lots live Jalali months."""
     id = new_id()
     await _call(
         uow,
-        "SELECT ledger.open_scope($1, $2, $3, $4, $5, $6, $7)",
+        "SELECT ledger.open_scope($1, $2, $3, $4, $5, $6, $7, $8)",
         id,
         kind.value,
         unit.value,
         issuer_id,
         issue_price,
         redeem_price,
+        lot_months,
     )
     return id
 

@@ -84,16 +84,37 @@ async def run_idempotent(
     caller may try again with the same key.
     """
     key = idempotency_key(request)
+    with in_flight(caller, key):
+        attempt = _Attempt(request, caller, scope or caller.scope, key, await fingerprint(request))
+        outcome, replayed = await attempt.run(work, status)
+    return cast("Response[T]", outcome_response(outcome, replayed=replayed))
+
+
+@contextmanager
+def in_flight(caller: Caller, key: str) -> Iterator[None]:
+    """While a request is being served. Raises IdempotencyInProgress for a second one."""
     claim = (caller.mall_id, caller.id, key)
     if claim in _in_flight:
         raise IdempotencyInProgress
     _in_flight.add(claim)
     try:
-        attempt = _Attempt(request, caller, scope or caller.scope, key, await fingerprint(request))
-        outcome, replayed = await attempt.run(work, status)
+        yield
     finally:
         _in_flight.discard(claim)
-    return cast("Response[T]", outcome_response(outcome, replayed=replayed))
+
+
+async def keep_refusal(
+    request: AnyRequest, caller: Caller, scope: Scope, asked: bytes, error: TimchehError
+) -> Response[Any]:
+    """For paths that claim the key in SQL: stores a refusal as the key's outcome and answers it.
+
+    Raises the error itself where it is none: the caller may then try again with the same key.
+    """
+    if not _is_outcome(error):
+        raise error
+    attempt = _Attempt(request, caller, scope, idempotency_key(request), asked)
+    outcome, replayed = await attempt.keep_refusal(error)
+    return outcome_response(outcome, replayed=replayed)
 
 
 def outcome_response(outcome: Outcome, *, replayed: bool) -> Response[Any]:

@@ -17,13 +17,15 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION ledger.open_scope(
-    p_mall uuid, p_id uuid, p_kind text, p_unit text, p_issuer uuid, p_issue bigint, p_redeem bigint
+    p_mall uuid, p_id uuid, p_kind text, p_unit text, p_issuer uuid, p_issue bigint, p_redeem bigint,
+    p_months bigint
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
-    INSERT INTO ledger.scope (mall_id, id, kind, unit, issuer_id, issue_price, redeem_price)
-    VALUES (p_mall, p_id, p_kind, p_unit, p_issuer, p_issue, p_redeem);
+    INSERT INTO ledger.scope (mall_id, id, kind, unit, issuer_id, issue_price, redeem_price,
+                              lot_months)
+    VALUES (p_mall, p_id, p_kind, p_unit, p_issuer, p_issue, p_redeem, p_months);
 END $$;
 
 -- A shop accepts a scope from now on, or on new terms.
@@ -61,7 +63,7 @@ END $$;
 GRANT EXECUTE ON FUNCTION
     ledger.open_party(uuid, uuid, text, bigint),
     ledger.set_credit_limit(uuid, uuid, bigint),
-    ledger.open_scope(uuid, uuid, text, text, uuid, bigint, bigint),
+    ledger.open_scope(uuid, uuid, text, text, uuid, bigint, bigint, bigint),
     ledger.accept_scope(uuid, uuid, uuid, uuid, bigint, bigint, timestamptz, timestamptz),
     ledger.end_acceptance(uuid, uuid, uuid, timestamptz)
 TO timcheh_app;

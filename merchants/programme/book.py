@@ -1,0 +1,104 @@
+"""Shops' compiled rule sets, kept in the process by version.
+
+A quote tells the version that is in force; only when it is not the one at hand is anything read.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from merchants.programme.queries import ProgrammeRow, read_programme
+from timcheh.db import Database, Scope
+from timcheh.rules import CompiledRuleSet, Rule, compile_rules, parse_rules
+from timcheh.rules.model import AllOf, AnyOf, Comparison, Condition, Not, PointsPer
+
+_NETWORK_FACT = "partner.is_customer_of"
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeTerms:
+    """A scope as an issuer sees it: prices in rial per point, lots' default life in months."""
+
+    id: UUID
+    kind: str
+    unit: str
+    issue_price: int
+    redeem_price: int
+    lot_months: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A shop's rules in force, with the scopes that their effects name."""
+
+    ruleset: CompiledRuleSet
+    scopes: Mapping[str, ScopeTerms]  # by the name that an effect uses: own, partners, … or an id
+    needs_network: bool
+    has_caps: bool
+
+    @property
+    def version(self) -> int:
+        return self.ruleset.version
+
+    def scope(self, name: str, unit: str) -> ScopeTerms:
+        """The scope that an effect names; `own` is another scope for points than for credit."""
+        return self.scopes[f"{name}:{unit}" if name == "own" else name]
+
+    @property
+    def issue_prices(self) -> dict[str, int]:
+        """Rial per point by the name that an effect uses, for the rules' caps."""
+        return {n: s.issue_price for n, s in self.scopes.items() if s.unit == "point"}
+
+
+class ProgrammeBook:
+    """Programmes by shop. `current` never reads; `refresh` reads the newest version."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[UUID, Programme] = {}
+
+    def current(self, merchant_id: UUID) -> Programme | None:
+        """The programme at hand, of whatever version; None before the first `refresh`."""
+        return self._known.get(merchant_id)
+
+    async def refresh(self, mall_id: UUID, merchant_id: UUID) -> Programme:
+        """Reads the shop's rules and scopes. Raises NotFound for a shop that is not there."""
+        async with self._database.unit_of_work(Scope.mall(mall_id)) as uow:
+            row = await read_programme(uow, merchant_id)
+        programme = compile_programme(row)
+        self._known[merchant_id] = programme
+        return programme
+
+
+def compile_programme(row: ProgrammeRow) -> Programme:
+    """Rules that were checked when they were published, made fast."""
+    rules = parse_rules(row.rules)
+    scopes = {name: ScopeTerms(*terms) for name, terms in row.scopes.items()}
+    return Programme(
+        ruleset=compile_rules(row.version, rules),
+        scopes=scopes,
+        needs_network=any(_asks_network(rule) for rule in rules),
+        has_caps=any(r.per_member_cap is not None or r.budget is not None for r in rules),
+    )
+
+
+def effect_scopes(rule: Rule) -> Iterator[tuple[int, str, str]]:
+    """(index of the effect, scope name, unit) of every earning effect."""
+    for index, effect in enumerate(rule.then):
+        scope = getattr(effect, "scope", None)
+        if scope is not None:
+            yield index, scope, "point" if isinstance(effect, PointsPer) else "rial"
+
+
+def _asks_network(rule: Rule) -> bool:
+    return rule.when is not None and _mentions(rule.when, _NETWORK_FACT)
+
+
+def _mentions(condition: Condition, fact: str) -> bool:
+    match condition:
+        case Comparison():
+            return condition.fact == fact
+        case AllOf() | AnyOf():
+            return any(_mentions(each, fact) for each in condition.conditions)
+        case Not():
+            return _mentions(condition.condition, fact)

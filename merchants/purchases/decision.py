@@ -1,0 +1,227 @@
+"""Deciding a purchase: discounts, then what is spent, then what is earned. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from merchants.programme.book import Programme, ScopeTerms
+from merchants.purchases.command import PurchaseCommand
+from merchants.purchases.errors import MemberBlocked, MemberNotFound, MerchantSuspended
+from merchants.purchases.quote import KnownMember, Quote
+from merchants.purchases.spending import Draw, plan_spending, share_over_lines
+from timcheh.calendar import TEHRAN, add_jalali_months, day_bounds, local_date
+from timcheh.errors import NotFound
+from timcheh.ids import new_id
+from timcheh.money import largest_remainder
+from timcheh.rules import Accrual, BasketLine, Pricing, accrue, build_facts, price
+from timcheh.rules import Grant as RuleGrant
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """Someone whom this sale enrols."""
+
+    id: UUID
+    number: str
+    mobile: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedLine:
+    """A line with everything settled on it, rial."""
+
+    line: BasketLine
+    sku: str | None
+    name: str | None
+    group: str | None
+    discount: int
+    spent_value: int
+    paid: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedSpend:
+    """A draw with its parts per line: of the amount in the lot's unit, and of the value in rial."""
+
+    draw: Draw
+    shares: list[int]
+    value_shares: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedEarn:
+    """A lot to be granted."""
+
+    lot_id: UUID
+    grant: RuleGrant
+    scope: ScopeTerms
+    available_from: datetime
+    expires_at: datetime | None
+
+    @property
+    def value(self) -> int:
+        """Rial: what the member could buy with it."""
+        is_points = self.scope.unit == "point"
+        return self.grant.amount * (self.scope.redeem_price if is_points else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A purchase that only needs to be written. Money in rial."""
+
+    id: UUID
+    command: PurchaseCommand
+    member: KnownMember | NewMember
+    pricing: Pricing
+    accrual: Accrual
+    lines: tuple[DecidedLine, ...]
+    spends: tuple[DecidedSpend, ...]
+    earns: tuple[DecidedEarn, ...]
+    occurred_at: datetime
+    at: datetime
+    expires_at: datetime | None
+
+    @property
+    def spent_value(self) -> int:
+        return sum(spend.draw.value for spend in self.spends)
+
+    @property
+    def to_pay(self) -> int:
+        return self.pricing.net - self.spent_value
+
+    @property
+    def is_customer(self) -> bool:
+        return isinstance(self.member, KnownMember) and self.member.is_customer
+
+
+def decide(
+    command: PurchaseCommand,
+    quote: Quote,
+    programme: Programme,
+    newcomer: NewMember | None,
+    at: datetime,
+    hold_for: timedelta,
+) -> Decision:
+    """What this purchase comes to at the moment `at`.
+
+    `newcomer` is who is enrolled if the member is not known and the till may enrol. Raises
+    MemberNotFound, MemberBlocked, MerchantSuspended, NotFound (branch), InsufficientValue.
+    """
+    if not quote.branch_known:
+        raise NotFound
+    if not quote.merchant_active:
+        raise MerchantSuspended
+    member = quote.member or newcomer
+    if member is None:
+        raise MemberNotFound
+    if isinstance(member, KnownMember) and member.blocked:
+        raise MemberBlocked
+    occurred_at = command.occurred_at or at
+    named = _named_lines(command, quote)
+    pricing = _price(quote, programme, [line for line, *_ in named], occurred_at)
+    draws = plan_spending(
+        quote.lots,
+        command.spend,
+        pricing.net,
+        command.till.merchant_id,
+        quote.own_max_share_bps,
+    )
+    paid = pricing.paid_after(sum(draw.value for draw in draws))
+    accrual = accrue(
+        pricing,
+        paid,
+        point_prices=programme.issue_prices,
+        debt=quote.member.debt if quote.member else 0,
+    )
+    return Decision(
+        id=new_id(),
+        command=command,
+        member=member,
+        pricing=pricing,
+        accrual=accrual,
+        lines=tuple(_lines(named, pricing, paid)),
+        spends=tuple(_spends(draws, pricing, paid)),
+        earns=tuple(_earns(accrual, programme, occurred_at, at)),
+        occurred_at=occurred_at,
+        at=at,
+        expires_at=at + hold_for if command.manual else None,
+    )
+
+
+_Named = tuple[BasketLine, str | None, str | None, str | None]
+
+
+def _named_lines(command: PurchaseCommand, quote: Quote) -> list[_Named]:
+    """Lines with name and group from the shop's catalogue where the till gave only the SKU."""
+    named = []
+    for index, asked in enumerate(command.lines):
+        name, group = quote.products.get(asked.sku or "", (None, None))
+        name, group = asked.name or name, asked.group or group
+        line = BasketLine.of(
+            index, asked.quantity_milli, asked.unit_price, sku=asked.sku, group=group
+        )
+        named.append((line, asked.sku, name, group))
+    return named
+
+
+def _price(
+    quote: Quote, programme: Programme, basket: Sequence[BasketLine], occurred_at: datetime
+) -> Pricing:
+    member = quote.member
+    facts = build_facts(
+        basket,
+        occurred_at,
+        customer=member.facts if member else None,
+        birthday=member.birthday if member else None,
+        customer_of=member.customer_of if member else (),
+    )
+    return price(programme.ruleset, basket, facts, quote.usage)
+
+
+def _lines(
+    named: Sequence[_Named], pricing: Pricing, paid: Sequence[int]
+) -> list[DecidedLine]:
+    return [
+        DecidedLine(line, sku, name, group, discount, net - left, left)
+        for (line, sku, name, group), discount, net, left in zip(
+            named, pricing.discount_per_line, pricing.net_per_line, paid, strict=True
+        )
+    ]
+
+
+def _spends(
+    draws: Sequence[Draw], pricing: Pricing, paid: Sequence[int]
+) -> list[DecidedSpend]:
+    spent = [net - left for net, left in zip(pricing.net_per_line, paid, strict=True)]
+    value_shares = share_over_lines([draw.value for draw in draws], spent)
+    return [
+        DecidedSpend(
+            draw,
+            shares if draw.lot.price == 1 else largest_remainder(draw.amount, shares),
+            shares,
+        )
+        for draw, shares in zip(draws, value_shares, strict=True)
+    ]
+
+
+def _earns(
+    accrual: Accrual, programme: Programme, occurred_at: datetime, at: datetime
+) -> list[DecidedEarn]:
+    earned = []
+    for grant in accrual.grants:
+        if grant.amount > 0:
+            scope = programme.scope(grant.scope, grant.unit)
+            expires_at = _expiry(grant, scope, occurred_at)
+            earned.append(DecidedEarn(new_id(), grant, scope, at, expires_at))
+    return earned
+
+
+def _expiry(grant: RuleGrant, scope: ScopeTerms, occurred_at: datetime) -> datetime | None:
+    """The rule's days from the sale, or the scope's Jalali months to the end of that day."""
+    if grant.expires_in_days is not None:
+        return occurred_at + timedelta(days=grant.expires_in_days)
+    if scope.lot_months is None:
+        return None
+    last_day = add_jalali_months(local_date(occurred_at, TEHRAN), scope.lot_months)
+    return day_bounds(last_day, TEHRAN)[1]

@@ -1,0 +1,151 @@
+"""The purchase desk: every purchase of a process passes here, in two round trips.
+
+    quote (micro-batched)  →  decide (pure)  →  record (micro-batched)
+
+What changed between the two is found by the second and decided again. The API, the till page, the
+demo and the replay all use this one desk.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+import asyncpg
+import msgspec
+
+from members.facade import make_member_number
+from merchants.programme.book import Programme, ProgrammeBook
+from merchants.purchases import quote as quoting
+from merchants.purchases import rows as recording
+from merchants.purchases.answer import PurchaseOut, answer_of
+from merchants.purchases.command import PurchaseCommand
+from merchants.purchases.decision import Decision, NewMember, decide
+from merchants.purchases.errors import BY_SQLSTATE, KeyTaken, MemberNotFound, Stale
+from merchants.purchases.quote import Quote, StoredOutcome
+from timcheh.db import Database, Role
+from timcheh.db.microbatch import MicroBatch
+from timcheh.errors import Conflict, TimchehError
+from timcheh.ids import new_id
+from timcheh.text.locale import Locale
+
+HOLD_FOR: Final = timedelta(minutes=2)
+"""How long an authorisation pins what it will spend."""
+_ATTEMPTS: Final = 4
+_UNIQUE_VIOLATION: Final = "23505"
+_RETRIED: Final = frozenset({"40001", "40P01"})  # serialization failure, deadlock: nothing is done
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A purchase that is committed (or a dry run), with the body that answers it."""
+
+    answer: PurchaseOut
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """The idempotency key was answered before: this is that answer."""
+
+    outcome: StoredOutcome
+
+
+class PurchaseDesk:
+    """One for each process; see `desk_for`."""
+
+    def __init__(self, database: Database) -> None:
+        dsn = database.dsn(Role.APP)
+        self.book = ProgrammeBook(database)
+        self._quotes = MicroBatch(dsn, quoting.ask)
+        self._records = MicroBatch(dsn, recording.record)
+
+    async def close(self) -> None:
+        """Lets the connections go when what is under way is done."""
+        await self._quotes.close()
+        await self._records.close()
+
+    async def purchase(
+        self, command: PurchaseCommand, locale: Locale = Locale.FA, now: datetime | None = None
+    ) -> Done | Replayed:
+        """Decides and records one purchase; a dry run is only decided.
+
+        `now` replaces the clock for a replay of history. Raises MemberNotFound, MemberBlocked,
+        MerchantSuspended, NotFound, InsufficientValue, LimitExceeded, OutcomeUnknown.
+        """
+        for _ in range(_ATTEMPTS):
+            at = now or datetime.now(UTC)
+            quote, programme = await self._quote(command, at)
+            if quote.stored is not None:
+                return Replayed(quote.stored)
+            newcomer = _newcomer(command) if quote.member is None else None
+            decision = decide(command, quote, programme, newcomer, at, HOLD_FOR)
+            answer = answer_of(decision, locale)
+            body = _encode(answer)
+            if command.dry_run:
+                return Done(answer, body)
+            try:
+                await self._record(command.till.mall_id, decision, body)
+            except (Stale, KeyTaken):
+                continue
+            return Done(answer, body)
+        raise Conflict("try_again")
+
+    async def _quote(self, command: PurchaseCommand, at: datetime) -> tuple[Quote, Programme]:
+        """A quote, with the programme of the version that it tells."""
+        till = command.till
+        programme = self.book.current(till.merchant_id)
+        if programme is None:
+            programme = await self.book.refresh(till.mall_id, till.merchant_id)
+        while True:
+            question = quoting.quote_in(
+                command,
+                at,
+                wants_network=programme.needs_network,
+                wants_usage=programme.has_caps,
+            )
+            quote = await self._quotes.submit(till.mall_id, question)
+            if quote.rules_version == programme.version:
+                return quote, programme
+            programme = await self.book.refresh(till.mall_id, till.merchant_id)
+
+    async def _record(self, mall_id: UUID, decision: Decision, body: bytes) -> None:
+        await translated(self._records.submit(mall_id, recording.rows_of(decision, body)))
+
+
+def _newcomer(command: PurchaseCommand) -> NewMember | None:
+    """Whom this sale may enrol: only a mobile enrols. Raises MemberNotFound otherwise."""
+    if not command.enrol or command.member.mobile is None:
+        raise MemberNotFound
+    return NewMember(new_id(), make_member_number(), command.member.mobile)
+
+
+async def translated(work: Awaitable[None]) -> None:
+    """Turns the SQL functions' refusals into errors of the tree."""
+    try:
+        await work
+    except asyncpg.PostgresError as error:
+        raise _refusal(error) or error from error
+
+
+def _refusal(error: asyncpg.PostgresError) -> TimchehError | None:
+    state = error.sqlstate or ""
+    if state in _RETRIED or state == _UNIQUE_VIOLATION:
+        return Stale()
+    if state == asyncpg.CheckViolationError.sqlstate:
+        return Stale()
+    known: Callable[[], TimchehError] | None = BY_SQLSTATE.get(state)
+    return known() if known else None
+
+
+_desks: "WeakKeyDictionary[Database, PurchaseDesk]" = WeakKeyDictionary()
+
+
+def desk_for(database: Database) -> PurchaseDesk:
+    """The process's desk over a database."""
+    if database not in _desks:
+        _desks[database] = PurchaseDesk(database)
+    return _desks[database]

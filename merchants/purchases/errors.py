@@ -1,0 +1,64 @@
+"""What a purchase can be refused for, and the SQLSTATE by which its functions say so."""
+
+from typing import Final
+
+from timcheh.errors import Conflict, NotFound, TimchehError, Unprocessable
+from timcheh.ledger.errors import BY_SQLSTATE as LEDGER_SQLSTATE
+
+
+class MemberNotFound(NotFound):
+    """Nobody in this mall has that mobile, card or id."""
+
+    code = "member_not_found"
+
+
+class InsufficientValue(Unprocessable):
+    """A number was asked for and not so much can be spent here now. Says what can be."""
+
+    code = "insufficient_value"
+
+
+class PurchaseNotOpen(Conflict):
+    """It was cancelled, timed out, or confirmed before."""
+
+    code = "purchase_not_open"
+
+
+class MerchantSuspended(Conflict):
+    """The shop may not sell through the club at present."""
+
+    code = "merchant_suspended"
+
+
+class MemberBlocked(Conflict):
+    """The membership is blocked."""
+
+    code = "member_blocked"
+
+
+class NothingToReturn(Unprocessable):
+    """More is to come back than was bought and not yet returned."""
+
+    code = "nothing_to_return"
+
+
+class Stale(Conflict):
+    """Something changed between the quote and the posting; the desk decides again."""
+
+    code = "try_again"
+
+
+class KeyTaken(Conflict):
+    """The idempotency key has an outcome already; the desk answers that."""
+
+    code = "idempotency_in_progress"
+
+
+BY_SQLSTATE: Final[dict[str, type[TimchehError]]] = {
+    **LEDGER_SQLSTATE,
+    "TM001": Stale,
+    "TM005": Stale,
+    "TM006": KeyTaken,
+    "TM007": Stale,
+    "TM008": PurchaseNotOpen,
+}

@@ -1,0 +1,172 @@
+"""The first round trip of a purchase: who it is, what is known of them, what they can spend."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from merchants.purchases.command import PurchaseCommand
+from merchants.purchases.spending import SpendableLot
+from timcheh.rules import CustomerFacts, Usage
+
+_CALL = "SELECT * FROM merchants.quote_many($1, $2)"
+
+
+class QuoteIn(NamedTuple):
+    """A row of `merchants.quote_in`."""
+
+    item: int
+    merchant_id: UUID
+    branch_id: UUID | None
+    mobile: str | None
+    number: str | None
+    member_id: UUID | None
+    gift_number: str | None
+    principal_id: UUID
+    key: str | None
+    wants_lots: bool
+    wants_network: bool
+    wants_usage: bool
+    skus: list[str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOutcome:
+    """What an idempotency key was answered the first time."""
+
+    fingerprint: bytes
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMember:
+    """A member; `is_customer` says whether this shop knows them."""
+
+    id: UUID
+    number: str
+    mobile: str
+    blocked: bool
+    birthday: date | None
+    is_customer: bool
+    debt: int
+    facts: CustomerFacts
+    customer_of: Sequence[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Everything that a decision needs. `products` by SKU: name and group."""
+
+    stored: StoredOutcome | None
+    merchant_active: bool
+    branch_known: bool
+    rules_version: int
+    own_max_share_bps: int | None
+    member: KnownMember | None
+    usage: Usage
+    products: Mapping[str, tuple[str, str | None]]
+    lots: tuple[SpendableLot, ...]
+
+
+def quote_in(
+    command: PurchaseCommand, at: datetime, *, wants_network: bool, wants_usage: bool
+) -> QuoteIn:
+    """The question; the item's number is set when it joins a batch."""
+    till, member = command.till, command.member
+    return QuoteIn(
+        0,
+        till.merchant_id,
+        till.branch_id,
+        member.mobile,
+        member.card,
+        member.id,
+        command.spend.gift_card,
+        till.principal_id,
+        command.key,
+        command.spend.anything or command.dry_run,
+        wants_network,
+        wants_usage,
+        [line.sku for line in command.lines if line.sku and not (line.name and line.group)],
+        at,
+    )
+
+
+async def ask(connection: Any, mall_id: UUID, items: Sequence[QuoteIn]) -> list[Quote]:
+    """A batch of quotes in one call."""
+    numbered = [item._replace(item=number) for number, item in enumerate(items)]
+    rows = await connection.fetch(_CALL, mall_id, numbered)
+    return [_read(list(group)) for _, group in groupby(rows, key=lambda row: row["item"])]
+
+
+def _read(rows: list[Any]) -> Quote:
+    first = rows[0]
+    return Quote(
+        stored=_stored(first),
+        merchant_active=first["merchant_state"] == "active",
+        branch_known=first["branch_known"],
+        rules_version=first["rules_version"] or 0,
+        own_max_share_bps=first["own_max_share_bps"],
+        member=_member(first) if first["member_id"] else None,
+        usage=_usage(first["usage"]),
+        products={sku: (name, group) for sku, name, group in json.loads(first["products"] or "[]")},
+        lots=tuple(_lots(rows)),
+    )
+
+
+def _stored(row: Any) -> StoredOutcome | None:
+    if row["stored_fingerprint"] is None or row["stored_status"] is None:
+        return None
+    return StoredOutcome(row["stored_fingerprint"], row["stored_status"], row["stored_body"])
+
+
+def _member(row: Any) -> KnownMember:
+    return KnownMember(
+        id=row["member_id"],
+        number=row["number"],
+        mobile=row["mobile"],
+        blocked=row["member_state"] != "active",
+        birthday=row["birthday"],
+        is_customer=row["is_customer"],
+        debt=row["debt"] or 0,
+        facts=CustomerFacts(
+            purchases=row["purchases"] or 0,
+            spend=row["spend"] or 0,
+            last_at=row["last_at"],
+            groups=row["groups"] or (),
+            tier=row["tier"],
+        ),
+        customer_of=row["customer_of"] or (),
+    )
+
+
+def _usage(written: str | None) -> Usage:
+    rows = json.loads(written or "[]") or []
+    return Usage(
+        member={rule: used for rule, own, used in rows if own},
+        total={rule: used for rule, own, used in rows if not own},
+    )
+
+
+def _lots(rows: list[Any]) -> Iterator[SpendableLot]:
+    for row in rows:
+        if row["lot_id"] is not None:
+            yield SpendableLot(
+                id=row["lot_id"],
+                unit=row["unit"],
+                is_gift=row["holder_kind"] == "gift_card",
+                issuer_id=row["issuer_id"],
+                scope_id=row["scope_id"],
+                scope_kind=row["scope_kind"],
+                available=row["available"],
+                expires_at=row["expires_at"],
+                created_at=row["created_at"],
+                price=row["redeem_price"] if row["unit"] == "point" else 1,
+                fee_bps=row["fee_bps"],
+                max_share_bps=row["max_share_bps"],
+                width=row["width"],
+            )

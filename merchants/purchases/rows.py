@@ -1,0 +1,216 @@
+"""A decision as rows for `merchants.record_many`. Field by field as in `sql/10_types.sql`."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from merchants.purchases.decision import Decision, KnownMember
+from timcheh.ids import new_id
+
+_CALL = "SELECT merchants.record_many($1, $2, $3, $4, $5, $6, $7, $8)"
+_json = msgspec.json.Encoder()
+
+Row = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class PurchaseRows:
+    """The rows of one purchase, or of a batch of them."""
+
+    purchases: list[Row] = field(default_factory=list)
+    enrolments: list[Row] = field(default_factory=list)
+    lines: list[Row] = field(default_factory=list)
+    spends: list[Row] = field(default_factory=list)
+    earns: list[Row] = field(default_factory=list)
+    usage: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
+
+    def add(self, other: "PurchaseRows") -> None:
+        """Joins another purchase to the batch."""
+        self.purchases += other.purchases
+        self.enrolments += other.enrolments
+        self.lines += other.lines
+        self.spends += other.spends
+        self.earns += other.earns
+        self.usage += other.usage
+        self.events += other.events
+
+
+async def record(connection: Any, mall_id: Any, batch: Any) -> list[None]:
+    """Writes a batch in one call and one transaction, or none of it."""
+    rows = PurchaseRows()
+    for one in batch:
+        rows.add(one)
+    await connection.execute(
+        _CALL,
+        mall_id,
+        rows.purchases,
+        rows.enrolments,
+        rows.lines,
+        rows.spends,
+        rows.earns,
+        rows.usage,
+        rows.events,
+    )
+    return [None] * len(batch)
+
+
+def rows_of(decision: Decision, response: bytes) -> PurchaseRows:
+    """`response` is the body that the idempotency key will be answered with again."""
+    rows = PurchaseRows(
+        purchases=[_purchase(decision, response)],
+        lines=_lines(decision),
+        spends=_spends(decision),
+        earns=_earns(decision),
+        usage=_usage(decision),
+    )
+    if not isinstance(decision.member, KnownMember):
+        rows.enrolments.append(_enrolment(decision))
+    if not decision.command.manual:
+        rows.events.append(confirmed_event(decision))
+    return rows
+
+
+def confirmed_event(decision: Decision) -> Row:
+    """What the outbox tells the rest of the product: ids only, whoever cares reads the rest."""
+    payload = {
+        "purchase_id": str(decision.id),
+        "merchant_id": str(decision.command.till.merchant_id),
+        "member_id": str(decision.member.id),
+    }
+    return (new_id(), "merchants.purchase_confirmed", _json.encode(payload).decode(), decision.at)
+
+
+def _purchase(decision: Decision, response: bytes) -> Row:
+    command = decision.command
+    till = command.till
+    capped = _capped_usage(decision)
+    return (
+        decision.id,
+        till.merchant_id,
+        till.branch_id,
+        till.terminal_id,
+        decision.member.id,
+        till.principal_id,
+        decision.pricing.total,
+        decision.pricing.discount,
+        decision.spent_value,
+        decision.to_pay,
+        decision.accrual.debt_paid,
+        decision.pricing.ruleset.version,
+        decision.occurred_at,
+        decision.at,
+        decision.expires_at,
+        _json.encode([reason.to_json() for reason in decision.accrual.reasons()]).decode(),
+        _json.encode([{"rule": r, "value": v} for r, v in capped.items()]).decode()
+        if capped
+        else None,
+        till.principal_id if command.key else None,
+        command.key,
+        command.fingerprint,
+        response,
+    )
+
+
+def _enrolment(decision: Decision) -> Row:
+    till, member = decision.command.till, decision.member
+    return (
+        member.id,
+        member.number,
+        member.mobile,
+        till.merchant_id,
+        till.branch_id,
+        till.principal_id,
+        decision.at,
+    )
+
+
+def _lines(decision: Decision) -> list[Row]:
+    merchant_id, member_id = decision.command.till.merchant_id, decision.member.id
+    return [
+        (
+            decision.id,
+            each.line.index,
+            merchant_id,
+            member_id,
+            each.line.quantity_milli,
+            each.line.unit_price,
+            each.line.total,
+            each.discount,
+            each.spent_value,
+            each.paid,
+            each.sku,
+            each.name,
+            each.group,
+        )
+        for each in decision.lines
+    ]
+
+
+def _spends(decision: Decision) -> list[Row]:
+    merchant_id, member_id = decision.command.till.merchant_id, decision.member.id
+    return [
+        (
+            decision.id,
+            n,
+            merchant_id,
+            member_id,
+            spend.draw.lot.id,
+            spend.draw.lot.issuer_id,
+            spend.draw.lot.scope_id,
+            spend.draw.lot.unit,
+            spend.draw.amount,
+            spend.draw.value,
+            spend.draw.fee,
+            spend.shares,
+            spend.value_shares,
+        )
+        for n, spend in enumerate(decision.spends)
+    ]
+
+
+def _earns(decision: Decision) -> list[Row]:
+    merchant_id, member_id = decision.command.till.merchant_id, decision.member.id
+    return [
+        (
+            decision.id,
+            n,
+            merchant_id,
+            member_id,
+            earn.lot_id,
+            earn.scope.id,
+            earn.scope.unit,
+            earn.grant.amount,
+            earn.value,
+            earn.available_from,
+            earn.expires_at,
+            earn.grant.rule,
+            list(earn.grant.shares),
+        )
+        for n, earn in enumerate(decision.earns)
+    ]
+
+
+def _capped_usage(decision: Decision) -> dict[str, int]:
+    rules = {rule.name: rule for rule in decision.pricing.ruleset.rules}
+    return {
+        name: value
+        for name, value in decision.accrual.used.items()
+        if rules[name].per_member_cap is not None or rules[name].budget is not None
+    }
+
+
+def _usage(decision: Decision) -> list[Row]:
+    rules = {rule.name: rule for rule in decision.pricing.ruleset.rules}
+    return [
+        (
+            decision.command.till.merchant_id,
+            name,
+            decision.member.id,
+            value,
+            rules[name].per_member_cap,
+            rules[name].budget,
+        )
+        for name, value in _capped_usage(decision).items()
+    ]
