@@ -195,3 +195,45 @@ because-unknown-customer-average_basket = The customer has bought nothing yet, s
 because-unknown-customer-days_since_last = The customer has bought nothing yet, so there is no time since a last purchase.
 because-unknown-customer-tier = The customer has no tier yet.
 because-unknown-member-birthday_in_days = The member's birthday is not known; enter it in the member's profile.
+
+## Errors of identifiers
+
+field-mobile_invalid = A mobile number starts with 09 and has 11 digits.
+field-national_id_invalid = This is not a national id; enter the 10 digits on the national card.
+field-company_id_invalid = This is not a company's national id; enter the 11 digits it is registered with.
+field-postal_code_invalid = A postal code has 10 digits and does not start with 0.
+field-sheba_invalid = A Sheba is IR and 24 digits.
+field-sheba_checksum = A digit of the Sheba is wrong or swapped; compare it with the bank's paper.
+field-member_number_invalid = This is not a member number; enter the 16 digits on the member card.
+field-bank_card_refused = This is a bank card and its number was not kept. Swipe the member card or enter the mobile number.
+
+## Banks, by the three digits in a Sheba
+
+sheba-bank-010 = Central Bank
+sheba-bank-011 = Bank of Industry and Mine
+sheba-bank-012 = Bank Mellat
+sheba-bank-013 = Refah Bank
+sheba-bank-014 = Bank Maskan
+sheba-bank-015 = Bank Sepah
+sheba-bank-016 = Bank Keshavarzi
+sheba-bank-017 = Bank Melli Iran
+sheba-bank-018 = Tejarat Bank
+sheba-bank-019 = Bank Saderat Iran
+sheba-bank-020 = Export Development Bank
+sheba-bank-021 = Post Bank of Iran
+sheba-bank-022 = Tose'e Ta'avon Bank
+sheba-bank-053 = Karafarin Bank
+sheba-bank-054 = Parsian Bank
+sheba-bank-055 = EN Bank
+sheba-bank-056 = Saman Bank
+sheba-bank-057 = Bank Pasargad
+sheba-bank-058 = Sarmayeh Bank
+sheba-bank-059 = Sina Bank
+sheba-bank-060 = Mehr Iran Bank
+sheba-bank-061 = Shahr Bank
+sheba-bank-062 = Ayandeh Bank
+sheba-bank-064 = Gardeshgari Bank
+sheba-bank-066 = Day Bank
+sheba-bank-069 = Iran Zamin Bank
+sheba-bank-070 = Resalat Bank
+sheba-bank-078 = Middle East Bank

@@ -168,3 +168,45 @@ because-unknown-customer-average_basket = مشتری هنوز خریدی ندا�
 because-unknown-customer-days_since_last = مشتری هنوز خریدی ندارد تا فاصله از آن سنجیده شود.
 because-unknown-customer-tier = مشتری هنوز سطحی ندارد.
 because-unknown-member-birthday_in_days = تاریخ تولد عضو ثبت نشده است؛ آن را در پروندهٔ عضو ثبت کنید.
+
+## Errors of identifiers
+
+field-mobile_invalid = شماره موبایل باید با ۰۹ شروع شود و ۱۱ رقم باشد.
+field-national_id_invalid = کد ملی درست نیست؛ ۱۰ رقم روی کارت ملی را وارد کنید.
+field-company_id_invalid = شناسه ملی درست نیست؛ ۱۱ رقم شناسهٔ ثبت‌شدهٔ شرکت را وارد کنید.
+field-postal_code_invalid = کد پستی باید ۱۰ رقم باشد و با صفر شروع نشود.
+field-sheba_invalid = شماره شبا باید IR و ۲۴ رقم باشد.
+field-sheba_checksum = یکی از رقم‌های شبا جابه‌جا یا اشتباه است؛ آن را با برگهٔ بانک مقایسه کنید.
+field-member_number_invalid = شماره عضویت درست نیست؛ ۱۶ رقم روی کارت عضویت را وارد کنید.
+field-bank_card_refused = این کارت بانکی است و شماره‌اش نگه داشته نشد. کارت عضویت را بکشید یا شماره موبایل را وارد کنید.
+
+## Banks, by the three digits in a Sheba
+
+sheba-bank-010 = بانک مرکزی
+sheba-bank-011 = بانک صنعت و معدن
+sheba-bank-012 = بانک ملت
+sheba-bank-013 = بانک رفاه کارگران
+sheba-bank-014 = بانک مسکن
+sheba-bank-015 = بانک سپه
+sheba-bank-016 = بانک کشاورزی
+sheba-bank-017 = بانک ملی ایران
+sheba-bank-018 = بانک تجارت
+sheba-bank-019 = بانک صادرات ایران
+sheba-bank-020 = بانک توسعه صادرات
+sheba-bank-021 = پست بانک ایران
+sheba-bank-022 = بانک توسعه تعاون
+sheba-bank-053 = بانک کارآفرین
+sheba-bank-054 = بانک پارسیان
+sheba-bank-055 = بانک اقتصاد نوین
+sheba-bank-056 = بانک سامان
+sheba-bank-057 = بانک پاسارگاد
+sheba-bank-058 = بانک سرمایه
+sheba-bank-059 = بانک سینا
+sheba-bank-060 = بانک قرض‌الحسنه مهر ایران
+sheba-bank-061 = بانک شهر
+sheba-bank-062 = بانک آینده
+sheba-bank-064 = بانک گردشگری
+sheba-bank-066 = بانک دی
+sheba-bank-069 = بانک ایران زمین
+sheba-bank-070 = بانک قرض‌الحسنه رسالت
+sheba-bank-078 = بانک خاورمیانه
