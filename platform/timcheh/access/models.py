@@ -116,7 +116,10 @@ class StaffRole(Base):
 
 
 class Session(Base):
-    """A browser that signed in. The cookie's token is kept as SHA-256 only."""
+    """A browser that signed in. The cookie's token is kept as SHA-256 only.
+
+    `display_name` and `place` (the shop's name) are as they were when it began.
+    """
 
     __tablename__ = "session"
     __table_args__ = (
@@ -141,6 +144,7 @@ class Session(Base):
     member_id: Mapped[UUID | None]
     merchant_id: Mapped[UUID | None]
     display_name: Mapped[str]
+    place: Mapped[str] = mapped_column(default="", server_default="")
     csrf_token: Mapped[str]
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]

@@ -51,6 +51,8 @@ class LiveSession:
     caller: Caller
     csrf_token: str
     expires_at: datetime
+    place: str = ""
+    role: str = ""
 
 
 class Sessions:
@@ -69,6 +71,7 @@ class Sessions:
         staff_id: UUID | None = None,
         merchant_id: UUID | None = None,
         member_id: UUID | None = None,
+        place: str = "",
         replaces: str | None = None,
     ) -> NewSession:
         """A session with a fresh token; the one that the browser brought along (`replaces`) ends.
@@ -88,6 +91,7 @@ class Sessions:
                     member_id=member_id,
                     merchant_id=merchant_id,
                     display_name=name,
+                    place=place,
                     csrf_token=csrf_token,
                     created_at=uow.now,
                     seen_at=uow.now,
@@ -98,7 +102,7 @@ class Sessions:
                 await _delete(uow, replaces)
         return NewSession(token, csrf_token, expires_at)
 
-    async def switch_shop(self, token: str, merchant_id: UUID) -> NewSession:
+    async def switch_shop(self, token: str, merchant_id: UUID, place: str) -> NewSession:
         """Lets staff of several shops act for another one. NotFound without a role there."""
         session = await self.load(token, "merchant")
         if session is None:
@@ -114,6 +118,7 @@ class Sessions:
             session.caller.name,
             staff_id=staff_id,
             merchant_id=merchant_id,
+            place=place,
             replaces=token,
         )
 
@@ -134,16 +139,19 @@ class Sessions:
             )
             if row is None:
                 return None
-            caller = await self._caller(uow, row)
-            if caller is not None and row.seen_at < uow.now - SEEN_EVERY:
+            known = await self._person(uow, row)
+            if known is not None and row.seen_at < uow.now - SEEN_EVERY:
                 await uow.session.execute(
                     update(Session)
                     .where(Session.mall_id == mall_id, Session.token_hash == row.token_hash)
                     .values(seen_at=uow.now)
                 )
-        if caller is None:
+        if known is None:
             return None
-        return LiveSession(row.id, audience, caller, row.csrf_token, row.expires_at)
+        caller, role = known
+        return LiveSession(
+            row.id, audience, caller, row.csrf_token, row.expires_at, row.place, role
+        )
 
     async def end(self, token: str) -> None:
         """Signs out; a token that isn't known is no error."""
@@ -152,10 +160,11 @@ class Sessions:
             async with self._database.unit_of_work(Scope.mall(mall_id)) as uow:
                 await _delete(uow, token)
 
-    async def _caller(self, uow: UnitOfWork, row: Session) -> Caller | None:
+    async def _person(self, uow: UnitOfWork, row: Session) -> tuple[Caller, str] | None:
+        """Who the session is for and in which role; None if that has ended."""
         if row.staff_id is None:
             assert row.member_id is not None
-            return Caller(
+            member = Caller(
                 mall_id=row.mall_id,
                 kind="member",
                 id=row.member_id,
@@ -163,6 +172,7 @@ class Sessions:
                 permissions=frozenset(),
                 person=True,
             )
+            return member, ""
         staff = await uow.session.scalar(
             select(Staff).where(
                 Staff.mall_id == row.mall_id, Staff.id == row.staff_id, Staff.state == "active"
@@ -171,7 +181,7 @@ class Sessions:
         roles = await _roles(uow, row.staff_id, row.merchant_id)
         if staff is None or not roles:
             return None
-        return self._staff_caller(row, staff.name, roles)
+        return self._staff_caller(row, staff.name, roles), chief_role(r.role for r in roles)
 
     def _staff_caller(self, row: Session, name: str, roles: Iterable[StaffRole]) -> Caller:
         assert row.staff_id is not None
@@ -195,6 +205,12 @@ class Sessions:
             person=True,
             branch_permissions=by_branch,
         )
+
+
+def chief_role(roles: Iterable[str]) -> str:
+    """The one of several roles that says most about a person."""
+    ranking = ("administrator", "owner", "manager", "accountant", "cashier")
+    return min(roles, key=ranking.index)
 
 
 async def end_sessions_of(

@@ -20,14 +20,11 @@ from timcheh.web.bodies import StrictBody
 from timcheh.web.callers import CALLER_KINDS, authenticate, caller_provider, kinds_for
 from timcheh.web.context import AnyRequest, context_of
 from timcheh.web.docs import api_docs
+from timcheh.web.error_pages import on_http_exception, on_timcheh_error, on_unexpected
 from timcheh.web.health import health, metrics
 from timcheh.web.openapi import openapi_config, openapi_document
+from timcheh.web.pages import PAGE_AUDIENCES, open_page, page_parameter, page_provider
 from timcheh.web.pagination import page_request
-from timcheh.web.problems import (
-    handle_http_exception,
-    handle_timcheh_error,
-    handle_unexpected,
-)
 from timcheh.web.services import Services, build_services
 from timcheh.web.shell import Shell
 from timcheh.web.statics import static_file
@@ -57,9 +54,9 @@ def build_app(
         dto=StrictBody,
         return_dto=None,
         exception_handlers={
-            TimchehError: handle_timcheh_error,
-            HTTPException: handle_http_exception,
-            Exception: handle_unexpected,
+            TimchehError: on_timcheh_error,
+            HTTPException: on_http_exception,
+            Exception: on_unexpected,
         },
         request_max_body_size=MAXIMUM_BODY,
         openapi_config=openapi_config(services.version),
@@ -85,11 +82,16 @@ def _routes(modules: Sequence[Module]) -> list[ControllerRouterHandler]:
 def _dependencies() -> dict[str, Provide]:
     """What every handler can ask for by naming a parameter."""
     callers = {name: Provide(caller_provider(), sync_to_thread=False) for name in CALLER_KINDS}
-    return callers | {
-        "services": Provide(_services, sync_to_thread=False),
-        "database": Provide(_database, sync_to_thread=False),
-        "paging": Provide(page_request, sync_to_thread=False),
-    }
+    pages = {name: Provide(page_provider(), sync_to_thread=False) for name in PAGE_AUDIENCES}
+    return (
+        callers
+        | pages
+        | {
+            "services": Provide(_services, sync_to_thread=False),
+            "database": Provide(_database, sync_to_thread=False),
+            "paging": Provide(page_request, sync_to_thread=False),
+        }
+    )
 
 
 def _services(request: AnyRequest) -> Services:
@@ -100,16 +102,19 @@ def _database(request: AnyRequest) -> Database:
     return context_of(request).services.database
 
 
-_kinds_by_handler: dict[str, tuple[CallerKind, ...] | None] = {}
+_doors: dict[str, tuple[tuple[CallerKind, ...] | None, str | None]] = {}
 
 
 async def _admit(request: AnyRequest) -> None:
-    """Authenticates, for handlers that name a caller. Runs before anything else is read."""
+    """Authenticates, for handlers that name a caller or a page, before anything else is read."""
     handler = request.route_handler
     try:
-        kinds = _kinds_by_handler[handler.handler_id]
+        kinds, page = _doors[handler.handler_id]
     except KeyError:
-        kinds = kinds_for(handler.parsed_fn_signature.parameters)
-        _kinds_by_handler[handler.handler_id] = kinds
+        parameters = handler.parsed_fn_signature.parameters
+        kinds, page = kinds_for(parameters), page_parameter(parameters)
+        _doors[handler.handler_id] = kinds, page
     if kinds is not None:
         await authenticate(request, kinds)
+    if page is not None:
+        await open_page(request, page)

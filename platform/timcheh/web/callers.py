@@ -110,10 +110,7 @@ async def session_of(request: AnyRequest, audience: Audience) -> LiveSession | N
     if not token:
         return None
     context = context_of(request)
-    session = await context.services.sessions.load(token, audience)
-    if session is not None:
-        context.session = session
-    return session
+    return await context.services.sessions.load(token, audience)
 
 
 async def check_csrf(request: AnyRequest, session: LiveSession) -> None:

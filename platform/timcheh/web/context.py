@@ -10,7 +10,7 @@ from timcheh.text.locale import Locale
 
 if TYPE_CHECKING:
     from timcheh.access.caller import Caller
-    from timcheh.access.sessions import LiveSession
+    from timcheh.web.pages import PageContext
     from timcheh.web.services import Services
 
 SCOPE_KEY: Final = "timcheh"
@@ -21,7 +21,7 @@ AnyConnection = ASGIConnection[Any, Any, Any, Any]
 class RequestContext:
     """One request as our own layers see it. Lives in the ASGI scope, made by the shell."""
 
-    __slots__ = ("_nonce", "address", "caller", "headers", "id", "services", "session")
+    __slots__ = ("_nonce", "address", "caller", "headers", "id", "page", "services")
 
     def __init__(
         self, request_id: str, headers: dict[bytes, bytes], address: str, services: "Services"
@@ -31,7 +31,7 @@ class RequestContext:
         self.address = address
         self.services = services
         self.caller: Caller | None = None
-        self.session: LiveSession | None = None
+        self.page: PageContext | None = None
         self._nonce: str | None = None
 
     @property

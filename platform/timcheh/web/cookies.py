@@ -1,19 +1,23 @@
 """Our cookies: the sessions', one for each audience, and the one that carries a toast."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any, Final
 
+import msgspec
 from litestar import Response
 from litestar.datastructures import Cookie
 
 from timcheh.access.sessions import LONGEST, NewSession
 from timcheh.module import Audience
 from timcheh.web.context import AnyConnection, context_of
+from timcheh.web.frame import Toast, ToastKind
 
 SESSION_COOKIES: Final[dict[Audience, str]] = {
     "mall": "timcheh_mall",
     "merchant": "timcheh_shop",
     "member": "timcheh_club",
 }
+TOAST_COOKIE: Final = "timcheh_toast"
 
 
 def session_cookie(connection: AnyConnection, audience: Audience) -> str | None:
@@ -25,21 +29,46 @@ def remember_session(
     connection: AnyConnection, response: Response[Any], audience: Audience, session: NewSession
 ) -> None:
     """Puts a new session's cookie on the response."""
-    _set(connection, response, audience, session.token, int(LONGEST[audience].total_seconds()))
+    age = int(LONGEST[audience].total_seconds())
+    _set(connection, response, SESSION_COOKIES[audience], session.token, age)
 
 
 def forget_session(connection: AnyConnection, response: Response[Any], audience: Audience) -> None:
     """Takes the cookie away again."""
-    _set(connection, response, audience, "", 0)
+    _set(connection, response, SESSION_COOKIES[audience], "", 0)
+
+
+def remember_toast(connection: AnyConnection, response: Response[Any], toast: Toast) -> None:
+    """Carries what was just done over to the next page."""
+    value = urlsafe_b64encode(msgspec.json.encode((toast.text, toast.kind, toast.undo))).decode()
+    _set(connection, response, TOAST_COOKIE, value, 60)
+
+
+def forget_toast(connection: AnyConnection, response: Response[Any]) -> None:
+    """After it was shown."""
+    _set(connection, response, TOAST_COOKIE, "", 0)
+
+
+def toasts_of(connection: AnyConnection) -> list[Toast]:
+    """What the last page had to say. It is text, escaped like any other."""
+    value = connection.cookies.get(TOAST_COOKIE)
+    if not value:
+        return []
+    try:
+        decoded = urlsafe_b64decode(value)
+        text, kind, undo = msgspec.json.decode(decoded, type=tuple[str, ToastKind, str | None])
+    except (ValueError, msgspec.MsgspecError):
+        return []
+    return [Toast(text, kind, undo if undo and undo.startswith("/") else None)]
 
 
 def _set(
-    connection: AnyConnection, response: Response[Any], audience: Audience, value: str, age: int
+    connection: AnyConnection, response: Response[Any], name: str, value: str, age: int
 ) -> None:
     secure = context_of(connection).services.settings.public_url.startswith("https://")
     response.set_cookie(
         Cookie(
-            key=SESSION_COOKIES[audience],
+            key=name,
             value=value,
             max_age=age,
             path="/",

@@ -1,6 +1,6 @@
 """What can be wrong with a request as such, before any business of ours."""
 
-from timcheh.errors import BadRequest, Conflict, TimchehError, Unprocessable
+from timcheh.errors import BadRequest, Conflict, TimchehError, Unauthenticated, Unprocessable
 
 
 class BadJson(BadRequest):
@@ -21,6 +21,14 @@ class UnsupportedMediaType(TimchehError):
 
     status = 415
     code = "unsupported_media_type"
+
+
+class SignInNeeded(Unauthenticated):
+    """A page was asked for that needs someone signed in; `location` is where to sign in."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__()
+        self.location = location
 
 
 class IdempotencyKeyRequired(BadRequest):

@@ -5,7 +5,8 @@ which one is stored without the other. The purchase path keeps the same table in
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID

@@ -1,0 +1,222 @@
+"""Pages: a handler names the one it needs as a parameter and renders through it.
+
+    mall_page, shop_page, club_page    someone of that audience is signed in (else: to sign-in)
+    front_page                         anyone; `mall` is there if the address has a mall_slug
+
+The address begins with `/{mall_slug:str}/mall`, `/shop` or `/club`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, get_args
+
+from litestar import Response
+
+from timcheh.access.caller import Caller
+from timcheh.access.malls import MallInfo
+from timcheh.access.sessions import LiveSession
+from timcheh.db import Database
+from timcheh.errors import NotFound, Unauthenticated
+from timcheh.module import Audience
+from timcheh.money import MoneyUnit
+from timcheh.text.catalogue import translate
+from timcheh.text.locale import Locale
+from timcheh.web.callers import check_csrf, session_of
+from timcheh.web.context import AnyRequest, context_of
+from timcheh.web.cookies import forget_toast, remember_toast, toasts_of
+from timcheh.web.errors import SignInNeeded
+from timcheh.web.frame import AUDIENCE_PATH, Frame, Theme, Toast, ToastKind, View, nav_links
+from timcheh.web.services import Services
+
+PAGE_AUDIENCES: Final[dict[str, Audience | None]] = {
+    "mall_page": "mall",
+    "shop_page": "merchant",
+    "club_page": "member",
+    "front_page": None,
+}
+"""Each dependency and whose pages they are."""
+
+_THEMES: Final = frozenset(get_args(Theme))
+
+
+class PageContext:
+    """What a page handler works with: the mall, who is looking, and how to answer."""
+
+    __slots__ = ("_mall", "_session", "audience", "now", "request", "services")
+
+    def __init__(
+        self,
+        request: AnyRequest,
+        services: Services,
+        mall: MallInfo | None,
+        audience: Audience | None,
+        session: LiveSession | None,
+    ) -> None:
+        self.request, self.services, self.audience = request, services, audience
+        self.now = datetime.now(UTC)
+        self._mall, self._session = mall, session
+
+    @property
+    def mall(self) -> MallInfo:
+        """The mall of the address. Raises NotFound where the address names none."""
+        if self._mall is None:
+            raise NotFound
+        return self._mall
+
+    @property
+    def session(self) -> LiveSession:
+        """The session. Raises Unauthenticated on a page that is open to anyone."""
+        if self._session is None:
+            raise Unauthenticated
+        return self._session
+
+    @property
+    def caller(self) -> Caller:
+        """Who is signed in; `caller.scope` is the scope to work in."""
+        return self.session.caller
+
+    @property
+    def database(self) -> Database:
+        return self.services.database
+
+    @property
+    def locale(self) -> Locale:
+        """The language that this browser chose, else the mall's."""
+        return page_locale(self.request, self._mall)
+
+    @property
+    def htmx(self) -> bool:
+        """Whether a fragment is asked for, not a whole page."""
+        headers = context_of(self.request).headers
+        return b"hx-request" in headers and b"hx-boosted" not in headers
+
+    def text(self, message_id: str, **params: object) -> str:
+        """A text of the catalogue in the page's language."""
+        return translate(self.locale, message_id, **params)
+
+    def url(self, path: str = "") -> str:
+        """The address of a page of this audience: `url("customers")`."""
+        assert self.audience is not None
+        root = f"/{self.mall.slug}/{AUDIENCE_PATH[self.audience]}"
+        return f"{root}/{path}".rstrip("/")
+
+    def render(
+        self,
+        template: str,
+        context: Mapping[str, Any] | None = None,
+        *,
+        status: int = 200,
+        toasts: Iterable[Toast] = (),
+    ) -> Response[str]:
+        """The template as a response: a whole page, or a fragment for htmx."""
+        carried = toasts_of(self.request)
+        view = self._view([*carried, *toasts])
+        html = self.services.renderer.render(template, context or {}, view)
+        response = Response(html, status_code=status, media_type="text/html")
+        if carried:
+            forget_toast(self.request, response)
+        return response
+
+    def go(
+        self, location: str, toast: str | None = None, kind: ToastKind = "done"
+    ) -> Response[Any]:
+        """Sends the browser to another page (303), where `toast` is shown once."""
+        headers = {"HX-Redirect": location} if self.htmx else {"Location": location}
+        response: Response[Any] = Response(
+            "", status_code=200 if self.htmx else 303, headers=headers, media_type="text/html"
+        )
+        if toast is not None:
+            remember_toast(self.request, response, Toast(toast, kind))
+        return response
+
+    def _view(self, toasts: Iterable[Toast]) -> View:
+        return View(
+            locale=self.locale,
+            theme=page_theme(self.request),
+            nonce=context_of(self.request).nonce,
+            csrf_token=self._session.csrf_token if self._session else "",
+            path=self.request.scope["path"],
+            unit=MoneyUnit(self._mall.display_unit) if self._mall else MoneyUnit.TOMAN,
+            now=self.now,
+            frame=self._frame() if self._session else None,
+            toasts=tuple(toasts),
+        )
+
+    def _frame(self) -> Frame:
+        assert self.audience is not None
+        session, mall = self.session, self.mall
+        allowed = session.caller.permissions.union(*session.caller.branch_permissions.values())
+        return Frame(
+            audience=self.audience,
+            mall_name=mall.name,
+            mall_slug=mall.slug,
+            links=nav_links(
+                self.services.menu,
+                audience=self.audience,
+                mall_slug=mall.slug,
+                path=self.request.scope["path"],
+                permissions=allowed,
+                text=self.text,
+            ),
+            place=session.place,
+            person=session.caller.name,
+            role=self.text(f"role-{session.role}") if session.role else "",
+            accent=mall.primary_colour,
+        )
+
+
+def page_parameter(parameters: Iterable[str]) -> str | None:
+    """The page dependency that a handler with these parameters asks for, if any."""
+    return next((name for name in parameters if name in PAGE_AUDIENCES), None)
+
+
+def page_provider() -> Callable[[AnyRequest], PageContext]:
+    """A dependency: the page that `open_page` has made before the handler was called."""
+
+    def provide(request: AnyRequest) -> PageContext:
+        page = context_of(request).page
+        if page is None:
+            raise Unauthenticated
+        return page
+
+    return provide
+
+
+async def open_page(request: AnyRequest, name: str) -> None:
+    """Makes the page. Raises NotFound, SignInNeeded or CsrfFailed."""
+    context, audience = context_of(request), PAGE_AUDIENCES[name]
+    slug = request.path_params.get("mall_slug")
+    mall = await context.services.malls.by_slug(slug) if slug is not None else None
+    session = None
+    if audience is not None:
+        session = await session_of(request, audience)
+        if mall is None:
+            raise NotFound
+        if session is None or session.caller.mall_id != mall.mall_id:
+            raise SignInNeeded(sign_in_address(mall.slug, audience, request))
+        context.caller = session.caller
+        await check_csrf(request, session)
+    context.page = PageContext(request, context.services, mall, audience, session)
+
+
+def sign_in_address(slug: str, audience: Audience, request: AnyRequest) -> str:
+    """Where to sign in, and to come back from if it was a page that was asked for."""
+    address = f"/{slug}/{AUDIENCE_PATH[audience]}/sign-in"
+    path: str = request.scope["path"]
+    home = f"/{slug}/{AUDIENCE_PATH[audience]}"
+    return f"{address}?next={path}" if request.method == "GET" and path != home else address
+
+
+def page_locale(request: AnyRequest, mall: MallInfo | None) -> Locale:
+    """The language of pages: the cookie `lang`, else the mall's, else Persian."""
+    chosen = request.cookies.get("lang")
+    if chosen in tuple(Locale):
+        return Locale(chosen)
+    return Locale(mall.locale) if mall else Locale.FA
+
+
+def page_theme(request: AnyRequest) -> Theme:
+    """The theme that the cookie names."""
+    chosen: Any = request.cookies.get("theme")
+    theme: Theme = chosen if chosen in _THEMES else "system"
+    return theme
