@@ -1,0 +1,57 @@
+# A fresh Debian with python3, pip and make is enough for each target.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+SOURCES := platform billing members merchants exchange shared_pool lottery mall_portal infra tests
+
+.PHONY: setup demo test check bench features docs format migration lock clean
+
+setup: $(INSTALLED)
+
+$(BIN)/python:
+	$(PYTHON) -m venv --without-pip $(VENV)
+
+# The pip of the system installs into the environment: a bare Debian has no ensurepip.
+$(INSTALLED): requirements.lock pyproject.toml | $(BIN)/python
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --require-hashes -r requirements.lock
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup
+	$(BIN)/timcheh demo
+
+test: setup
+	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
+
+check: setup
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: setup
+	$(BIN)/python -m timcheh_app.bench $(if $(QUICK),--quick)
+
+features: setup
+	$(BIN)/python infra/features.py
+
+# Writes docs/settings.md anew from the settings themselves.
+docs: setup
+	$(BIN)/python -m timcheh.settings_reference docs/settings.md
+
+format: setup
+	$(BIN)/ruff check --quiet --fix $(SOURCES)
+	$(BIN)/ruff format --quiet $(SOURCES)
+
+# make migration NAME="what changed": the next revision, from the difference to the models.
+migration: setup
+	$(BIN)/python -m timcheh_app.migrations "$(NAME)"
+
+# Needs uv; everything else needs only the result.
+lock:
+	infra/lock.sh
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
