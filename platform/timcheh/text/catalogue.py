@@ -1,12 +1,14 @@
 """The catalogue of texts: every user-visible string, in Persian and English.
 
-Each package that has texts keeps them in `locale/fa.ftl` and `locale/en.ftl` (Project Fluent).
-`install` names the packages once at start; until then the kernel's own texts are there.
+Each package that has texts keeps them in `locale/fa.ftl` and `locale/en.ftl` (Project Fluent),
+and so may its parts (`members/surveys/locale/…`). `install` names the packages once at start;
+until then the kernel's own texts are there.
 """
 
 import logging
 from collections.abc import Iterable, Iterator
 from importlib import resources
+from pathlib import Path
 
 from fluent.syntax import FluentParser, ast
 
@@ -20,19 +22,19 @@ _log = logging.getLogger(__name__)
 
 
 class Catalogue:
-    """The texts of some packages. ValueError if two packages claim one message id."""
+    """The texts of some packages. ValueError if two files claim one message id."""
 
     def __init__(self, packages: Iterable[str] = ()) -> None:
         self._bundles = {locale: Bundle(locale) for locale in Locale}
         names = dict.fromkeys([KERNEL_PACKAGE, *packages])
         for locale, bundle in self._bundles.items():
             owners: dict[str, str] = {}
-            for package in names:
-                resource = parse(read_locale(package, locale))
+            for place, source in (item for name in names for item in sources(name, locale)):
+                resource = parse(source)
                 for entry in messages(resource):
                     name = entry.id.name
-                    if owners.setdefault(name, package) != package:
-                        raise ValueError(f"{package} redefines {name} of {owners[name]}")
+                    if owners.setdefault(name, place) != place:
+                        raise ValueError(f"{place} redefines {name} of {owners[name]}")
                 bundle.add_resource(resource)
 
     def has(self, locale: Locale, message_id: str) -> bool:
@@ -68,10 +70,13 @@ class Catalogue:
         return str(text)
 
 
-def read_locale(package: str, locale: Locale) -> str:
-    """The Fluent source a package brings for a language; empty if it brings none."""
-    source = resources.files(package) / "locale" / f"{locale}.ftl"
-    return source.read_text(encoding="utf-8") if source.is_file() else ""
+def sources(package: str, locale: Locale) -> list[tuple[str, str]]:
+    """The Fluent files a package and its parts bring for a language: (where, source)."""
+    folder = Path(str(resources.files(package)))
+    return [
+        (f"{package}/{path.relative_to(folder)}", path.read_text(encoding="utf-8"))
+        for path in sorted(folder.rglob(f"locale/{locale}.ftl"))
+    ]
 
 
 def parse(source: str) -> ast.Resource:
