@@ -110,7 +110,12 @@ class ProofCheck:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """Everything that a module adds. `package` is where its `locale/` and `templates/` lie."""
+    """Everything that a module adds. `package` is where its `locale/` and `templates/` lie.
+
+    Two questions that the kernel can't answer itself, each by one module, in the mall's scope:
+    `admit_member` finds or enrols the member of a mobile that was just proved and gives their id
+    and name; `shop_name` is what a shop is called.
+    """
 
     name: str
     package: str
@@ -120,3 +125,5 @@ class Module:
     menu: Sequence[MenuItem] = ()
     permissions: Sequence[Permission] = ()
     proofs: Sequence[ProofCheck] = ()
+    admit_member: Callable[[UnitOfWork, str], Awaitable[tuple[UUID, str]]] | None = None
+    shop_name: Callable[[UnitOfWork, UUID], Awaitable[str]] | None = None

@@ -18,6 +18,7 @@ SESSION_COOKIES: Final[dict[Audience, str]] = {
     "member": "timcheh_club",
 }
 TOAST_COOKIE: Final = "timcheh_toast"
+MOBILE_COOKIE: Final = "timcheh_mobile"
 
 
 def session_cookie(connection: AnyConnection, audience: Audience) -> str | None:
@@ -36,6 +37,21 @@ def remember_session(
 def forget_session(connection: AnyConnection, response: Response[Any], audience: Audience) -> None:
     """Takes the cookie away again."""
     _set(connection, response, SESSION_COOKIES[audience], "", 0)
+
+
+def remember_mobile(connection: AnyConnection, response: Response[Any], mobile: str) -> None:
+    """Carries the mobile that a code was sent to over to where it is typed."""
+    _set(connection, response, MOBILE_COOKIE, mobile, 600)
+
+
+def forget_mobile(connection: AnyConnection, response: Response[Any]) -> None:
+    """After the code was right."""
+    _set(connection, response, MOBILE_COOKIE, "", 0)
+
+
+def mobile_of(connection: AnyConnection) -> str | None:
+    """The mobile that a code was sent to last, if any."""
+    return connection.cookies.get(MOBILE_COOKIE) or None
 
 
 def remember_toast(connection: AnyConnection, response: Response[Any], toast: Toast) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
+from uuid import UUID
 
 from redis.asyncio import Redis
 from redis.backoff import NoBackoff
@@ -17,7 +18,8 @@ from timcheh.access.passwords import Passwords
 from timcheh.access.permissions import Permissions
 from timcheh.access.sessions import Sessions
 from timcheh.access.staff import StaffSignIn
-from timcheh.db import Database, Role
+from timcheh.db import Database, Role, Scope
+from timcheh.errors import NotFound
 from timcheh.module import MenuItem, Module
 from timcheh.settings import Settings
 from timcheh.web.render import Renderer
@@ -44,6 +46,23 @@ class Services:
     malls: MallDirectory
     renderer: Renderer
     menu: Sequence[MenuItem]
+    modules: Sequence[Module]
+
+    async def admit_member(self, mall_id: UUID, mobile: str) -> tuple[UUID, str]:
+        """The id and name of the member with a proved mobile. NotFound if no module admits."""
+        hook = next((m.admit_member for m in self.modules if m.admit_member), None)
+        if hook is None:
+            raise NotFound
+        async with self.database.unit_of_work(Scope.mall(mall_id)) as uow:
+            return await hook(uow, mobile)
+
+    async def shop_name(self, mall_id: UUID, merchant_id: UUID) -> str:
+        """What a shop is called; empty if no module knows."""
+        hook = next((m.shop_name for m in self.modules if m.shop_name), None)
+        if hook is None:
+            return ""
+        async with self.database.unit_of_work(Scope.mall(mall_id)) as uow:
+            return await hook(uow, merchant_id)
 
     async def close(self) -> None:
         """Lets go of every connection."""
@@ -92,5 +111,6 @@ def build_services(settings: Settings, modules: Sequence[Module]) -> Services:
         ),
         malls=MallDirectory(database),
         renderer=Renderer([module.package for module in modules]),
+        modules=tuple(modules),
         menu=tuple(item for module in modules for item in module.menu),
     )

@@ -1,0 +1,285 @@
+"""The doors: signing in and out, for the three audiences, and the list of malls."""
+
+from typing import Annotated, Any, Final
+
+from litestar import Response, get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+
+from timcheh.access.permissions import StaffAudience
+from timcheh.access.sessions import NewSession
+from timcheh.errors import Invalid, TimchehError
+from timcheh.module import Audience
+from timcheh.text.identifiers import IdentifierError
+from timcheh.text.identifiers import mobile as read_mobile
+from timcheh.text.normalise import normalise
+from timcheh.web.context import context_of
+from timcheh.web.cookies import (
+    forget_mobile,
+    forget_session,
+    mobile_of,
+    remember_mobile,
+    remember_session,
+    session_cookie,
+)
+from timcheh.web.form import Form
+from timcheh.web.frame import AUDIENCE_PATH
+from timcheh.web.pages import PageContext
+
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Html = Response[Any]
+
+RESEND_SECONDS: Final = 60
+_OTHER_DOORS: Final[dict[Audience, str]] = {
+    "member": "malls-member",
+    "merchant": "malls-merchant",
+    "mall": "malls-mall",
+}
+
+
+@get("/", include_in_schema=False)
+async def malls(front_page: PageContext) -> Html:
+    """The malls of this server; straight to the only one."""
+    directory = front_page.services.malls
+    found = [await directory.by_id(mall_id) for mall_id in await front_page.database.mall_ids()]
+    if len(found) == 1:
+        return front_page.go(f"/{found[0].slug}")
+    return front_page.render("malls.html", {"malls": found, "mall_name": ""})
+
+
+@get("/{mall_slug:str}", include_in_schema=False)
+async def mall(front_page: PageContext) -> Html:
+    """The three doors of one mall."""
+    return front_page.render("malls.html", {"malls": [front_page.mall], "mall_name": ""})
+
+
+@get("/{mall_slug:str}/mall/sign-in", include_in_schema=False)
+async def mall_sign_in(front_page: PageContext) -> Html:
+    """The administrators' door."""
+    return _staff_form(front_page, "mall", Form())
+
+
+@post("/{mall_slug:str}/mall/sign-in", include_in_schema=False)
+async def mall_signed_in(front_page: PageContext, data: Fields) -> Html:
+    """Signs an administrator in."""
+    return await _sign_staff_in(front_page, "mall", data)
+
+
+@get("/{mall_slug:str}/shop/sign-in", include_in_schema=False)
+async def shop_sign_in(front_page: PageContext) -> Html:
+    """The shops' door."""
+    return _staff_form(front_page, "merchant", Form())
+
+
+@post("/{mall_slug:str}/shop/sign-in", include_in_schema=False)
+async def shop_signed_in(front_page: PageContext, data: Fields) -> Html:
+    """Signs a shop's staff in, to the first of their shops."""
+    return await _sign_staff_in(front_page, "merchant", data)
+
+
+@get("/{mall_slug:str}/club/sign-in", include_in_schema=False)
+async def club_sign_in(front_page: PageContext) -> Html:
+    """The members' door."""
+    return _member_form(front_page, Form())
+
+
+@post("/{mall_slug:str}/club/sign-in", include_in_schema=False)
+async def club_code_asked(front_page: PageContext, data: Fields) -> Html:
+    """Sends a code to the mobile."""
+    try:
+        mobile = _mobile(data)
+        await front_page.services.one_time_passwords.send(
+            front_page.mall.mall_id, mobile, _address(front_page), front_page.locale
+        )
+    except TimchehError as error:
+        refused = Form.refused(data, error, front_page.locale)
+        return _member_form(front_page, refused, error.status)
+    response = front_page.go(f"{_door(front_page, 'member')}/code{_next_query(front_page, data)}")
+    remember_mobile(front_page.request, response, mobile)
+    return response
+
+
+@get("/{mall_slug:str}/club/sign-in/code", include_in_schema=False)
+async def club_code(front_page: PageContext) -> Html:
+    """Where the code is typed."""
+    return _code_form(front_page, mobile_of(front_page.request) or "", Form())
+
+
+@post("/{mall_slug:str}/club/sign-in/code", include_in_schema=False)
+async def club_signed_in(front_page: PageContext, data: Fields) -> Html:
+    """Signs a member in, who is enrolled if the mobile is new."""
+    services, mall = front_page.services, front_page.mall
+    try:
+        mobile = _mobile(data)
+        code = data.get("code", "")
+        await services.one_time_passwords.verify(
+            mall.mall_id, mobile, normalise(code), _address(front_page)
+        )
+    except TimchehError as error:
+        form = Form.refused({}, error, front_page.locale)
+        return _code_form(front_page, data.get("mobile", ""), form, error.status)
+    member_id, name = await services.admit_member(mall.mall_id, mobile)
+    session = await services.sessions.start(
+        mall.mall_id,
+        "member",
+        name,
+        member_id=member_id,
+        replaces=session_cookie(front_page.request, "member"),
+    )
+    response = _welcome(front_page, "member", session, data)
+    forget_mobile(front_page.request, response)
+    return response
+
+
+@post("/{mall_slug:str}/mall/sign-out", include_in_schema=False)
+async def mall_sign_out(mall_page: PageContext) -> Html:
+    """Ends an administrator's session."""
+    return await _sign_out(mall_page, "mall")
+
+
+@post("/{mall_slug:str}/shop/sign-out", include_in_schema=False)
+async def shop_sign_out(shop_page: PageContext) -> Html:
+    """Ends a shop's staff's session."""
+    return await _sign_out(shop_page, "merchant")
+
+
+@post("/{mall_slug:str}/club/sign-out", include_in_schema=False)
+async def club_sign_out(club_page: PageContext) -> Html:
+    """Ends a member's session."""
+    return await _sign_out(club_page, "member")
+
+
+ROUTES: Final = (
+    malls,
+    mall,
+    mall_sign_in,
+    mall_signed_in,
+    shop_sign_in,
+    shop_signed_in,
+    club_sign_in,
+    club_code_asked,
+    club_code,
+    club_signed_in,
+    mall_sign_out,
+    shop_sign_out,
+    club_sign_out,
+)
+
+
+async def _sign_staff_in(page: PageContext, audience: StaffAudience, data: dict[str, str]) -> Html:
+    services, mall = page.services, page.mall
+    try:
+        who = await services.staff_sign_in.verify(
+            mall.mall_id, audience, _mobile(data), data.get("password", ""), _address(page)
+        )
+    except TimchehError as error:
+        form = Form.refused({"mobile": data.get("mobile", "")}, error, page.locale)
+        return _staff_form(page, audience, form, error.status)
+    shop = who.merchant_ids[0] if who.merchant_ids else None
+    session = await services.sessions.start(
+        mall.mall_id,
+        audience,
+        who.name,
+        staff_id=who.staff_id,
+        merchant_id=shop,
+        place=await services.shop_name(mall.mall_id, shop) if shop else "",
+        replaces=session_cookie(page.request, audience),
+    )
+    return _welcome(page, audience, session, data)
+
+
+def _welcome(
+    page: PageContext, audience: Audience, session: NewSession, data: dict[str, str]
+) -> Html:
+    home = f"/{page.mall.slug}/{AUDIENCE_PATH[audience]}"
+    wanted = data.get("next") or page.request.query_params.get("next") or ""
+    response = page.go(wanted if _leads_home(wanted, home) else home)
+    remember_session(page.request, response, audience, session)
+    return response
+
+
+def _leads_home(wanted: str, home: str) -> bool:
+    """Only a page of the same audience is gone on to: never an address from outside."""
+    return (
+        wanted.startswith(f"{home}/")
+        and not any(c in wanted for c in "\\\r\n")
+        and (not wanted.startswith(f"{home}/sign-"))
+    )
+
+
+async def _sign_out(page: PageContext, audience: Audience) -> Html:
+    token = session_cookie(page.request, audience)
+    if token:
+        await page.services.sessions.end(token)
+    response = page.go(_door(page, audience))
+    forget_session(page.request, response, audience)
+    return response
+
+
+def _staff_form(page: PageContext, audience: StaffAudience, form: Form, status: int = 200) -> Html:
+    context = {
+        "audience": audience,
+        "mall_name": page.mall.name,
+        "form": form,
+        "next": _next(page),
+        "others": _other_doors(page, audience),
+    }
+    return page.render("sign_in/staff.html", context, status=status)
+
+
+def _member_form(page: PageContext, form: Form, status: int = 200) -> Html:
+    context = {
+        "mall_name": page.mall.name,
+        "form": form,
+        "next": _next(page),
+        "others": _other_doors(page, "member"),
+    }
+    return page.render("sign_in/member.html", context, status=status)
+
+
+def _code_form(page: PageContext, mobile: str, form: Form, status: int = 200) -> Html:
+    door = _door(page, "member")
+    if not mobile:
+        return page.go(door)
+    context = {
+        "mall_name": page.mall.name,
+        "mobile": mobile,
+        "form": form,
+        "seconds": RESEND_SECONDS,
+        "resend": door,
+        "back": door,
+        "inbox": "/dev/inbox" if page.services.settings.dev_inbox else "",
+    }
+    return page.render("sign_in/code.html", context, status=status)
+
+
+def _other_doors(page: PageContext, here: Audience) -> list[tuple[str, str]]:
+    return [
+        (page.text(label), _door(page, audience))
+        for audience, label in _OTHER_DOORS.items()
+        if audience != here
+    ]
+
+
+def _door(page: PageContext, audience: Audience) -> str:
+    return f"/{page.mall.slug}/{AUDIENCE_PATH[audience]}/sign-in"
+
+
+def _next(page: PageContext) -> str:
+    return str(page.request.query_params.get("next") or "")
+
+
+def _next_query(page: PageContext, data: dict[str, str]) -> str:
+    wanted = data.get("next") or ""
+    return f"?next={wanted}" if _leads_home(wanted, f"/{page.mall.slug}/club") else ""
+
+
+def _address(page: PageContext) -> str:
+    return context_of(page.request).address
+
+
+def _mobile(data: dict[str, str]) -> str:
+    try:
+        return read_mobile(data.get("mobile", ""))
+    except IdentifierError as error:
+        raise Invalid.field("/mobile", error.code) from None
