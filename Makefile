@@ -47,6 +47,8 @@ format: setup
 # make migration NAME="what changed": the next revision, from the difference to the models.
 migration: setup
 	$(BIN)/python -m timcheh_app.migrations "$(NAME)"
+	$(BIN)/ruff check --quiet --fix platform/timcheh_app/migrations/versions
+	$(BIN)/ruff format --quiet platform/timcheh_app/migrations/versions
 
 # Needs uv; everything else needs only the result.
 lock:
