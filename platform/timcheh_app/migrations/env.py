@@ -1,7 +1,7 @@
-"""Alembic's environment: always a live connection, given by `upgrade` or `python -m …migrations`."""
+"""Alembic's environment: always a live connection that the caller gives."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -20,7 +20,7 @@ def _is_ours(name: str | None, kind: str, parents: Any) -> bool:
     return kind != "schema" or name in _SCHEMAS
 
 
-def _render(kind: str, value: Any, autogenerate: AutogenContext) -> str | bool:
+def _render(kind: str, value: Any, autogenerate: AutogenContext) -> str | Literal[False]:
     """Types of ours by their own name; everything else as Alembic does it."""
     module = type(value).__module__
     if kind != "type" or module.startswith("sqlalchemy"):
