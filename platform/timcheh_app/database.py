@@ -132,4 +132,5 @@ if __name__ == "__main__":
     from timcheh.settings import load_settings
 
     logging.basicConfig(level=logging.INFO, format="timcheh: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     prepare(load_settings())
