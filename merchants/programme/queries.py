@@ -25,7 +25,12 @@ _SCOPES = text(
     )
     """
 )
-_NAMES = {"own": "own:rial", "own_points": "own:point", "partners": "partners", "network": "network"}
+_NAMES = {
+    "own": "own:rial",
+    "own_points": "own:point",
+    "partners": "partners",
+    "network": "network",
+}
 
 ScopeRow = tuple[UUID, str, str, int, int, int | None]
 

@@ -9,7 +9,6 @@ from merchants.programme.book import effect_scopes
 from merchants.programme.models import RuleSet
 from merchants.programme.queries import read_rules, read_scopes, rules_version
 from merchants.shops.models import MerchantAccount
-from timcheh.audit import record
 from timcheh.db import UnitOfWork
 from timcheh.errors import FieldError, Invalid
 from timcheh.rules import Rule, parse_rules, rules_to_json

@@ -16,7 +16,8 @@ from merchants.purchases.command import (
 )
 from timcheh.access.caller import Caller
 from timcheh.errors import FieldError, Invalid
-from timcheh.text.identifiers import IdentifierError, member_number, mobile
+from timcheh.text.cards import member_number
+from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.web.bodies import Body
 
 MILLI = 1000

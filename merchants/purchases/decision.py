@@ -179,9 +179,7 @@ def _price(
     return price(programme.ruleset, basket, facts, quote.usage)
 
 
-def _lines(
-    named: Sequence[_Named], pricing: Pricing, paid: Sequence[int]
-) -> list[DecidedLine]:
+def _lines(named: Sequence[_Named], pricing: Pricing, paid: Sequence[int]) -> list[DecidedLine]:
     return [
         DecidedLine(line, sku, name, group, discount, net - left, left)
         for (line, sku, name, group), discount, net, left in zip(
@@ -190,9 +188,7 @@ def _lines(
     ]
 
 
-def _spends(
-    draws: Sequence[Draw], pricing: Pricing, paid: Sequence[int]
-) -> list[DecidedSpend]:
+def _spends(draws: Sequence[Draw], pricing: Pricing, paid: Sequence[int]) -> list[DecidedSpend]:
     spent = [net - left for net, left in zip(pricing.net_per_line, paid, strict=True)]
     value_shares = share_over_lines([draw.value for draw in draws], spent)
     return [

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 import asyncpg
 import msgspec
 
-from members.facade import make_member_number
+from members.facade import random_member_number
 from merchants.programme.book import Programme, ProgrammeBook
 from merchants.purchases import quote as quoting
 from merchants.purchases import rows as recording
@@ -55,7 +54,7 @@ class Replayed:
 
 
 class PurchaseDesk:
-    """One for each process; see `desk_for`."""
+    """One for each process; see `counter_for`."""
 
     def __init__(self, database: Database) -> None:
         dsn = database.dsn(Role.APP)
@@ -120,7 +119,7 @@ def _newcomer(command: PurchaseCommand) -> NewMember | None:
     """Whom this sale may enrol: only a mobile enrols. Raises MemberNotFound otherwise."""
     if not command.enrol or command.member.mobile is None:
         raise MemberNotFound
-    return NewMember(new_id(), make_member_number(), command.member.mobile)
+    return NewMember(new_id(), random_member_number(), command.member.mobile)
 
 
 async def translated(work: Awaitable[None]) -> None:
@@ -139,13 +138,3 @@ def _refusal(error: asyncpg.PostgresError) -> TimchehError | None:
         return Stale()
     known: Callable[[], TimchehError] | None = BY_SQLSTATE.get(state)
     return known() if known else None
-
-
-_desks: "WeakKeyDictionary[Database, PurchaseDesk]" = WeakKeyDictionary()
-
-
-def desk_for(database: Database) -> PurchaseDesk:
-    """The process's desk over a database."""
-    if database not in _desks:
-        _desks[database] = PurchaseDesk(database)
-    return _desks[database]

@@ -33,6 +33,14 @@ async def read_purchase(
     return found[0]
 
 
+async def find_purchase(uow: UnitOfWork, merchant_id: UUID, purchase_id: UUID) -> Purchase:
+    """The head of a shop's purchase. Raises NotFound."""
+    found = await uow.session.get(Purchase, (uow.scope.mall_id, purchase_id))
+    if found is None or found.merchant_id != merchant_id:
+        raise NotFound
+    return found
+
+
 async def list_purchases(
     uow: UnitOfWork,
     merchant_id: UUID,
@@ -52,9 +60,7 @@ async def list_purchases(
     return list(await uow.session.scalars(query.order_by(Purchase.id.desc()).limit(fetch)))
 
 
-async def read_purchases(
-    uow: UnitOfWork, ids: Sequence[UUID], locale: Locale
-) -> list[PurchaseOut]:
+async def read_purchases(uow: UnitOfWork, ids: Sequence[UUID], locale: Locale) -> list[PurchaseOut]:
     """Purchases with all that hangs on them, in the order of `ids`; four queries in all."""
     heads = {row.id: row for row in await _rows(uow, Purchase, Purchase.id, ids)}
     lines = _grouped(await _rows(uow, PurchaseLine, PurchaseLine.purchase_id, ids), "line")

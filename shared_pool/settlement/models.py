@@ -16,9 +16,7 @@ class Settlement(Base):
 
     __tablename__ = "settlement"
     __table_args__ = (
-        CheckConstraint(
-            "state IN ('draft', 'approved', 'completed', 'cancelled')", name="state"
-        ),
+        CheckConstraint("state IN ('draft', 'approved', 'completed', 'cancelled')", name="state"),
         CheckConstraint("approved_by <> drafted_by", name="second_person"),
         {"schema": "shared_pool", "info": access(app="select insert update")},
     )

@@ -32,11 +32,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _create(settings: Settings, name: str, slug: str) -> tuple[UUID, str]:
+    from mall_portal.facade import create_mall
     from timcheh.db import Database, Role
-    from timcheh_app.malls import create_mall
 
     database = Database({role: settings.dsn(role) for role in Role})
     try:
-        return await create_mall(database, name, slug)
+        made = await create_mall(database, name, slug)
     finally:
         await database.stop()
+    return made.mall_id, made.api_key

@@ -1,0 +1,34 @@
+## Pages
+
+menu-shop-partners = Partners
+
+partners-title = Partner shops
+partners-lead = You decide where your credit is accepted and whose you accept.
+partners-propose = Propose
+partners-propose-means = Your customers may spend your credit at this shop, and you settle it with the fund.
+partners-received = Awaiting your answer
+partners-offer-of = A proposal from { $shop }
+partners-offer-means = Customers of { $shop } may pay up to { $share } of a purchase here with its credit; you receive { $keep } of it from the fund.
+partners-until = until { $day }
+partners-accept = Accept
+partners-decline = Decline
+partners-agreements = Agreements
+partners-shop = Shop
+partners-state = State
+partners-share = Largest share of a purchase
+    .help = Per cent, for example 30
+partners-fee = Fee
+    .help = Per cent of what is spent, for the mall; for example 2
+partners-brought = Spent under it
+partners-acts = Actions
+partners-direction-issues = Your credit is accepted there
+partners-direction-accepts = Their credit is accepted here
+partners-terminate = End it
+partners-terminate-title = End the agreement with { $shop }?
+partners-terminate-consequence = From now on credit is no longer accepted there. Recorded purchases and the fund's account do not change.
+partners-empty = You have no partner yet
+    .detail = Propose to a shop whose customers suit you.
+partners-acceptor = Accepting shop
+partners-ends = Ends on
+    .help = Empty: no end
+partners-send = Send the proposal

@@ -1,0 +1,25 @@
+"""What the composition root may use of the mall's portal."""
+
+from mall_portal.onboarding.service import (
+    MallSlugTaken,
+    NewMall,
+    OnboardedShop,
+    create_mall,
+    deposit,
+    list_shops,
+    onboard,
+    set_limit,
+    set_state,
+)
+
+__all__ = [
+    "MallSlugTaken",
+    "NewMall",
+    "OnboardedShop",
+    "create_mall",
+    "deposit",
+    "list_shops",
+    "onboard",
+    "set_limit",
+    "set_state",
+]

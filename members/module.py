@@ -1,0 +1,6 @@
+"""What members plug into the platform."""
+
+from members.people.http import MemberController
+from timcheh.module import Module
+
+MODULE = Module(name="members", package="members", routes=(MemberController,))

@@ -1,0 +1,82 @@
+"""Enrolling members outside a sale, and finding them."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from members.people.errors import MobileTaken
+from members.people.models import Member
+from timcheh.db import UnitOfWork
+from timcheh.errors import NotFound
+from timcheh.ids import new_id
+from timcheh.text.cards import random_member_number
+
+
+async def enrol(
+    uow: UnitOfWork,
+    mobile: str,
+    *,
+    name: str | None = None,
+    birthday: date | None = None,
+    neighbourhood: str | None = None,
+    source: str = "mall",
+    merchant_id: UUID | None = None,
+    actor_id: UUID | None = None,
+) -> Member:
+    """A new member with a number of their own. `mobile` is normalised. Raises MobileTaken."""
+    taken = await uow.session.scalar(
+        select(Member.id).where(Member.mall_id == uow.scope.mall_id, Member.mobile == mobile)
+    )
+    if taken is not None:
+        raise MobileTaken
+    member = Member(
+        mall_id=uow.scope.mall_id,
+        id=new_id(),
+        number=random_member_number(),
+        mobile=mobile,
+        name=name,
+        gender=None,
+        birthday=birthday,
+        email=None,
+        city=None,
+        neighbourhood=neighbourhood,
+        state="active",
+        source=source,
+        enrolled_merchant_id=merchant_id,
+        enrolled_branch_id=None,
+        enrolled_actor_id=actor_id,
+        created_at=uow.now,
+    )
+    uow.session.add(member)
+    await uow.session.flush()
+    return member
+
+
+async def find_member(
+    uow: UnitOfWork,
+    *,
+    id: UUID | None = None,
+    mobile: str | None = None,
+    number: str | None = None,
+) -> Member:
+    """The member with that id, mobile or number, whichever is given. Raises NotFound."""
+    query = select(Member).where(Member.mall_id == uow.scope.mall_id)
+    if id is not None:
+        query = query.where(Member.id == id)
+    elif mobile is not None:
+        query = query.where(Member.mobile == mobile)
+    else:
+        query = query.where(Member.number == number)
+    member = await uow.session.scalar(query)
+    if member is None:
+        raise NotFound
+    return member
+
+
+async def list_members(uow: UnitOfWork, after: UUID | None, fetch: int) -> list[Member]:
+    """Members of the mall, newest first."""
+    query = select(Member).where(Member.mall_id == uow.scope.mall_id)
+    if after is not None:
+        query = query.where(Member.id < after)
+    return list(await uow.session.scalars(query.order_by(Member.id.desc()).limit(fetch)))

@@ -1,0 +1,86 @@
+"""Gifts: credit or points that a shop grants outside a purchase."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from members.facade import find_member
+from merchants.programme.queries import read_scopes
+from merchants.purchases.command import MemberRef
+from merchants.purchases.errors import MemberNotFound
+from timcheh.calendar import TEHRAN, add_jalali_months, day_bounds, local_date
+from timcheh.db import UnitOfWork
+from timcheh.errors import Invalid, NotFound
+from timcheh.ids import new_id
+from timcheh.ledger import postings
+from timcheh.ledger.contracts import Grant
+from timcheh.outbox import emit
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """What is granted: `amount` rial or points in a scope that an effect could name."""
+
+    amount: int
+    unit: str
+    scope: str
+    reason: str
+    available_from: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The lot that came of it."""
+
+    lot_id: UUID
+    member_id: UUID
+    scope_id: UUID
+    available_from: datetime
+    expires_at: datetime | None
+
+
+async def grant_credit(
+    uow: UnitOfWork, issuer_id: UUID, member: MemberRef, gift: Gift, actor_id: UUID
+) -> Granted:
+    """Grants a gift, in the mall's scope. Raises MemberNotFound, Invalid, LimitExceeded."""
+    terms = (await read_scopes(uow, issuer_id)).get(
+        f"own:{gift.unit}" if gift.scope == "own" else gift.scope
+    )
+    if terms is None or terms[2] != gift.unit:
+        raise Invalid.field("/scope", "unknown_scope", choices="own, partners, network")
+    try:
+        holder = await find_member(uow, id=member.id, mobile=member.mobile, number=member.card)
+    except NotFound:
+        raise MemberNotFound from None
+    starts = gift.available_from or uow.now
+    ends = gift.expires_at or _default_end(terms[5], starts)
+    if ends is not None and ends <= max(starts, uow.now):
+        raise Invalid.field("/expires_at", "not_after_start")
+    head = postings.transfer(uow, "gift", actor_id=actor_id)
+    lot_id = new_id()
+    grant = Grant(
+        head.id,
+        lot_id,
+        terms[0],
+        issuer_id,
+        "member",
+        holder.id,
+        gift.amount,
+        starts,
+        ends,
+        gift.reason,
+    )
+    await postings.post(uow, [head], grants=[grant])
+    await emit(
+        uow,
+        "merchants.credit_granted",
+        {"lot_id": str(lot_id), "merchant_id": str(issuer_id), "member_id": str(holder.id)},
+    )
+    return Granted(lot_id, holder.id, terms[0], starts, ends)
+
+
+def _default_end(months: int | None, starts: datetime) -> datetime | None:
+    if months is None:
+        return None
+    return day_bounds(add_jalali_months(local_date(starts, TEHRAN), months), TEHRAN)[1]

@@ -1,0 +1,67 @@
+"""What other modules may use of shops and their sales."""
+
+from merchants.credits.service import Gift, grant_credit
+from merchants.customers.models import Customer
+from merchants.customers.service import find_customer, list_customers, spendable_here
+from merchants.programme.service import current_rules, publish_rules
+from merchants.purchases.answer import PurchaseOut
+from merchants.purchases.command import (
+    LineAsked,
+    MemberRef,
+    PurchaseCommand,
+    SpendAsked,
+    Till,
+)
+from merchants.purchases.counter import Counter, counter_for
+from merchants.purchases.desk import Done, PurchaseDesk, Replayed
+from merchants.purchases.queries import list_purchases, read_purchase, read_purchases
+from merchants.purchases.returning import return_lines
+from merchants.shops.models import Branch, Merchant, MerchantAccount, Terminal
+from merchants.shops.service import (
+    NewShop,
+    find_account,
+    find_shop,
+    list_branches,
+    open_branch,
+    open_shop,
+    open_terminal,
+    shop_names,
+)
+
+__all__ = [
+    "Branch",
+    "Counter",
+    "Customer",
+    "Done",
+    "Gift",
+    "LineAsked",
+    "MemberRef",
+    "Merchant",
+    "MerchantAccount",
+    "NewShop",
+    "PurchaseCommand",
+    "PurchaseDesk",
+    "PurchaseOut",
+    "Replayed",
+    "SpendAsked",
+    "Terminal",
+    "Till",
+    "counter_for",
+    "current_rules",
+    "find_account",
+    "find_customer",
+    "find_shop",
+    "grant_credit",
+    "list_branches",
+    "list_customers",
+    "list_purchases",
+    "open_branch",
+    "open_shop",
+    "open_terminal",
+    "publish_rules",
+    "read_purchase",
+    "read_purchases",
+    "return_lines",
+    "shop_names",
+    "spendable_here",
+]

@@ -1,0 +1,46 @@
+"""A shop's rules over the API."""
+
+from typing import Any
+
+from litestar import Controller, get, put
+from msgspec import Struct
+
+from merchants.programme.service import current_rules, publish_rules
+from timcheh.access.caller import Caller
+from timcheh.db import Database, Scope
+from timcheh.web.bodies import Body
+
+
+class RulesBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole rule set; it replaces the one in force."""
+
+    rules: list[Any]
+
+
+class RulesOut(Struct):
+    """A version of the shop's rules."""
+
+    version: int
+    rules: list[Any]
+
+
+class RulesController(Controller):
+    """Rules."""
+
+    path = "/api/v1/rules"
+    tags = ("rules",)
+
+    @put(summary="Publish the shop's rules as a new version")
+    async def publish(
+        self, data: RulesBody, merchant_caller: Caller, database: Database
+    ) -> RulesOut:
+        async with database.unit_of_work(Scope.mall(merchant_caller.mall_id)) as uow:
+            await publish_rules(uow, merchant_caller.shop, data.rules, merchant_caller.id)
+            version, rules = await current_rules(uow, merchant_caller.shop)
+        return RulesOut(version, rules)
+
+    @get(summary="The rules in force")
+    async def show(self, merchant_caller: Caller, database: Database) -> RulesOut:
+        async with database.unit_of_work(Scope.mall(merchant_caller.mall_id)) as uow:
+            version, rules = await current_rules(uow, merchant_caller.shop)
+        return RulesOut(version, rules)

@@ -1,0 +1,226 @@
+"""Purchases over the API, for shops' and terminals' keys."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Response, get, post
+from litestar.params import Parameter
+from msgspec import Struct
+
+from merchants.purchases.answer import PurchaseOut
+from merchants.purchases.bodies import PurchaseBody, ReturnBody, command_of, milli
+from merchants.purchases.closing import ConfirmIn, cancel
+from merchants.purchases.counter import counter_for
+from merchants.purchases.desk import Replayed
+from merchants.purchases.errors import KeyTaken, PurchaseNotOpen
+from merchants.purchases.queries import (
+    find_purchase,
+    list_purchases,
+    read_purchase,
+    read_purchases,
+)
+from merchants.purchases.returning import Returned, return_lines
+from timcheh.access.caller import Caller
+from timcheh.db import Database, Scope
+from timcheh.errors import TimchehError
+from timcheh.web.context import AnyRequest, context_of
+from timcheh.web.errors import IdempotencyKeyReused
+from timcheh.web.idempotency import (
+    Outcome,
+    fingerprint,
+    idempotency_key,
+    in_flight,
+    keep_refusal,
+    outcome_response,
+    run_idempotent,
+)
+from timcheh.web.pagination import Page, PageRequest
+
+_encode: Final = msgspec.json.Encoder().encode
+
+
+class RestoredOut(Struct):
+    """So much went back to a lot, in its unit."""
+
+    lot_id: UUID
+    amount: int
+
+
+class TakenBackOut(Struct):
+    """So much of what the purchase had earned was taken away, in its unit."""
+
+    unit: str
+    amount: int
+
+
+class ReturnOut(Struct):
+    """A return, rial: `refund` is what the shop pays back in money, after `deducted`."""
+
+    id: UUID
+    refund: int
+    restored: list[RestoredOut]
+    taken_back: list[TakenBackOut]
+    deducted: int
+    carried: int
+    written_off: int
+
+
+class PurchaseController(Controller):
+    """Sale and spending."""
+
+    path = "/api/v1/purchases"
+    tags = ("purchases",)
+
+    @post(summary="Buy: earn and spend")
+    async def buy(
+        self, request: AnyRequest, data: PurchaseBody, till_caller: Caller, database: Database
+    ) -> Response[PurchaseOut]:
+        asked = await fingerprint(request)
+        key = None if data.dry_run else idempotency_key(request)
+        command = command_of(data, till_caller, datetime.now(UTC), key, asked)
+        desk = counter_for(database).desk
+        locale = context_of(request).locale
+        if key is None:
+            done = await desk.purchase(command, locale)
+            assert not isinstance(done, Replayed)
+            return outcome_response(Outcome(201, done.body), replayed=False)
+        with in_flight(till_caller, key):
+            try:
+                done = await desk.purchase(command, locale)
+            except TimchehError as error:
+                scope = Scope.mall(till_caller.mall_id)
+                return await keep_refusal(request, till_caller, scope, asked, error)
+        if isinstance(done, Replayed):
+            return _replayed(done, asked)
+        return outcome_response(Outcome(201, done.body), replayed=False)
+
+    @post("/{purchase_id:uuid}/confirm", status_code=200, summary="Confirm an authorised purchase")
+    async def confirm(
+        self, request: AnyRequest, purchase_id: UUID, till_caller: Caller, database: Database
+    ) -> Response[PurchaseOut]:
+        key, asked = idempotency_key(request), await fingerprint(request)
+        scope = Scope.mall(till_caller.mall_id)
+        with in_flight(till_caller, key):
+            try:
+                body, replayed = await self._confirm(
+                    request, purchase_id, till_caller, database, key, asked
+                )
+            except TimchehError as error:
+                return await keep_refusal(request, till_caller, scope, asked, error)
+        return outcome_response(Outcome(200, body), replayed=replayed)
+
+    async def _confirm(
+        self,
+        request: AnyRequest,
+        purchase_id: UUID,
+        caller: Caller,
+        database: Database,
+        key: str,
+        asked: bytes,
+    ) -> tuple[bytes, bool]:
+        """The confirmed purchase's body, and whether it had been confirmed before."""
+        locale = context_of(request).locale
+        async with database.unit_of_work(caller.scope) as uow:
+            answer = await read_purchase(uow, caller.shop, purchase_id, locale)
+            now = uow.now
+        if answer.state == "confirmed":
+            return _encode(answer), False
+        if answer.state != "authorized" or (answer.expires_at and answer.expires_at <= now):
+            raise PurchaseNotOpen
+        answer.state = "confirmed"
+        body = _encode(answer)
+        item = ConfirmIn(purchase_id, caller.shop, now, caller.id, key, asked, body)
+        try:
+            await counter_for(database).confirmations.confirm(
+                caller.mall_id, item, answer.member.id
+            )
+        except (PurchaseNotOpen, KeyTaken):
+            # Somebody was faster: if they confirmed it, that is this request's outcome too.
+            async with database.unit_of_work(caller.scope) as uow:
+                answer = await read_purchase(uow, caller.shop, purchase_id, locale)
+            if answer.state != "confirmed":
+                raise PurchaseNotOpen from None
+            body = _encode(answer)
+        return body, False
+
+    @post("/{purchase_id:uuid}/cancel", status_code=200, summary="Give up an authorised purchase")
+    async def cancel(
+        self, request: AnyRequest, purchase_id: UUID, till_caller: Caller, database: Database
+    ) -> PurchaseOut:
+        locale = context_of(request).locale
+        async with database.unit_of_work(Scope.mall(till_caller.mall_id)) as uow:
+            await cancel(uow, await find_purchase(uow, till_caller.shop, purchase_id))
+        async with database.unit_of_work(till_caller.scope) as uow:
+            return await read_purchase(uow, till_caller.shop, purchase_id, locale)
+
+    @post("/{purchase_id:uuid}/returns", summary="Take goods back")
+    async def give_back(
+        self,
+        request: AnyRequest,
+        purchase_id: UUID,
+        data: ReturnBody,
+        till_caller: Caller,
+        database: Database,
+    ) -> Response[ReturnOut]:
+        back = [
+            (each.line, milli(each.quantity, f"/lines/{index}/quantity"))
+            for index, each in enumerate(data.lines)
+        ]
+
+        async def work(uow: Any) -> ReturnOut:
+            done = await return_lines(uow, till_caller.shop, purchase_id, back, till_caller.id)
+            return _return_out(done)
+
+        return await run_idempotent(
+            request, till_caller, work, scope=Scope.mall(till_caller.mall_id)
+        )
+
+    @get("/{purchase_id:uuid}", summary="One purchase")
+    async def one(
+        self, request: AnyRequest, purchase_id: UUID, till_caller: Caller, database: Database
+    ) -> PurchaseOut:
+        locale = context_of(request).locale
+        async with database.unit_of_work(till_caller.scope) as uow:
+            return await read_purchase(uow, till_caller.shop, purchase_id, locale)
+
+    @get(summary="The shop's purchases, newest first")
+    async def list(
+        self,
+        request: AnyRequest,
+        till_caller: Caller,
+        database: Database,
+        paging: PageRequest,
+        member_id: Annotated[UUID | None, Parameter(query="member_id")] = None,
+    ) -> Page[PurchaseOut]:
+        locale = context_of(request).locale
+        async with database.unit_of_work(till_caller.scope) as uow:
+            ids = await list_purchases(
+                uow,
+                till_caller.shop,
+                member_id=member_id,
+                after=paging.after(UUID),
+                fetch=paging.fetch,
+            )
+            rows = await read_purchases(uow, ids, locale)
+        return paging.page(rows, lambda row: row, lambda row: row.id)
+
+
+def _replayed(done: Replayed, asked: bytes) -> Response[Any]:
+    if done.outcome.fingerprint != asked:
+        raise IdempotencyKeyReused
+    return outcome_response(Outcome(done.outcome.status, done.outcome.body), replayed=True)
+
+
+def _return_out(done: Returned) -> ReturnOut:
+    outcome = done.outcome
+    return ReturnOut(
+        done.id,
+        outcome.refund,
+        [RestoredOut(each.lot_id, each.amount) for each in outcome.restored],
+        [TakenBackOut(each.unit, each.taken) for each in outcome.taken if each.taken],
+        outcome.deducted,
+        outcome.carried,
+        outcome.written_off,
+    )

@@ -1,0 +1,18 @@
+"""What other modules may use of pools, the fund and settlement."""
+
+from shared_pool.pools.models import Pool
+from shared_pool.pools.service import join, list_pools, open_pool
+from shared_pool.settlement.models import Settlement
+from shared_pool.settlement.service import approve, complete, draft, list_settlements
+
+__all__ = [
+    "Pool",
+    "Settlement",
+    "approve",
+    "complete",
+    "draft",
+    "join",
+    "list_pools",
+    "list_settlements",
+    "open_pool",
+]

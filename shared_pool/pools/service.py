@@ -1,0 +1,100 @@
+"""Opening pools and letting shops take part."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from merchants.facade import find_shop
+from shared_pool.pools.models import Participant, Pool
+from timcheh.db import UnitOfWork
+from timcheh.errors import Invalid, NotFound
+from timcheh.ids import new_id
+from timcheh.ledger import postings
+from timcheh.ledger.contracts import ScopeKind, Unit
+
+
+async def open_pool(
+    uow: UnitOfWork,
+    name: str,
+    issue_price: int,
+    redeem_price: int,
+    expires_in_months: int | None,
+) -> Pool:
+    """A pool of points, rial per point. Raises Invalid when points would be worth more than paid."""
+    if redeem_price > issue_price:
+        raise Invalid.field("/redeem_price", "above_issue_price")
+    scope_id = await postings.open_scope(
+        uow,
+        ScopeKind.POOL,
+        Unit.POINT,
+        issue_price=issue_price,
+        redeem_price=redeem_price,
+        lot_months=expires_in_months,
+    )
+    pool = Pool(
+        mall_id=uow.scope.mall_id,
+        id=new_id(),
+        scope_id=scope_id,
+        name=name,
+        issue_price=issue_price,
+        redeem_price=redeem_price,
+        expires_in_months=expires_in_months,
+        created_at=uow.now,
+    )
+    uow.session.add(pool)
+    await uow.session.flush()
+    return pool
+
+
+async def find_pool(uow: UnitOfWork, pool_id: UUID) -> Pool:
+    """Raises NotFound."""
+    pool = await uow.session.get(Pool, (uow.scope.mall_id, pool_id))
+    if pool is None:
+        raise NotFound
+    return pool
+
+
+async def list_pools(uow: UnitOfWork) -> list[Pool]:
+    """The mall's pools, oldest first."""
+    query = select(Pool).where(Pool.mall_id == uow.scope.mall_id).order_by(Pool.id)
+    return list(await uow.session.scalars(query))
+
+
+async def list_participants(uow: UnitOfWork, pool_id: UUID) -> list[Participant]:
+    """The shops of a pool, in the order they joined."""
+    rows = await uow.session.scalars(
+        select(Participant)
+        .where(Participant.mall_id == uow.scope.mall_id, Participant.pool_id == pool_id)
+        .order_by(Participant.joined_at)
+    )
+    return list(rows)
+
+
+async def join(
+    uow: UnitOfWork, pool_id: UUID, merchant_id: UUID, fee_bps: int, max_share_bps: int
+) -> Participant:
+    """A shop issues and accepts the pool's points, from now on or on new terms."""
+    pool = await find_pool(uow, pool_id)
+    try:
+        await find_shop(uow, merchant_id)
+    except NotFound:
+        raise Invalid.field("/merchant_id", "unknown_shop") from None
+    await postings.accept_scope(
+        uow, pool.scope_id, merchant_id, fee_bps=fee_bps, max_share_bps=max_share_bps
+    )
+    terms = {"fee_bps": fee_bps, "max_share_bps": max_share_bps}
+    await uow.session.execute(
+        insert(Participant)
+        .values(
+            mall_id=uow.scope.mall_id,
+            pool_id=pool_id,
+            merchant_id=merchant_id,
+            joined_at=uow.now,
+            **terms,
+        )
+        .on_conflict_do_update(index_elements=["mall_id", "pool_id", "merchant_id"], set_=terms)
+    )
+    return await uow.session.get_one(
+        Participant, (uow.scope.mall_id, pool_id, merchant_id), populate_existing=True
+    )

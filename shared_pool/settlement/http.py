@@ -1,0 +1,150 @@
+"""Settlements over the API, for the mall's keys: one drafts, another approves."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from msgspec import Struct
+
+from shared_pool.settlement.models import Settlement
+from shared_pool.settlement.service import (
+    SettlementWithLines,
+    approve,
+    cancel,
+    complete,
+    draft,
+    find_settlement,
+    list_settlements,
+)
+from timcheh.access.caller import Caller
+from timcheh.audit import record
+from timcheh.db import Database
+from timcheh.web.bodies import Body
+from timcheh.web.context import AnyRequest
+from timcheh.web.idempotency import run_idempotent
+from timcheh.web.pagination import Page, PageRequest
+
+
+class DraftBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Nothing to say: a draft takes every position as it is."""
+
+
+class SettlementLineOut(Struct):
+    """`net` in rial: positive, the fund pays the shop; negative, the shop pays the fund."""
+
+    merchant_id: UUID
+    net: int
+
+
+class SettlementOut(Struct):
+    """A settlement, rial."""
+
+    id: UUID
+    state: str
+    lines: list[SettlementLineOut]
+    total_pay: int
+    total_receive: int
+    fees: int
+    created_at: datetime
+    approved_at: datetime | None
+    completed_at: datetime | None
+
+
+class SettlementHeadOut(Struct):
+    """A settlement without its lines."""
+
+    id: UUID
+    state: str
+    total_pay: int
+    total_receive: int
+    fees: int
+    created_at: datetime
+    completed_at: datetime | None
+
+
+def _out(found: SettlementWithLines) -> SettlementOut:
+    head = found.head
+    return SettlementOut(
+        head.id,
+        head.state,
+        [SettlementLineOut(line.merchant_id, line.net) for line in found.lines],
+        head.total_pay,
+        head.total_receive,
+        head.fees,
+        head.created_at,
+        head.approved_at,
+        head.completed_at,
+    )
+
+
+def _head(head: Settlement) -> SettlementHeadOut:
+    return SettlementHeadOut(
+        head.id,
+        head.state,
+        head.total_pay,
+        head.total_receive,
+        head.fees,
+        head.created_at,
+        head.completed_at,
+    )
+
+
+class SettlementController(Controller):
+    """Settlement of what shops owe each other."""
+
+    path = "/api/v1/settlements"
+    tags = ("fund",)
+
+    @post(summary="Draft a settlement of all positions")
+    async def draft(
+        self, data: DraftBody, mall_caller: Caller, database: Database
+    ) -> SettlementOut:
+        async with database.unit_of_work(mall_caller.scope) as uow:
+            found = await draft(uow, mall_caller.id)
+            await record(uow, mall_caller, "settlement.drafted", "settlement", found.head.id)
+            return _out(found)
+
+    @get(summary="Settlements, newest first")
+    async def list(
+        self, mall_caller: Caller, database: Database, paging: PageRequest
+    ) -> Page[SettlementHeadOut]:
+        async with database.unit_of_work(mall_caller.scope) as uow:
+            rows = await list_settlements(uow, paging.after(UUID), paging.fetch)
+        return paging.page(rows, _head, lambda row: row.id)
+
+    @get("/{settlement_id:uuid}", summary="One settlement")
+    async def one(
+        self, settlement_id: UUID, mall_caller: Caller, database: Database
+    ) -> SettlementOut:
+        async with database.unit_of_work(mall_caller.scope) as uow:
+            return _out(await find_settlement(uow, settlement_id))
+
+    @post("/{settlement_id:uuid}/approve", status_code=200, summary="Approve as a second person")
+    async def approve(
+        self, settlement_id: UUID, mall_caller: Caller, database: Database
+    ) -> SettlementOut:
+        async with database.unit_of_work(mall_caller.scope) as uow:
+            found = await approve(uow, settlement_id, mall_caller.id)
+            await record(uow, mall_caller, "settlement.approved", "settlement", settlement_id)
+            return _out(found)
+
+    @post("/{settlement_id:uuid}/complete", status_code=200, summary="Complete: post the payments")
+    async def complete(
+        self, request: AnyRequest, settlement_id: UUID, mall_caller: Caller
+    ) -> Response[SettlementOut]:
+        async def work(uow: Any) -> SettlementOut:
+            found = await complete(uow, settlement_id, mall_caller.id)
+            await record(uow, mall_caller, "settlement.completed", "settlement", settlement_id)
+            return _out(found)
+
+        return await run_idempotent(request, mall_caller, work, status=200)
+
+    @post("/{settlement_id:uuid}/cancel", status_code=200, summary="Give up a settlement")
+    async def cancel(
+        self, settlement_id: UUID, mall_caller: Caller, database: Database
+    ) -> SettlementOut:
+        async with database.unit_of_work(mall_caller.scope) as uow:
+            found = await cancel(uow, settlement_id)
+            await record(uow, mall_caller, "settlement.cancelled", "settlement", settlement_id)
+            return _out(found)

@@ -1,0 +1,169 @@
+"""Settlements: draft, approval by a second person, completion with its postings."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from shared_pool.settlement.errors import SecondPersonRequired, SettlementNotOpen
+from shared_pool.settlement.models import Settlement, SettlementLine
+from timcheh.db import UnitOfWork
+from timcheh.errors import NotFound
+from timcheh.ids import new_id
+from timcheh.ledger import postings, queries
+from timcheh.outbox import emit
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementWithLines:
+    """A settlement and its lines, the largest debtor first."""
+
+    head: Settlement
+    lines: list[SettlementLine]
+
+
+async def draft(uow: UnitOfWork, actor_id: UUID) -> SettlementWithLines:
+    """A photograph of all positions that no approved settlement is about to pay.
+
+    An earlier draft that nobody approved is superseded: two drafts of the same debts must not
+    both be paid.
+    """
+    for old in await _in_state(uow, "draft"):
+        old.state, old.cancelled_at = "cancelled", uow.now
+    promised = await _promised(uow)
+    nets = {}
+    for party, position in (await queries.positions(uow)).items():
+        net = position.clearing - promised.get(party, 0)
+        if net:
+            nets[party] = net
+    fees = (await queries.fund(uow)).fee - await _promised_fees(uow)
+    head = Settlement(
+        mall_id=uow.scope.mall_id,
+        id=new_id(),
+        state="draft",
+        total_pay=-sum(net for net in nets.values() if net < 0),
+        total_receive=sum(net for net in nets.values() if net > 0),
+        fees=max(fees, 0),
+        drafted_by=actor_id,
+        approved_by=None,
+        completed_by=None,
+        created_at=uow.now,
+        approved_at=None,
+        completed_at=None,
+        cancelled_at=None,
+    )
+    uow.session.add(head)
+    await uow.session.flush()
+    uow.session.add_all(
+        SettlementLine(mall_id=uow.scope.mall_id, settlement_id=head.id, merchant_id=party, net=net)
+        for party, net in nets.items()
+    )
+    await uow.session.flush()
+    return await find_settlement(uow, head.id)
+
+
+async def approve(uow: UnitOfWork, settlement_id: UUID, actor_id: UUID) -> SettlementWithLines:
+    """A second person agrees. Raises SecondPersonRequired, SettlementNotOpen, NotFound."""
+    head = await _locked(uow, settlement_id)
+    if head.state != "draft":
+        raise SettlementNotOpen(state=head.state)
+    if head.drafted_by == actor_id:
+        raise SecondPersonRequired
+    head.state, head.approved_by, head.approved_at = "approved", actor_id, uow.now
+    return await find_settlement(uow, settlement_id)
+
+
+async def complete(uow: UnitOfWork, settlement_id: UUID, actor_id: UUID) -> SettlementWithLines:
+    """The bank has done it: positions are paid and the mall draws its fees.
+
+    A second time changes nothing. Raises SettlementNotOpen, NotFound.
+    """
+    head = await _locked(uow, settlement_id)
+    if head.state == "completed":
+        return await find_settlement(uow, settlement_id)
+    if head.state != "approved":
+        raise SettlementNotOpen(state=head.state)
+    found = await find_settlement(uow, settlement_id)
+    if found.lines or head.fees:
+        transfer = postings.transfer(
+            uow, "settlement", id=head.id, reference_id=head.id, actor_id=actor_id
+        )
+        nets = [(line.merchant_id, line.net) for line in found.lines]
+        await postings.settle(uow, transfer, nets, head.fees)
+    head.state, head.completed_by, head.completed_at = "completed", actor_id, uow.now
+    await emit(uow, "shared_pool.settlement_completed", {"settlement_id": str(head.id)})
+    return found
+
+
+async def cancel(uow: UnitOfWork, settlement_id: UUID) -> SettlementWithLines:
+    """Gives up a settlement that is not completed; a second time changes nothing."""
+    head = await _locked(uow, settlement_id)
+    if head.state == "completed":
+        raise SettlementNotOpen(state=head.state)
+    if head.state != "cancelled":
+        head.state, head.cancelled_at = "cancelled", uow.now
+    return await find_settlement(uow, settlement_id)
+
+
+async def find_settlement(uow: UnitOfWork, settlement_id: UUID) -> SettlementWithLines:
+    """Raises NotFound."""
+    head = await uow.session.get(Settlement, (uow.scope.mall_id, settlement_id))
+    if head is None:
+        raise NotFound
+    lines = await uow.session.scalars(
+        select(SettlementLine)
+        .where(
+            SettlementLine.mall_id == uow.scope.mall_id,
+            SettlementLine.settlement_id == settlement_id,
+        )
+        .order_by(SettlementLine.net, SettlementLine.merchant_id)
+    )
+    return SettlementWithLines(head, list(lines))
+
+
+async def list_settlements(uow: UnitOfWork, after: UUID | None, fetch: int) -> list[Settlement]:
+    """Settlements, newest first."""
+    query = select(Settlement).where(Settlement.mall_id == uow.scope.mall_id)
+    if after is not None:
+        query = query.where(Settlement.id < after)
+    return list(await uow.session.scalars(query.order_by(Settlement.id.desc()).limit(fetch)))
+
+
+async def _locked(uow: UnitOfWork, settlement_id: UUID) -> Settlement:
+    head = await uow.session.scalar(
+        select(Settlement)
+        .where(Settlement.mall_id == uow.scope.mall_id, Settlement.id == settlement_id)
+        .with_for_update()
+    )
+    if head is None:
+        raise NotFound
+    return head
+
+
+async def _in_state(uow: UnitOfWork, state: str) -> list[Settlement]:
+    rows = await uow.session.scalars(
+        select(Settlement)
+        .where(Settlement.mall_id == uow.scope.mall_id, Settlement.state == state)
+        .order_by(Settlement.id)
+        .with_for_update()
+    )
+    return list(rows)
+
+
+async def _promised(uow: UnitOfWork) -> dict[UUID, int]:
+    """What approved settlements are about to pay, by shop."""
+    rows = await uow.session.execute(
+        select(SettlementLine.merchant_id, func.sum(SettlementLine.net))
+        .join(
+            Settlement,
+            (Settlement.mall_id == SettlementLine.mall_id)
+            & (Settlement.id == SettlementLine.settlement_id),
+        )
+        .where(SettlementLine.mall_id == uow.scope.mall_id, Settlement.state == "approved")
+        .group_by(SettlementLine.merchant_id)
+    )
+    return {party: int(net) for party, net in rows}
+
+
+async def _promised_fees(uow: UnitOfWork) -> int:
+    return sum(head.fees for head in await _in_state(uow, "approved"))
