@@ -32,21 +32,6 @@ error-forbidden = Not permitted
     .detail = You do not have permission for this. Ask your manager to grant it.
 error-csrf_failed = The page is out of date
     .detail = Reload the page and send the form again.
-error-wrong_key_kind = This key is not for this
-    .detail = Use the key that was made for this part (the mall's, a shop's or a terminal's).
-error-missing_permission = Not permitted
-    .detail = Your role does not include this ({ $permission }). Ask your manager to grant it.
-error-sign_in_failed = Sign-in failed
-    .detail = The mobile number or the password is not right. Enter them again, or ask your manager for a new password.
-error-code_wrong = The code was not accepted
-    .detail = The code is wrong or too old. Enter the code of the latest message, or ask for a new one.
-error-too_many_sign_ins = Too many sign-in attempts
-    .detail = { $retry_after ->
-        [one] To protect the account, try again in { $retry_after } second.
-       *[other] To protect the account, try again in { $retry_after } seconds.
-    }
-error-role_held = The role is already given
-    .detail = This person has this role here already; choose another role.
 error-lot_short = Not enough left
     .detail = The balance changed just now and is less than what was asked. Record the purchase again with the fresh balance.
 error-limit_exceeded = The credit limit is reached
@@ -124,14 +109,6 @@ field-bad_json = This is not valid JSON; correct it.
 field-bad_uuid = The id must be a UUID; copy it from where it was made.
 field-bad_datetime = Write the time with its time zone, like 2026-01-05T10:30:00Z.
 field-bad_date = Write the date like 1404/10/15.
-field-password_short = { $minimum ->
-    [one] The password needs at least { $minimum } character.
-   *[other] The password needs at least { $minimum } characters; a few words together are easy to remember.
-}
-field-password_long = { $maximum ->
-    [one] The password may have at most { $maximum } character.
-   *[other] The password may have at most { $maximum } characters.
-}
 field-bad_email = Write the whole e-mail address, like name@example.ir.
 field-bad_slug = Use only small Latin letters, digits and hyphens, like gol-ara.
 

@@ -6,7 +6,7 @@ until then the kernel's own texts are there.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from fluent.syntax import FluentParser, ast
 
 from timcheh.text.fluent_values import Bundle
 from timcheh.text.locale import Locale
+from timcheh.text.plain_pattern import Parts, join_parts, plain_parts
 
 __all__ = ["KERNEL_PACKAGE", "Catalogue", "Locale", "has_text", "install", "translate"]
 
@@ -22,29 +23,26 @@ _log = logging.getLogger(__name__)
 
 
 class Catalogue:
-    """The texts of some packages. ValueError if two files claim one message id."""
+    """The texts of some packages.
+
+    `faults` says what is wrong with them: an id in two files (the first counts), lines that
+    aren't Fluent. It must be empty and a test sees to that; a wrong text doesn't stop a till.
+    """
 
     def __init__(self, packages: Iterable[str] = ()) -> None:
-        self._bundles = {locale: Bundle(locale) for locale in Locale}
+        self.faults: list[str] = []
+        self._languages = {locale: Language(locale) for locale in Locale}
         names = dict.fromkeys([KERNEL_PACKAGE, *packages])
-        for locale, bundle in self._bundles.items():
-            owners: dict[str, str] = {}
-            for place, source in (item for name in names for item in sources(name, locale)):
-                resource = parse(source)
-                for entry in messages(resource):
-                    name = entry.id.name
-                    if owners.setdefault(name, place) != place:
-                        raise ValueError(f"{place} redefines {name} of {owners[name]}")
-                bundle.add_resource(resource)
+        for language in self._languages.values():
+            for name in names:
+                for place, source in sources(name, language.locale):
+                    self.faults += language.add(place, source)
+        for fault in self.faults:
+            _log.error("catalogue: %s", fault)
 
     def has(self, locale: Locale, message_id: str) -> bool:
         """Whether this language itself has the message (`id` or `id.attribute`)."""
-        name, _, attribute = message_id.partition(".")
-        bundle = self._bundles[locale]
-        if not bundle.has_message(name):
-            return False
-        message = bundle.get_message(name)
-        return attribute in message.attributes if attribute else message.value is not None
+        return message_id in self._languages[locale].patterns
 
     def translate(self, locale: Locale, message_id: str, **params: object) -> str:
         """The text of `message_id` (`id` or `id.attribute`); it never raises.
@@ -52,21 +50,56 @@ class Catalogue:
         A text missing in `locale` comes from the other language, and if that hasn't it either,
         the id itself is returned and logged.
         """
-        for language in (locale, locale.other):
-            if self.has(language, message_id):
-                return self._format(language, message_id, params)
+        for language in (self._languages[locale], self._languages[locale.other]):
+            if message_id in language.patterns:
+                return language.format(message_id, params)
         _log.warning("no text for %s", message_id)
         return message_id
 
-    def _format(self, locale: Locale, message_id: str, params: dict[str, object]) -> str:
+
+class Language:
+    """The texts of one language, by id (`id` or `id.attribute`)."""
+
+    def __init__(self, locale: Locale) -> None:
+        self.locale = locale
+        self.patterns: dict[str, Parts | None] = {}  # None: for the resolver
+        self._bundle = Bundle(locale)
+        self._places: dict[str, str] = {}
+
+    def add(self, place: str, source: str) -> list[str]:
+        """Add a file's texts. Returns what is wrong with it; the first of two texts counts."""
+        resource = parse(source)
+        faults = [f"{place}: not Fluent: {line}" for line in junk(resource)]
+        for entry in messages(resource):
+            name = entry.id.name
+            if self._places.setdefault(name, place) != place:
+                faults.append(f"{place}: {name} is in {self._places[name]}")
+            elif isinstance(entry, ast.Message):
+                self._add_patterns(name, entry)
+        self._bundle.add_resource(resource)
+        return faults
+
+    def _add_patterns(self, name: str, entry: ast.Message) -> None:
+        if entry.value is not None:
+            self.patterns[name] = plain_parts(entry.value)
+        for attribute in entry.attributes:
+            self.patterns[f"{name}.{attribute.id.name}"] = plain_parts(attribute.value)
+
+    def format(self, message_id: str, params: Mapping[str, object]) -> str:
+        """The text of an id that is in `patterns`. What can't be filled in is logged."""
+        parts = self.patterns[message_id]
+        if parts is not None:
+            try:
+                return join_parts(parts, self.locale, params)
+            except KeyError:
+                pass  # the resolver names what is missing
         name, _, attribute = message_id.partition(".")
-        bundle = self._bundles[locale]
-        message = bundle.get_message(name)
+        message = self._bundle.get_message(name)
         pattern = message.attributes[attribute] if attribute else message.value
-        assert pattern is not None  # `has` was asked first
-        text, errors = bundle.format_pattern(pattern, params)
+        assert pattern is not None  # it is in `patterns`
+        text, errors = self._bundle.format_pattern(pattern, dict(params))
         for error in errors:
-            _log.warning("text %s (%s): %s", message_id, locale, error)
+            _log.warning("text %s (%s): %s", message_id, self.locale, error)
         return str(text)
 
 
@@ -85,12 +118,17 @@ def parse(source: str) -> ast.Resource:
 
 
 def messages(resource: ast.Resource) -> Iterator[ast.Message | ast.Term]:
-    """The messages and terms of a parsed source; ValueError where it doesn't parse."""
+    """The messages and terms of a parsed source."""
     for entry in resource.body:
-        if isinstance(entry, ast.Junk):
-            raise ValueError(f"not Fluent: {(entry.content or '').strip()[:80]!r}")
         if isinstance(entry, ast.Message | ast.Term):
             yield entry
+
+
+def junk(resource: ast.Resource) -> Iterator[str]:
+    """The parts of a source that don't parse."""
+    for entry in resource.body:
+        if isinstance(entry, ast.Junk):
+            yield (entry.content or "").strip()[:80]
 
 
 _installed: Catalogue | None = None
