@@ -1,7 +1,7 @@
 """The browser's files. Both outcomes are committed, so nobody needs Node to run the product.
 
-    python infra/assets.py build     styles/*.css -> static/app.css (needs only Python)
-    python infra/assets.py vendor    node_modules -> static/ (after `npm ci`, for a new version)
+python infra/assets.py build     styles/*.css -> static/app.css (needs only Python)
+python infra/assets.py vendor    node_modules -> static/ (after `npm ci`, for a new version)
 """
 
 import re

@@ -1,6 +1,6 @@
 """Pages rendered from sample contexts and served under the product's own policy, without a database.
 
-    python -m tests.web_support.preview [PORT]
+python -m tests.web_support.preview [PORT]
 """
 
 import sys
@@ -27,7 +27,7 @@ POLICY = (
     f"default-src 'self'; script-src 'self' 'nonce-{NONCE}'; style-src 'self' 'nonce-{NONCE}'; "
     "img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
-PACKAGES = ("timcheh.web", "mall_portal", "merchants", "exchange", "shared_pool", "members")
+PACKAGES = ("mall_portal", "merchants", "exchange", "shared_pool", "members")
 
 
 def renderer(*, reload: bool = False) -> Renderer:

@@ -47,13 +47,25 @@ class Frame:
     audience: Audience
     mall_name: str
     mall_slug: str
-    home: str
-    sign_out: str
     links: Sequence[NavLink] = ()
     place: str = ""
     person: str = ""
     role: str = ""
     accent: str | None = None
+
+    @property
+    def root(self) -> str:
+        """Where this audience's pages begin: `/{mall_slug}/{mall|shop|club}`."""
+        return f"/{self.mall_slug}/{AUDIENCE_PATH[self.audience]}"
+
+    @property
+    def home(self) -> str:
+        return self.root
+
+    @property
+    def sign_out(self) -> str:
+        """Where to POST to leave."""
+        return f"{self.root}/sign-out"
 
     @property
     def tabs(self) -> Sequence[NavLink]:
@@ -97,8 +109,7 @@ def nav_links(
     mine = [
         item
         for item in sorted(menu, key=lambda item: item.order)
-        if item.audience == audience
-        and (item.permission is None or item.permission in permissions)
+        if item.audience == audience and (item.permission is None or item.permission in permissions)
     ]
     hrefs = [f"{root}/{item.path.strip('/')}".rstrip("/") for item in mine]
     here = max((href for href in hrefs if _leads_to(href, path)), key=len, default=None)

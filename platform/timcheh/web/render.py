@@ -27,6 +27,7 @@ from timcheh.text.catalogue import translate
 from timcheh.text.digits import format_number, persian_digits
 from timcheh.text.locale import Locale
 from timcheh.web.colour import accent_style
+from timcheh.web.form import Form
 from timcheh.web.frame import View
 from timcheh.web.qr import qr_svg
 
@@ -89,6 +90,7 @@ def _environment(packages: Iterable[str], *, reload: bool) -> Environment:
         accent_style=lambda colour: Markup(accent_style(colour)),  # noqa: S704  made of numbers
         unit_word=lambda: money_text(0, _view.get().unit, _view.get().locale).unit,
         view_theme=lambda: _view.get().theme,
+        empty_form=Form(),
         direction=lambda: _view.get().locale.direction,
         locale=lambda: _view.get().locale.value,
     )

@@ -104,3 +104,34 @@ style-matrix = The fund's matrix
 style-cards = Cards
 style-empty = Empty places and waiting
 style-sample = Light falls through the vault of the tīmcheh onto its shops. Each has its own rules; one ledger has them all.
+
+## Signing in
+
+sign-in-title = Sign in
+sign-in-title-mall = Mall administration
+sign-in-title-merchant = Shop sign-in
+sign-in-title-member = Customer club
+sign-in-lead-mall = Shops, the fund and settlement
+sign-in-lead-merchant = Sales, customers and partners
+sign-in-lead-member = Sign in with your mobile number; there is no password.
+sign-in-mobile = Mobile number
+sign-in-password = Password
+sign-in-verb = Sign in
+sign-in-send-code = Get a code
+sign-in-code-title = Sign-in code
+sign-in-code = Six-digit code
+sign-in-code-sent = A code was sent to
+sign-in-resend-in = You can ask for another in { $seconds } seconds.
+sign-in-resend = Send the code again
+sign-in-other-mobile = Another number
+sign-in-inbox = Demo inbox
+
+malls-title = Timcheh
+malls-lead = One membership, many shops
+malls-member = I am a member
+malls-merchant = I work in a shop
+malls-mall = I run the mall
+malls-none = There is no mall yet. To see a sample, run:
+
+error-page-back = Back
+error-page-request = Request id:

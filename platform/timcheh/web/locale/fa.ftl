@@ -104,3 +104,34 @@ style-matrix = ماتریس صندوق
 style-cards = کارت‌ها
 style-empty = جای خالی و انتظار
 style-sample = نور از روزن‌های تیمچه بر حجره‌ها می‌تابد. هر حجره قاعدهٔ خود را دارد و حساب همه در یک دفتر است.
+
+## Signing in
+
+sign-in-title = ورود
+sign-in-title-mall = مدیریت مجتمع
+sign-in-title-merchant = ورود فروشگاه
+sign-in-title-member = باشگاه مشتریان
+sign-in-lead-mall = پذیرش فروشگاه‌ها، صندوق و تسویه
+sign-in-lead-merchant = فروش، مشتریان و همکاران
+sign-in-lead-member = با شماره موبایل وارد شوید؛ رمزی لازم نیست.
+sign-in-mobile = شماره موبایل
+sign-in-password = رمز عبور
+sign-in-verb = ورود
+sign-in-send-code = دریافت کد
+sign-in-code-title = کد ورود
+sign-in-code = کد شش‌رقمی
+sign-in-code-sent = کد پیامک شد به
+sign-in-resend-in = تا { $seconds } ثانیه دیگر می‌توانید کد تازه بخواهید.
+sign-in-resend = ارسال دوباره کد
+sign-in-other-mobile = شماره دیگر
+sign-in-inbox = صندوق پیام نمایشی
+
+malls-title = تیمچه
+malls-lead = یک عضویت، فروشگاه‌های بسیار
+malls-member = عضو باشگاه هستم
+malls-merchant = فروشنده هستم
+malls-mall = مدیر مجتمع هستم
+malls-none = هنوز مجتمعی ساخته نشده است. برای دیدن نمونه این فرمان را اجرا کنید:
+
+error-page-back = بازگشت
+error-page-request = شناسه درخواست:

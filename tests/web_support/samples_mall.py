@@ -1,0 +1,214 @@
+"""Sample values of the mall administrators' pages."""
+
+from datetime import datetime, timedelta
+from types import SimpleNamespace as Sample
+from typing import Any
+
+from timcheh.web.form import Form
+
+CATEGORIES = [
+    ("clothing", "پوشاک"),
+    ("flowers", "گل و گیاه"),
+    ("bakery", "نانوایی و قنادی"),
+    ("books", "کتاب و لوازم تحریر"),
+    ("grocery", "خواربار"),
+]
+_SHOPS = (
+    # name, category, state, missing, outstanding, clearing, deposit, limit
+    ("گل‌آرا", "گل و گیاه", "active", "", 428_000_000, -31_500_000, 100_000_000, 50_000_000),
+    ("لاله", "پوشاک", "active", "", 1_204_000_000, 84_250_000, 200_000_000, 0),
+    ("نان سحر", "نانوایی و قنادی", "active", "", 96_300_000, 12_040_500, 50_000_000, 50_000_000),
+    ("کتاب پرستو", "کتاب و لوازم تحریر", "incomplete", "شبا و الگو مانده است", 0, 0, 0, 20_000_000),
+    ("خواربار امید", "خواربار", "active", "", 2_310_450_000, -142_780_000, 150_000_000, 0),
+    ("کفش مهدی", "پوشاک", "suspended", "", 61_200_000, 0, 30_000_000, 0),
+)
+_SPENT = (
+    (None, 126_400_000, 9_100_000, 0, 31_250_000),
+    (41_900_000, None, 6_050_000, 0, 18_700_000),
+    (3_300_000, 12_500_000, None, 0, 22_140_000),
+    (0, 0, 0, None, 0),
+    (88_020_000, 57_600_000, 140_300_000, 0, None),
+)
+_STEP = 30_000_000
+
+
+def shops() -> list[Sample]:
+    """Six shops in various states."""
+    names = "name category state missing outstanding clearing deposit credit_limit".split()
+    return [Sample(id=f"shop-{n}", **dict(zip(names, row, strict=True))) for n, row in enumerate(_SHOPS)]
+
+
+def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
+    """name -> (template, context, the menu's path)."""
+    listed = shops()
+    counts = {"active": 4, "incomplete": 1, "suspended": 1}
+    paging = {"next": "", "previous": ""}
+    some = {"shops": listed, "q": "", "state": "", "counts": counts, "total": 6, **paging}
+    none = {**some, "shops": [], "counts": {}, "total": 0}
+    return {
+        "mall-shops": ("mall_portal/shops/list.html", some, "shops"),
+        "mall-shops-empty": ("mall_portal/shops/list.html", none, "shops"),
+        "mall-shops-filtered": ("mall_portal/shops/list.html", {**none, "q": "فرش", "counts": counts}, "shops"),
+        "mall-shop-new": ("mall_portal/shops/new.html", {"form": _filled(), "categories": CATEGORIES}, "shops"),
+        "mall-shop-bad": ("mall_portal/shops/new.html", {"form": _mistaken(), "categories": CATEGORIES}, "shops"),
+        "mall-shop": ("mall_portal/shops/one.html", _shop(now), "shops"),
+        "mall-fund": ("shared_pool/fund/overview.html", _fund(), "fund"),
+        "mall-proof": ("shared_pool/fund/proof.html", _proof(now), "proof"),
+        "mall-settlements": ("shared_pool/settlement/list.html", _settlements(now), "settlements"),
+        "mall-settlements-empty": (
+            "shared_pool/settlement/list.html",
+            {**_settlements(now), "settlements": []},
+            "settlements",
+        ),
+        "mall-settlement": ("shared_pool/settlement/one.html", _settlement(now), "settlements"),
+    }
+
+
+def _filled() -> Form:
+    return Form({"name": "کتاب پرستو", "slug": "parastoo", "sheba": "IR820540102680020817909002", "credit_limit": "2000000"})
+
+
+def _mistaken() -> Form:
+    values = {"name": "کتاب پرستو", "slug": "کتاب", "national_id": "1234567890", "credit_limit": "2000000"}
+    return Form(
+        values,
+        {
+            "slug": "تنها حروف کوچک لاتین، رقم و خط تیره بنویسید.",
+            "national_id": "این کد ملی درست نیست. رقم‌ها را دوباره بررسی کنید.",
+        },
+    )
+
+
+def _shop(now: datetime) -> dict[str, Any]:
+    shop = shops()[0]
+    vars(shop).update(
+        slug="gol-ara",
+        national_id="0499370899",
+        sheba="IR820540102680020817909002",
+        bank="بانک پارسیان",
+        created_at=now - timedelta(days=212),
+        owner_name="سامان کریمی",
+        owner_mobile="09121234567",
+        till_url="#",
+    )
+    return {
+        "shop": shop,
+        "invitation": Sample(link="https://timcheh.example/i/abc", expires_at=now + timedelta(days=7)),
+        "checklist": [
+            Sample(label="ورود مالک", done=True, href=""),
+            Sample(label="الگوی اعتباردهی", done=True, href=""),
+            Sample(label="نخستین خرید", done=False, href="#"),
+        ],
+        "facts": Sample(sales=3_482_000_000, purchases=412, customers=238),
+        "partners": [
+            Sample(name="لاله", direction="issues", terms="تا ۳۰٪ خرید، کارمزد ۲٪"),
+            Sample(name="نان سحر", direction="accepts", terms="تا ۵۰٪ خرید، کارمزد ۲٪"),
+        ],
+        "can_edit": True,
+        "limit_form": Form({"credit_limit": "5000000"}),
+    }
+
+
+def _fund() -> dict[str, Any]:
+    listed = shops()[:5]
+    return {
+        "fund": Sample(cash=530_000_000, fee=11_140_000, reserve=72_400_000, wallet=0, deposits=530_000_000, due=96_290_500, owed=174_280_000),
+        "grid": Sample(
+            columns=[Sample(name=shop.name) for shop in listed],
+            rows=[
+                Sample(
+                    name=shop.name,
+                    href=f"#{shop.id}",
+                    cells=[
+                        None if spent is None else Sample(amount=spent, level=min(5, spent // _STEP + 1), href="#")
+                        for spent in row
+                    ],
+                    total=sum(spent or 0 for spent in row),
+                )
+                for shop, row in zip(listed, _SPENT, strict=True)
+            ],
+            column_totals=[sum(row[at] or 0 for row in _SPENT) for at in range(5)],
+            total=sum(spent or 0 for row in _SPENT for spent in row),
+        ),
+        "positions": [
+            Sample(
+                merchant_id=shop.id,
+                name=shop.name,
+                accepted=sum(row[at] or 0 for row in _SPENT),
+                issued_spent=sum(spent or 0 for spent in _SPENT[at]),
+                clearing=shop.clearing,
+                deposit=shop.deposit,
+                credit_limit=shop.credit_limit,
+            )
+            for at, shop in enumerate(listed)
+        ],
+        "period": "از تسویه ۲۳ آذر",
+        "can_settle": True,
+        "open_settlement": None,
+    }
+
+
+def _proof(now: datetime) -> dict[str, Any]:
+    names = (
+        ("هر سند در هر واحد صفر می‌شود", "۴۱۲٬۸۰۳ سند"),
+        ("اعتبار در گردش هر فروشگاه برابر اعتبارهای زنده آن است", "۱۴ فروشگاه"),
+        ("صندوق تراز است: پایاپای، کارمزد، سپرده، پشتوانه، کیف پول، درگاه و نقد", ""),
+        ("هیچ اعتباری زیر صفر نیست", "۹۸٬۴۱۰ اعتبار"),
+    )
+    return {
+        "proof": Sample(ok=True, at=now, checks=[Sample(name=name, ok=True, detail=detail) for name, detail in names]),
+        "seal": Sample(
+            number=412_803,
+            hash="6f1c9d0be21a47c58f3a90ee51d2b7c4a86f03d91e7725cb40a1f8e2d6b93c57",
+            at=now - timedelta(minutes=4),
+        ),
+    }
+
+
+def _settlements(now: datetime) -> dict[str, Any]:
+    states = ("draft", "completed", "completed", "cancelled")
+    return {
+        "settlements": [
+            Sample(
+                id=f"s-{n}",
+                state=state,
+                created_at=now - timedelta(days=7 * n),
+                drafted_by="مریم رستگار",
+                shops=12 - n,
+                total_pay=174_280_000 - n * 9_000_000,
+                total_receive=170_900_000 - n * 9_000_000,
+            )
+            for n, state in enumerate(states)
+        ],
+        "next": "#",
+        "previous": "",
+        "can_settle": True,
+        "has_open": True,
+    }
+
+
+def _settlement(now: datetime) -> dict[str, Any]:
+    return {
+        "settlement": Sample(
+            id="s-0",
+            state="draft",
+            created_at=now,
+            total_pay=174_280_000,
+            total_receive=170_900_000,
+            fees=3_380_000,
+            steps=[
+                Sample(label="پیش‌نویس", by="مریم رستگار", at=now - timedelta(hours=2)),
+                Sample(label="تأیید", by="", at=None),
+                Sample(label="انجام", by="", at=None),
+            ],
+        ),
+        "lines": [
+            Sample(merchant_id=shop.id, name=shop.name, sheba="" if n == 3 else "IR820540102680020817909002", net=shop.clearing)
+            for n, shop in enumerate(shops())
+            if shop.clearing
+        ],
+        "can_approve": True,
+        "can_complete": False,
+        "can_cancel": True,
+        "is_own_draft": True,
+    }
