@@ -151,7 +151,7 @@ async def _mine(uow: UnitOfWork, merchant_id: UUID, agreement_id: UUID) -> Agree
     return agreement
 
 
-def _of(uow: UnitOfWork, merchant_id: UUID, agreement_id: UUID) -> Select[tuple[Agreement]]:
+def _of(uow: UnitOfWork, merchant_id: UUID, agreement_id: UUID) -> Select[Agreement]:
     return select(Agreement).where(
         Agreement.mall_id == uow.scope.mall_id,
         Agreement.id == agreement_id,

@@ -50,7 +50,7 @@ async def read_scopes(uow: UnitOfWork, merchant_id: UUID) -> dict[str, ScopeRow]
     )
     found: dict[str, ScopeRow] = {}
     for row in rows:
-        terms: ScopeRow = tuple(row)  # type: ignore[assignment]  # its columns are ScopeRow's
+        terms: ScopeRow = tuple(row)
         found[str(terms[0])] = terms
         if terms[1] in _NAMES:
             found[_NAMES[terms[1]]] = terms

@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from merchants.purchases.decision import Decision, KnownMember
+from merchants.purchases.decision import Decision
+from merchants.purchases.quote import KnownMember
 from timcheh.ids import new_id
 
 _CALL = "SELECT merchants.record_many($1, $2, $3, $4, $5, $6, $7, $8)"

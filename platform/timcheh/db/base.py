@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, MetaData, Uuid
+from sqlalchemy import BigInteger, DateTime, MetaData, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 
@@ -24,11 +24,12 @@ NAMING = {
 
 
 class Base(DeclarativeBase):
-    """One metadata for all modules; integers are bigint, times are timestamptz."""
+    """One metadata for all modules; strings are text, integers bigint, times timestamptz."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {  # noqa: RUF012  SQLAlchemy reads it as a plain class attribute
         UUID: Uuid(),
+        str: Text(),
         int: BigInteger(),
         datetime: DateTime(timezone=True),
         dict[str, Any]: JSONB(),
