@@ -34,7 +34,7 @@ def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
     equal as they can be. ValueError for a negative total or weight, or for something to share
     and no one to share it with.
     """
-    if total < 0 or any(weight < 0 for weight in weights):
+    if total < 0 or min(weights, default=0) < 0:
         raise ValueError("nothing negative can be shared")
     if total == 0:
         return [0] * len(weights)
@@ -43,14 +43,12 @@ def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
     whole = sum(weights)
     if whole == 0:
         return largest_remainder(total, [1] * len(weights))
-    shares = []
-    remainders = []
-    for weight in weights:
-        share, remainder = divmod(total * weight, whole)
-        shares.append(share)
-        remainders.append(remainder)
+    products = [total * weight for weight in weights]
+    shares = [product // whole for product in products]
     left = total - sum(shares)
     if left:
+        remainders = [product % whole for product in products]
+        # A stable sort keeps the earliest index first among equals.
         by_remainder = sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)
         for index in by_remainder[:left]:
             shares[index] += 1

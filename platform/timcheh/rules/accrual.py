@@ -1,13 +1,13 @@
 """The second phase of a decision: what is earned on what was paid, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from timcheh.money import largest_remainder, percent
-from timcheh.rules.compile import matching_lines
+from timcheh.rules.compile import weights_of_matching
 from timcheh.rules.engine import Pricing, Standing, Verdict
-from timcheh.rules.model import CreditAmount, CreditPercent, EarnEffect, PointsPer
+from timcheh.rules.model import CreditPercent, EarnEffect, PointsPer
 from timcheh.rules.reasons import Reason, Result, reason
 
 RIAL = "rial"
@@ -41,10 +41,16 @@ class Accrual:
     debt_paid: int
     used: Mapping[str, int]
     results: tuple[Result, ...]
+    _reasons: list[Reason] = field(default_factory=list, compare=False, repr=False)
 
     def reasons(self) -> list[Reason]:
-        """For every rule, in the order they ran: what came of it and why."""
-        return [reason(result, self.pricing) for result in self.results]
+        """For every rule, in the order they ran: what came of it and why.
+
+        Worked out when first asked: a back-test over a year of sales never asks.
+        """
+        if not self._reasons:
+            self._reasons.extend(reason(result, self.pricing) for result in self.results)
+        return list(self._reasons)
 
 
 @dataclass(slots=True)
@@ -53,6 +59,7 @@ class _Run:
 
     pricing: Pricing
     paid: Sequence[int]
+    total_paid: int
     point_prices: Mapping[str, int]
     debt: int
 
@@ -70,9 +77,9 @@ def accrue(
     what points count against a rule's cap and budget. `debt` (rial) is paid first, out of the
     rial credit. ValueError if the lines aren't those of `pricing`.
     """
-    if len(paid_per_line) != len(pricing.basket) or any(paid < 0 for paid in paid_per_line):
+    if len(paid_per_line) != len(pricing.basket) or min(paid_per_line, default=0) < 0:
         raise ValueError("one paid amount is needed for each line of the basket")
-    run = _Run(pricing, paid_per_line, point_prices, debt)
+    run = _Run(pricing, paid_per_line, sum(paid_per_line), point_prices, debt)
     grants: list[Grant] = []
     results: list[Result] = []
     for verdict in pricing.verdicts:
@@ -94,61 +101,47 @@ def accrue(
 
 def _earn(verdict: Verdict, run: _Run) -> tuple[list[Grant], Result]:
     """A rule's grants; cap and budget run on from what its discounts took."""
-    discount = sum(each.amount for each in verdict.discounts)
-    wanted = sum(each.wanted for each in verdict.discounts)
-    capped = any(each.capped for each in verdict.discounts)
+    discount, wanted, capped = 0, 0, False
+    for each in verdict.discounts:
+        discount += each.amount
+        wanted += each.wanted
+        capped = capped or each.capped
     given, credit, points = discount, 0, 0
     grants = []
     for effect in verdict.compiled.earnings:
-        unit_price = run.point_prices.get(effect.scope, 0) if _is_points(effect) else 1
-        asked, positions, weights = _asked(effect, run)
+        is_points = isinstance(effect, PointsPer)
+        unit_price = run.point_prices.get(effect.scope, 0) if is_points else 1
+        asked, weights = _asked(effect, run)
         amount = asked
         if unit_price:
             amount = verdict.allowance.clamp(asked * unit_price, given) // unit_price
         capped = capped or amount < asked
         wanted += asked * unit_price
         given += amount * unit_price
-        if _is_points(effect):
+        if is_points:
             points += amount
         else:
             credit += amount
         if amount:
-            grants.append(_grant(verdict, effect, amount, positions, weights, run))
+            grants.append(_grant(verdict.compiled.name, effect, amount, weights, run))
     return grants, Result(verdict, discount, credit, points, given, wanted, capped)
 
 
-def _is_points(effect: EarnEffect) -> bool:
-    return isinstance(effect, PointsPer)
-
-
-def _asked(effect: EarnEffect, run: _Run) -> tuple[int, Sequence[int], Sequence[int]]:
-    """What the effect gives without bounds, the lines it falls on, and their weights."""
-    basket, paid = run.pricing.basket, run.paid
+def _asked(effect: EarnEffect, run: _Run) -> tuple[int, Sequence[int]]:
+    """What the effect gives without bounds, and the lines' weights for sharing it."""
     if isinstance(effect, CreditPercent):
-        positions = matching_lines(basket, effect)
-        weights = [paid[position] for position in positions]
-        return percent(sum(weights), effect.bps), positions, weights
-    everywhere = range(len(basket))
-    if isinstance(effect, CreditAmount):
-        if not basket:
-            return 0, everywhere, paid
-        weights = list(paid) if any(paid) else [line.total for line in basket]
-        return effect.amount, everywhere, weights
-    return sum(paid) // effect.amount * effect.points, everywhere, paid
+        weights = weights_of_matching(run.pricing.basket, effect, run.paid)
+        return percent(sum(weights), effect.bps), weights
+    if isinstance(effect, PointsPer):
+        return run.total_paid // effect.amount * effect.points, run.paid
+    if run.total_paid:
+        return effect.amount, run.paid
+    totals = [line.total for line in run.pricing.basket]
+    return (effect.amount if totals else 0), totals
 
 
-def _grant(
-    verdict: Verdict,
-    effect: EarnEffect,
-    amount: int,
-    positions: Sequence[int],
-    weights: Sequence[int],
-    run: _Run,
-) -> Grant:
-    shares = [0] * len(run.pricing.basket)
-    for position, part in zip(positions, largest_remainder(amount, weights), strict=True):
-        shares[position] = part
-    rule = verdict.compiled.name
+def _grant(rule: str, effect: EarnEffect, amount: int, weights: Sequence[int], run: _Run) -> Grant:
+    shares = largest_remainder(amount, weights)
     if isinstance(effect, PointsPer):
         return Grant(rule, POINT, amount, effect.scope, None, tuple(shares))
     debt_paid = min(run.debt, amount)

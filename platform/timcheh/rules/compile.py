@@ -22,7 +22,6 @@ from timcheh.rules.model import (
 
 Values = Mapping[str, FactValue]
 Test = Callable[[Values], bool]
-LineFilter = Callable[[Sequence[BasketLine]], Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +64,20 @@ def compile_rules(version: int, rules: Iterable[Rule]) -> CompiledRuleSet:
     return CompiledRuleSet(version, listed, tuple(_rule(rule) for rule in ordered))
 
 
-def matching_lines(
-    basket: Sequence[BasketLine], effect: DiscountPercent | CreditPercent
-) -> Sequence[int]:
-    """The positions of the lines an effect is about; both filters must fit if both are set."""
+def weights_of_matching(
+    basket: Sequence[BasketLine], effect: DiscountPercent | CreditPercent, amounts: Sequence[int]
+) -> list[int]:
+    """`amounts` of the lines an effect is about, 0 for the others.
+
+    Both filters must fit if both are set. A line of weight 0 gets no share.
+    """
     if effect.group is None and effect.sku is None:
-        return range(len(basket))
+        return list(amounts)
     group = None if effect.group is None else match_key(effect.group)
     sku = None if effect.sku is None else match_key(effect.sku)
     return [
-        position
-        for position, line in enumerate(basket)
-        if (group is None or line.group == group) and (sku is None or line.sku == sku)
+        amount if (group is None or line.group == group) and (sku is None or line.sku == sku) else 0
+        for line, amount in zip(basket, amounts, strict=True)
     ]
 
 

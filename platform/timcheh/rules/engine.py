@@ -4,13 +4,13 @@ Spending happens between the phases: `price` → the member spends value → `ac
 Everything here is a pure function of its arguments.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from timcheh.money import largest_remainder, percent
 from timcheh.rules.basket import BasketLine
-from timcheh.rules.compile import CompiledRule, CompiledRuleSet, matching_lines
+from timcheh.rules.compile import CompiledRule, CompiledRuleSet, weights_of_matching
 from timcheh.rules.facts import Facts
 from timcheh.rules.model import DiscountEffect, DiscountPercent, Rule
 
@@ -118,7 +118,8 @@ def price(
     Rules run by descending priority; an exclusive one that matches stops the rest.
     """
     lines = tuple(basket)
-    remaining = [line.total for line in lines]
+    totals = [line.total for line in lines]
+    remaining = list(totals)
     verdicts: list[Verdict] = []
     stopped_by = ""
     for compiled in ruleset.ordered:
@@ -127,11 +128,11 @@ def price(
             verdicts.append(Verdict(compiled, standing, stopped_by))
             continue
         allowance = _allowance(compiled.rule, usage)
-        discounts = _discount(compiled, lines, remaining, allowance)
+        discounts = tuple(_discount(compiled, lines, totals, remaining, allowance))
         verdicts.append(Verdict(compiled, standing, "", allowance, discounts))
         if compiled.rule.exclusive:
             stopped_by = compiled.name
-    total = sum(line.total for line in lines)
+    total = sum(totals)
     return Pricing(
         ruleset,
         lines,
@@ -139,7 +140,7 @@ def price(
         tuple(verdicts),
         total,
         total - sum(remaining),
-        tuple(line.total - left for line, left in zip(lines, remaining, strict=True)),
+        tuple(map(int.__sub__, totals, remaining)),
         tuple(remaining),
     )
 
@@ -156,6 +157,8 @@ def _standing(compiled: CompiledRule, facts: Facts) -> Standing:
 
 
 def _allowance(rule: Rule, usage: Usage) -> Allowance:
+    if rule.per_member_cap is None and rule.budget is None:
+        return UNBOUNDED
     bounds = []
     if rule.per_member_cap is not None:
         bounds.append(_bound("per_member_cap", rule.per_member_cap, usage.member, rule.name))
@@ -172,31 +175,27 @@ def _bound(limit: str, cap: int, used_by_rule: Mapping[str, int], name: str) -> 
 def _discount(
     compiled: CompiledRule,
     basket: tuple[BasketLine, ...],
+    totals: list[int],
     remaining: list[int],
     allowance: Allowance,
-) -> tuple[Discount, ...]:
+) -> Iterator[Discount]:
     """Apply a rule's discounts; `remaining` (undiscounted rial per line) is lowered."""
     given = 0
-    discounts = []
     for effect in compiled.discounts:
-        wanted, positions = _wanted(effect, basket)
+        wanted, weights = _wanted(effect, basket, totals)
         amount = allowance.clamp(wanted, given)
-        shares = [0] * len(basket)
-        if amount:
-            parts = largest_remainder(amount, [basket[position].total for position in positions])
-            for position, part in zip(positions, parts, strict=True):
-                taken = min(part, remaining[position])
-                shares[position] = taken
-                remaining[position] -= taken
-        taken_off = sum(shares)
-        given += taken_off
-        discounts.append(Discount(compiled.name, wanted, taken_off, amount < wanted, tuple(shares)))
-    return tuple(discounts)
+        shares = tuple(map(min, largest_remainder(amount, weights), remaining))
+        remaining[:] = map(int.__sub__, remaining, shares)
+        taken = sum(shares)
+        given += taken
+        yield Discount(compiled.name, wanted, taken, amount < wanted, shares)
 
 
-def _wanted(effect: DiscountEffect, basket: tuple[BasketLine, ...]) -> tuple[int, Sequence[int]]:
+def _wanted(
+    effect: DiscountEffect, basket: tuple[BasketLine, ...], totals: list[int]
+) -> tuple[int, list[int]]:
+    """What the effect asks for within the basket, and the lines' weights for sharing it."""
     if isinstance(effect, DiscountPercent):
-        positions = matching_lines(basket, effect)
-        return percent(sum(basket[p].total for p in positions), effect.bps), positions
-    whole = sum(line.total for line in basket)
-    return min(effect.amount, whole), range(len(basket))
+        weights = weights_of_matching(basket, effect, totals)
+        return percent(sum(weights), effect.bps), weights
+    return min(effect.amount, sum(totals)), totals
