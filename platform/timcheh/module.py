@@ -36,10 +36,13 @@ class EventHandler:
 
     `run` gets a unit of work in the mall's scope and makes no call to the outside: it queues a
     message or a delivery, which a job sends. `name` is stored with the mark, so it never changes.
+    A handler of every topic (`"*"`) also says, once for each batch, whether it is `wanted` in
+    the mall at all.
     """
 
     name: str
     run: Callable[[UnitOfWork, Event], Awaitable[None]]
+    wanted: Callable[[UnitOfWork], Awaitable[bool]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class RecurringJob:
     """Periodic work for each mall: every so often, or daily at a time of the mall's day.
 
     Exactly one of `every` and `daily_at` is given. `wake_on` names topics after which the job
-    runs at once instead of when it is next due. `name` is stored, so it never changes.
+    runs at once instead of when it is next due. `name` is stored, so it never changes. A job may
+    be run twice for one due time (a worker died half-way), so it is idempotent.
     """
 
     name: str
@@ -92,7 +96,8 @@ class Permission:
     """Something that staff may do, and the roles that may.
 
     An audience's chief role (`administrator` of a mall, `owner` of a shop) has every permission
-    of its audience and is not listed. `label` is the Fluent id `permission-<code with dashes>`.
+    of its audience and is not listed. Its text is `permission-<code>`,
+    with dashes for dots.
     """
 
     code: str

@@ -24,8 +24,9 @@ ROOTS = (
 
 @cache
 def modules() -> "tuple[Module, ...]":
-    """What each root plugs into the platform (its `module.py`), lowest layer first."""
-    return tuple(
+    """What the kernel and each root plug into the platform, lowest layer first."""
+    builtin: tuple[Module, ...] = importlib.import_module(f"{KERNEL}.builtin.module").MODULES
+    return builtin + tuple(
         importlib.import_module(f"{root}.module").MODULE
         for root in ROOTS
         if (folder(root) / "module.py").exists()

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import insert, select
 
-from timcheh.access.malls import Mall
 from timcheh.db import UnitOfWork
 from timcheh.ids import new_id
+from timcheh.malls import Mall
 from timcheh.notify.models import Message
 from timcheh.notify.segments import segments
 from timcheh.outbox import emit

@@ -21,7 +21,10 @@ T = TypeVar("T")
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of what the API takes: a field that we don't know is a fault, not a surprise."""
+    """Base of what the API takes: a field that we don't know is a fault, not a surprise.
+
+    A subclass says `frozen=True` again: the type checker does not pass it on.
+    """
 
 
 def decode_json(decoder: "msgspec.json.Decoder[T]", body: bytes) -> T:

@@ -3,6 +3,7 @@
     mall_caller        a mall's key, or its staff signed in
     merchant_caller    a shop's key, or its staff signed in
     till_caller        as merchant_caller, or a terminal's key
+    business_caller    a mall's or a shop's key, or staff of either
     any_caller         any of these
     member_caller      a member signed in
 
@@ -37,6 +38,7 @@ CALLER_KINDS: Final[dict[str, tuple[CallerKind, ...]]] = {
     "mall_caller": ("mall",),
     "merchant_caller": ("merchant",),
     "till_caller": ("merchant", "terminal"),
+    "business_caller": ("merchant", "mall"),
     "any_caller": ("merchant", "terminal", "mall"),
     "member_caller": ("member",),
 }

@@ -13,10 +13,10 @@ from typing import Any, Final, get_args
 from litestar import Response
 
 from timcheh.access.caller import Caller
-from timcheh.access.malls import MallInfo
 from timcheh.access.sessions import LiveSession
 from timcheh.db import Database
 from timcheh.errors import NotFound, Unauthenticated
+from timcheh.malls import MallInfo
 from timcheh.module import Audience
 from timcheh.money import MoneyUnit
 from timcheh.text.catalogue import translate

@@ -12,7 +12,6 @@ from redis.retry import Retry
 
 from timcheh.access.keys import KeyAuthenticator
 from timcheh.access.limits import LeasedLimiter, Limit, RateLimiter
-from timcheh.access.malls import MallDirectory
 from timcheh.access.otp import OneTimePasswords
 from timcheh.access.passwords import Passwords
 from timcheh.access.permissions import Permissions
@@ -20,6 +19,7 @@ from timcheh.access.sessions import Sessions
 from timcheh.access.staff import StaffSignIn
 from timcheh.db import Database, Role, Scope
 from timcheh.errors import NotFound
+from timcheh.malls import MallDirectory
 from timcheh.module import MenuItem, Module
 from timcheh.settings import Settings
 from timcheh.web.render import Renderer

@@ -1,0 +1,47 @@
+### Sign-in and access, English. Keep the ids and variables the same as in fa.ftl.
+
+error-wrong_key_kind = Another kind of key is needed
+    .detail = This can't be done with this kind of key. Send the mall's, the shop's or the terminal's, as the address needs.
+error-missing_permission = Not permitted
+    .detail = Your role does not include this. Ask your manager to grant it.
+error-sign_in_failed = Sign-in failed
+    .detail = The mobile number or the password is not right. Check both.
+error-code_wrong = The code is not right
+    .detail = The code is wrong or too old. Type it again, or ask for a new one.
+error-too_many_sign_ins = Too many attempts
+    .detail = { $retry_after ->
+        [one] For safety, sign-in is closed for a moment. Try again in { $retry_after } second.
+       *[other] For safety, sign-in is closed for a moment. Try again in { $retry_after } seconds.
+    }
+error-mobile_taken = This mobile has an account
+    .detail = There is an account with this mobile number. Use it, or give another number.
+error-role_held = This role is held already
+    .detail = The person has this role in this place. Choose another one.
+
+field-password_short = { $minimum ->
+    [one] Use at least { $minimum } character.
+   *[other] Use at least { $minimum } characters.
+}
+field-password_long = { $maximum ->
+    [one] Use at most { $maximum } character.
+   *[other] Use at most { $maximum } characters.
+}
+
+## Roles
+
+role-administrator = Mall administrator
+role-owner = Shop owner
+role-manager = Shop manager
+role-cashier = Cashier
+role-accountant = Accountant
+
+## Permissions
+
+permission-keys-manage = Keys of programs
+permission-staff-manage = Staff and roles
+permission-audit-read = Activity log
+permission-webhooks-manage = Webhooks
+permission-shop_keys-manage = The shop's keys
+permission-shop_staff-manage = The shop's staff
+permission-shop_audit-read = The shop's activity log
+permission-shop_webhooks-manage = The shop's webhooks

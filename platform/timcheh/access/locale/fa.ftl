@@ -1,0 +1,38 @@
+### ورود و دسترسی، فارسی. شناسه‌ها و متغیرها باید با en.ftl یکی بماند.
+
+error-wrong_key_kind = کلید از نوع دیگری است
+    .detail = این کار با این نوع کلید شدنی نیست. کلید مجتمع، فروشگاه یا پایانه را بسته به این نشانی بفرستید.
+error-missing_permission = اجازهٔ این کار را ندارید
+    .detail = نقش شما این کار را در بر ندارد. از مدیر بخواهید دسترسی بدهد.
+error-sign_in_failed = ورود انجام نشد
+    .detail = شمارهٔ موبایل یا گذرواژه درست نیست. آن‌ها را بررسی کنید.
+error-code_wrong = کد درست نیست
+    .detail = کد نادرست است یا زمانش گذشته. دوباره وارد کنید یا کد تازه بگیرید.
+error-too_many_sign_ins = تلاش بیش از اندازه
+    .detail = برای امنیت، ورود کمی بسته شد. { $retry_after } ثانیهٔ دیگر دوباره تلاش کنید.
+error-mobile_taken = این موبایل حساب دارد
+    .detail = حسابی با این شمارهٔ موبایل هست. همان حساب را به کار ببرید یا شمارهٔ دیگری بدهید.
+error-role_held = این نقش را دارد
+    .detail = این فرد همین نقش را در همین جا دارد. نقش دیگری برگزینید.
+
+field-password_short = گذرواژه را دست‌کم { $minimum } نویسه بگیرید.
+field-password_long = گذرواژه را حداکثر { $maximum } نویسه بگیرید.
+
+## نقش‌ها
+
+role-administrator = مدیر مجتمع
+role-owner = صاحب فروشگاه
+role-manager = مدیر فروشگاه
+role-cashier = صندوق‌دار
+role-accountant = حسابدار
+
+## دسترسی‌ها
+
+permission-keys-manage = کلیدهای برنامه‌ها
+permission-staff-manage = کارکنان و نقش‌ها
+permission-audit-read = گزارش کارها
+permission-webhooks-manage = وب‌هوک‌ها
+permission-shop_keys-manage = کلیدهای فروشگاه
+permission-shop_staff-manage = کارکنان فروشگاه
+permission-shop_audit-read = گزارش کارهای فروشگاه
+permission-shop_webhooks-manage = وب‌هوک‌های فروشگاه

@@ -1,0 +1,1 @@
+"""What the platform brings itself, plugged in like any other module."""

@@ -1,0 +1,210 @@
+"""The relay: gives each event of the outbox to its handlers, mall by mall.
+
+A handler's work and its mark of done commit together, so it happens exactly once in our database
+whatever is killed when. What leaves the database is queued by handlers and sent by jobs.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from timcheh.db import Database, Role, Scope, UnitOfWork
+from timcheh.jobs.recurring import wake
+from timcheh.module import Event, EventHandler, Module
+from timcheh.outbox.models import OutboxDone, OutboxEvent
+
+BATCH: Final = 100
+ATTEMPTS: Final = 12
+"""After so many failures an event is dead: it shows in the metrics and waits for `revive`."""
+FIRST_RETRY: Final = timedelta(seconds=5)
+LONGEST_RETRY: Final = timedelta(hours=1)
+EVERY_TOPIC: Final = "*"
+
+_DONE: Any = OutboxDone.__table__
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What became of one batch."""
+
+    done: list[UUID] = field(default_factory=list)
+    failed: list[tuple[OutboxEvent, str]] = field(default_factory=list)
+    topics: set[str] = field(default_factory=set)
+
+
+class Relay:
+    """Drains outboxes. Two at work on one mall don't disturb each other."""
+
+    def __init__(self, database: Database, modules: Iterable[Module]) -> None:
+        self._database = database
+        self._handlers: dict[str, list[EventHandler]] = {}
+        self._jobs: dict[str, list[str]] = {}
+        names: set[str] = set()
+        for module in modules:
+            for topic, handlers in module.handlers.items():
+                self._handlers.setdefault(topic, []).extend(handlers)
+                names.update(_fresh(names, topic, handlers))
+            for job in module.recurring:
+                for topic in job.wake_on:
+                    self._jobs.setdefault(topic, []).append(job.name)
+
+    async def drain(self, mall_id: UUID) -> int:
+        """Handles all that is due in one mall; returns how many events got done."""
+        total = 0
+        while True:
+            seen, done = await self._drain_batch(mall_id)
+            total += done
+            if seen < BATCH:
+                return total
+
+    async def _drain_batch(self, mall_id: UUID) -> tuple[int, int]:
+        async with self._database.unit_of_work(Scope.mall(mall_id)) as uow:
+            rows = await _claim(uow)
+            if not rows:
+                return 0, 0
+            batch = _Batch()
+            wanted = await self._wanted(uow)
+            for row in rows:
+                await self._handle(uow, row, wanted, batch)
+            await _settle(uow, batch)
+            woken = {job for topic in batch.topics for job in self._jobs.get(topic, ())}
+            if woken:
+                await wake(uow, woken)
+        return len(rows), len(batch.done)
+
+    async def _wanted(self, uow: UnitOfWork) -> list[EventHandler]:
+        """The handlers of every topic that have something to do in this mall at all."""
+        return [
+            handler
+            for handler in self._handlers.get(EVERY_TOPIC, ())
+            if handler.wanted is None or await handler.wanted(uow)
+        ]
+
+    async def _handle(
+        self, uow: UnitOfWork, row: OutboxEvent, always: Sequence[EventHandler], batch: _Batch
+    ) -> None:
+        event = Event(row.id, row.mall_id, row.topic, row.payload, row.created_at)
+        error = ""
+        for handler in (*self._handlers.get(row.topic, ()), *always):
+            try:
+                async with uow.session.begin_nested():
+                    if await _mark(uow, event, handler):
+                        await handler.run(uow, event)
+            except Exception as failure:
+                _log.error(
+                    "event handler failed",
+                    handler=handler.name,
+                    topic=row.topic,
+                    event_id=str(row.id),
+                    exc_info=failure,
+                )
+                error = f"{handler.name}: {failure!r}"
+        if error:
+            batch.failed.append((row, error))
+        else:
+            batch.done.append(row.id)
+            batch.topics.add(row.topic)
+
+
+def _fresh(names: set[str], topic: str, handlers: Sequence[EventHandler]) -> set[str]:
+    """The marks' keys of these handlers. ValueError for a name that a topic has already."""
+    keys = {f"{topic} {handler.name}" for handler in handlers}
+    if len(keys) < len(handlers) or keys & names:
+        raise ValueError(f"two handlers of {topic} have one name")
+    return keys
+
+
+def retry_delay(attempts: int) -> timedelta:
+    """Twice as long each time, up to an hour, a little scattered."""
+    delay = min(FIRST_RETRY * 2.0 ** (attempts - 1), LONGEST_RETRY)
+    return delay * random.uniform(0.8, 1.2)  # noqa: S311  not a secret
+
+
+async def _claim(uow: UnitOfWork) -> Sequence[OutboxEvent]:
+    found = await uow.session.scalars(
+        select(OutboxEvent)
+        .where(
+            OutboxEvent.mall_id == uow.scope.mall_id,
+            OutboxEvent.state == "pending",
+            OutboxEvent.due_at <= uow.now,
+        )
+        .order_by(OutboxEvent.due_at, OutboxEvent.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    return found.all()
+
+
+async def _mark(uow: UnitOfWork, event: Event, handler: EventHandler) -> bool:
+    marked: Any = await uow.session.execute(
+        insert(_DONE)
+        .values(mall_id=event.mall_id, event_id=event.id, handler=handler.name, done_at=uow.now)
+        .on_conflict_do_nothing()
+    )
+    return bool(marked.rowcount == 1)
+
+
+async def _settle(uow: UnitOfWork, batch: _Batch) -> None:
+    mine = OutboxEvent.mall_id == uow.scope.mall_id
+    if batch.done:
+        await uow.session.execute(
+            update(OutboxEvent)
+            .where(mine, OutboxEvent.id.in_(batch.done))
+            .values(state="done")
+            .execution_options(synchronize_session=False)
+        )
+    for row, error in batch.failed:
+        attempts = row.attempts + 1
+        await uow.session.execute(
+            update(OutboxEvent)
+            .where(mine, OutboxEvent.id == row.id)
+            .values(
+                attempts=attempts,
+                state="dead" if attempts >= ATTEMPTS else "pending",
+                due_at=uow.now + retry_delay(attempts),
+                last_error=error[:2000],
+            )
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def dead_events(uow: UnitOfWork, limit: int = 100) -> Sequence[OutboxEvent]:
+    """The events whose handlers gave up, oldest first."""
+    found = await uow.session.scalars(
+        select(OutboxEvent)
+        .where(OutboxEvent.mall_id == uow.scope.mall_id, OutboxEvent.state == "dead")
+        .order_by(OutboxEvent.id)
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def revive(uow: UnitOfWork, event_ids: Iterable[UUID]) -> int:
+    """Gives dead events another round of attempts; returns how many there were."""
+    revived: Any = await uow.session.execute(
+        update(OutboxEvent)
+        .where(
+            OutboxEvent.mall_id == uow.scope.mall_id,
+            OutboxEvent.id.in_(list(event_ids)),
+            OutboxEvent.state == "dead",
+        )
+        .values(state="pending", attempts=0, due_at=uow.now)
+    )
+    return int(revived.rowcount)
+
+
+async def malls_with_due_events(database: Database, now: datetime) -> list[UUID]:
+    """Where there is something to drain."""
+    async with database.engine(Role.APP).connect() as connection:
+        found = await connection.execute(
+            text("SELECT kernel.malls_with_due_events(:now)"), {"now": now}
+        )
+        return list(found.scalars())
