@@ -1,5 +1,6 @@
 """What other modules may use of shops and their sales."""
 
+from merchants.catalogue.service import put_product
 from merchants.credits.service import Gift, grant_credit
 from merchants.customers.models import Customer
 from merchants.customers.service import find_customer, list_customers, spendable_here
@@ -59,6 +60,7 @@ __all__ = [
     "open_shop",
     "open_terminal",
     "publish_rules",
+    "put_product",
     "read_purchase",
     "read_purchases",
     "return_lines",
