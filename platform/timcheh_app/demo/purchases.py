@@ -8,7 +8,14 @@ from typing import Literal
 
 from timcheh.calendar import TEHRAN
 from timcheh_app.demo import source
-from timcheh_app.demo.goods import Goods, SoldLine, goods_of, sold_line
+from timcheh_app.demo.goods import (
+    SERVICE_KIND,
+    Goods,
+    SoldLine,
+    goods_of,
+    services,
+    sold_line,
+)
 from timcheh_app.demo.people import Person, members
 from timcheh_app.demo.seeded import DEFAULT_SEED, chance, generator
 from timcheh_app.demo.shops import Shop, shop_for
@@ -92,6 +99,15 @@ class History:
             found = (self._goods.get(line.product_id) for line in basket.lines)
             total += len({goods.kind for goods in found if goods is not None})
         return total
+
+    def best_sellers(self) -> Iterator[tuple[SoldLine, str]]:
+        """(one piece at its usual price, kind of shop), the most sold first."""
+        for line in services():
+            yield line, SERVICE_KIND
+        for product_id, _, cents in source.best_sellers(self.window.first, self.window.last):
+            goods = self._goods.get(product_id)
+            if goods is not None and goods.kind != SERVICE_KIND:
+                yield sold_line(goods, 1, cents), goods.kind
 
     def visits(self) -> Iterator[Visit]:
         """All visits in order of time. Holds one day of them."""
