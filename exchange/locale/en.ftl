@@ -32,3 +32,15 @@ partners-acceptor = Accepting shop
 partners-ends = Ends on
     .help = Empty: no end
 partners-send = Send the proposal
+
+## Errors of a whole request: the title, and what to do
+
+error-agreement_exists = There is an agreement or a proposal
+    .detail = You have one with this shop in the same direction. End it, then propose anew.
+error-agreement_not_open = The proposal is not open
+    .detail = It was answered or ended, or its time is over. Look at the agreements again; working together needs a new proposal.
+
+## Errors of one field
+
+field-own_shop = This is your own shop; choose another one.
+field-in_the_past = This time has passed; give one in the future.

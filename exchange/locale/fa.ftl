@@ -32,3 +32,15 @@ partners-acceptor = فروشگاه پذیرنده
 partners-ends = پایان قرارداد
     .help = خالی: بدون پایان
 partners-send = فرستادن پیشنهاد
+
+## Errors of a whole request: the title, and what to do
+
+error-agreement_exists = قرارداد یا پیشنهادی در جریان است
+    .detail = با این فروشگاه در همین جهت قرارداد یا پیشنهادی دارید. آن را پایان دهید و پیشنهاد تازه بفرستید.
+error-agreement_not_open = این پیشنهاد دیگر باز نیست
+    .detail = پیش‌تر پاسخ داده شده، پایان یافته یا زمانش گذشته است. فهرست قراردادها را تازه کنید؛ برای همکاری پیشنهاد تازه لازم است.
+
+## Errors of one field
+
+field-own_shop = این فروشگاه خود شماست؛ فروشگاه دیگری را برگزینید.
+field-in_the_past = این زمان گذشته است؛ زمانی در آینده بنویسید.

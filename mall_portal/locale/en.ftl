@@ -76,3 +76,8 @@ portal-done = Done
 portal-not-yet = Still to do
 portal-about = Details
 portal-since = In the mall since
+
+## Errors of a whole request: the title, and what to do
+
+error-mall_slug_taken = This address is taken
+    .detail = Another mall has this short address. Choose another one.

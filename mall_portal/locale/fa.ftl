@@ -76,3 +76,8 @@ portal-done = انجام شد
 portal-not-yet = مانده است
 portal-about = مشخصات
 portal-since = عضو مجتمع از
+
+## Errors of a whole request: the title, and what to do
+
+error-mall_slug_taken = این نشانی گرفته شده است
+    .detail = مجتمع دیگری همین نشانی کوتاه را دارد. نشانی دیگری برگزینید.

@@ -144,3 +144,36 @@ till-first-here = First purchase here
 till-can-spend = up to { $amount }
 till-will-earn = Earns with this purchase
 till-why-not = { $count } rules did not apply
+
+## Errors of a whole request: the title, and what to do
+
+error-member_not_found = No such member
+    .detail = Nobody in the club has this mobile, card or id. Check it, or enrol the person by mobile with the purchase.
+error-insufficient_value = Not enough value
+    .detail = { $unit ->
+        [points] { $asked } points were asked for and { $available } can be spent on this purchase. Ask for less, or for as much as fits.
+       *[other] { $asked } rial were asked for and { $available } can be spent on this purchase. Ask for less, or for as much as fits.
+    }
+error-purchase_not_open = The purchase is not open
+    .detail = It was cancelled or its time ran out, and nothing left the member's account. Record the purchase again.
+error-purchase_not_confirmed = The purchase is not confirmed
+    .detail = Only goods of a confirmed purchase come back. If it is still open, cancel it.
+error-merchant_suspended = The shop is suspended
+    .detail = The shop can't record purchases in the club at present. Ask the mall's administration.
+error-member_blocked = The membership is blocked
+    .detail = No purchase can be recorded with it. The person should ask the club's support.
+error-nothing_to_return = More than is left to return
+    .detail = Line { $line } has less than that left to come back. See in the purchase what was returned, and give less.
+error-try_again = It changed meanwhile
+    .detail = The member's account changed several times just now and nothing was recorded. Send the purchase again.
+error-slug_taken = This address is taken
+    .detail = Another shop of the mall has this short address. Choose another one.
+
+## Errors of one field
+
+field-not_positive = Enter more than zero.
+field-exactly_one_of = Give exactly one of these: { $choices }.
+field-wrong_branch = This terminal belongs to another branch; leave the branch out or give the terminal's own.
+field-in_the_future = This time has not come yet; check the till's clock.
+field-not_after_start = The end must be after the start and after now; give a later time.
+field-unknown_line = The purchase has no such line; lines are counted from zero.

@@ -13,6 +13,8 @@ from timcheh.db import UnitOfWork
 from timcheh.errors import FieldError, Invalid
 from timcheh.rules import Rule, parse_rules, rules_to_json
 
+_CHOICES = {"rial": "own, partners, network", "point": "own"}
+
 
 async def publish_rules(
     uow: UnitOfWork, merchant_id: UUID, written: list[Any], actor_id: UUID
@@ -52,7 +54,8 @@ def _check_scopes(rules: tuple[Rule, ...], scopes: dict[str, Any]) -> None:
         for index, name, unit in effect_scopes(rule):
             terms = scopes.get(f"own:{unit}" if name == "own" else name)
             if terms is None or terms[2] != unit:
-                faults.append(FieldError(f"/rules/{position}/then/{index}/scope", "unknown_scope"))
+                where = f"/rules/{position}/then/{index}/scope"
+                faults.append(FieldError(where, "unknown_scope", {"choices": _CHOICES[unit]}))
     if faults:
         raise Invalid(errors=faults)
 

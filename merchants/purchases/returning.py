@@ -124,7 +124,7 @@ async def _lines_back(
     for line, quantity in sorted(asked.items()):
         row = rows[line]
         if quantity > row.quantity_milli - row.returned_milli:
-            raise NothingToReturn(line=line)
+            raise NothingToReturn(line=line + 1)  # as a person counts
         net = row.total - row.discount
         lines.append(
             LineBack(line, row.quantity_milli, row.returned_milli, quantity, row.paid, net)

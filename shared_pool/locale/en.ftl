@@ -76,3 +76,20 @@ settlement-no-sheba = No Sheba
 settlement-net = Net
 settlement-steps = Steps
 settlement-waiting = Waiting
+
+## Errors of a whole request: the title, and what to do
+
+error-second_person_required = A second person must approve
+    .detail = You drafted this settlement. Another person, or another key, must approve it.
+error-settlement_not_open = This step is not possible now
+    .detail = { $state ->
+        [draft] The settlement is still a draft. Another person must approve it first.
+        [approved] The settlement is approved already. Record it as completed once the bank has paid.
+        [completed] The settlement is completed and does not change. Draft a new one for new positions.
+       *[other] The settlement was cancelled. Draft a new one.
+    }
+
+## Errors of one field
+
+field-unknown_shop = The mall has no such shop; check the id.
+field-above_issue_price = A point can't be worth more than is paid for it; give the issue price or less.

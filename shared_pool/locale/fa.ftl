@@ -76,3 +76,20 @@ settlement-no-sheba = شبا ندارد
 settlement-net = خالص
 settlement-steps = گام‌ها
 settlement-waiting = در انتظار
+
+## Errors of a whole request: the title, and what to do
+
+error-second_person_required = تأیید با شخص دیگری است
+    .detail = این تسویه را خودتان نوشته‌اید. شخص دیگری یا کلید دیگری باید آن را تأیید کند.
+error-settlement_not_open = این گام اکنون شدنی نیست
+    .detail = { $state ->
+        [draft] تسویه هنوز پیش‌نویس است. نخست شخص دیگری آن را تأیید کند.
+        [approved] تسویه پیش‌تر تأیید شده است. پس از پرداخت‌های بانکی، انجام آن را ثبت کنید.
+        [completed] تسویه انجام شده است و تغییر نمی‌کند. برای جایگاه‌های تازه پیش‌نویس تازه بسازید.
+       *[other] تسویه لغو شده است. پیش‌نویس تازه بسازید.
+    }
+
+## Errors of one field
+
+field-unknown_shop = چنین فروشگاهی در مجتمع نیست؛ شناسه را بررسی کنید.
+field-above_issue_price = بهای مصرف هر امتیاز نباید بیش از بهای صدور آن باشد؛ مقدار کمتری بنویسید.
