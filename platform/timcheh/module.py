@@ -10,8 +10,6 @@ from datetime import datetime, time, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from litestar.types import ControllerRouterHandler
-
 from timcheh.db import Database, UnitOfWork
 from timcheh.settings import Settings
 
@@ -124,7 +122,9 @@ class Module:
 
     name: str
     package: str
-    routes: Sequence[ControllerRouterHandler] = ()
+    # Any: msgspec resolves the hints of what handlers depend on, and Litestar's alias for them
+    # names what exists for type checkers only.
+    routes: Sequence[Any] = ()
     handlers: Mapping[str, Sequence[EventHandler]] = field(default_factory=dict)
     recurring: Sequence[RecurringJob] = ()
     menu: Sequence[MenuItem] = ()

@@ -36,7 +36,7 @@ def configure_logging(settings: Settings) -> None:
         )
     else:
         structlog.configure(
-            processors=[*shared, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())],
+            processors=[*shared, _console()],
             wrapper_class=structlog.make_filtering_bound_logger(level),
             logger_factory=structlog.PrintLoggerFactory(sys.stderr),
             cache_logger_on_first_use=True,
@@ -45,3 +45,10 @@ def configure_logging(settings: Settings) -> None:
 
 def _json(event: object, **_: object) -> bytes:
     return msgspec.json.encode(event, enc_hook=str)
+
+
+def _console() -> structlog.dev.ConsoleRenderer:
+    # Plain traces: the pretty ones show local variables, and those hold people's data.
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
