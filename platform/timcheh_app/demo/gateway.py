@@ -1,6 +1,6 @@
 """The only place where the demo touches the product: its facades, in simulated time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -37,7 +37,6 @@ from timcheh.ledger import postings
 from timcheh.ledger.errors import LimitExceeded
 from timcheh_app.demo.goods import SoldLine
 from timcheh_app.demo.network import Employee, Terms
-from timcheh_app.demo.people import Person
 from timcheh_app.demo.purchases import Visit
 from timcheh_app.demo.shops import Shop
 
@@ -208,13 +207,34 @@ class DemoMall:
 
     # -- trade
 
-    async def purchase(self, visit: Visit) -> Purchased | str:
-        """Makes the purchase at its own time, or answers the code of what refused it.
+    async def enrol(self, visits: Sequence[Visit]) -> None:
+        """Who comes for the first time joins the club at that till, telling what a newcomer is
+        asked. One transaction for all of them, at the time of the first."""
+        newcomers = {
+            visit.person.mobile: visit
+            for visit in reversed(visits)
+            if visit.person.mobile not in self._enrolled
+        }
+        if not newcomers:
+            return
+        at = min(visit.occurred_at for visit in newcomers.values())
+        async with self._database.unit_of_work(self._scope, now=at) as uow:
+            for mobile, visit in newcomers.items():
+                shop = self.shops[visit.shop.slug]
+                await enrol(
+                    uow,
+                    mobile,
+                    name=visit.person.name,
+                    birthday=visit.person.birth_date,
+                    neighbourhood=visit.person.neighbourhood,
+                    source="till",
+                    merchant_id=shop.id,
+                    actor_id=shop.tills[visit.branch].key_id,
+                )
+        self._enrolled.update(newcomers)
 
-        A member's first purchase enrols them, with what the till asks a newcomer.
-        """
-        if visit.person.mobile not in self._enrolled:
-            await self._enrol(visit)
+    async def purchase(self, visit: Visit) -> Purchased | str:
+        """Makes the purchase at its own time, or answers the code of what refused it."""
         try:
             done = await self._desk.purchase(self._command(visit), now=visit.occurred_at)
         except LimitExceeded as error:
@@ -251,22 +271,6 @@ class DemoMall:
             key=key,
             fingerprint=sha256(key.encode()).digest(),
         )
-
-    async def _enrol(self, visit: Visit) -> None:
-        person: Person = visit.person
-        shop = self.shops[visit.shop.slug]
-        async with self._database.unit_of_work(self._scope, now=visit.occurred_at) as uow:
-            await enrol(
-                uow,
-                person.mobile,
-                name=person.name,
-                birthday=person.birth_date,
-                neighbourhood=person.neighbourhood,
-                source="till",
-                merchant_id=shop.id,
-                actor_id=shop.tills[visit.branch].key_id,
-            )
-        self._enrolled.add(person.mobile)
 
     async def give_back(self, visit: Visit, purchase_id: UUID, at: datetime) -> None:
         """The first line comes back whole."""

@@ -1,7 +1,7 @@
 """Loads a window of the history: purchases, the nights between them, and settlements on the way."""
 
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from time import perf_counter
@@ -37,6 +37,9 @@ class Trade:
     settle_on: Collection[date]
     newest: deque[tuple[Visit, UUID]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     visits: dict[str, int] = field(default_factory=dict)
+
+    async def begin_day(self, visits: Sequence[Visit]) -> None:
+        await self.mall.enrol(visits)
 
     async def purchase(self, visit: Visit) -> Sold:
         outcome = await self.mall.purchase(visit)

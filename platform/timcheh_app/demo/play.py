@@ -1,7 +1,7 @@
 """Plays visits through a till: many members at once, each in order, one simulated day at a time."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -28,6 +28,9 @@ class Sold:
 
 class Till(Protocol):
     """Whatever makes purchases and lets simulated time pass."""
+
+    async def begin_day(self, visits: Sequence[Visit]) -> None:
+        """What must be there before these visits, all of one day."""
 
     async def purchase(self, visit: Visit) -> Sold: ...
 
@@ -60,10 +63,11 @@ async def play(visits: Iterable[Visit], till: Till, progress: Progress) -> Tally
     when all are made. The first unexpected error ends everything.
     """
     tally = Tally()
-    for day, of_day in groupby(
-        visits, key=lambda visit: visit.occurred_at.astimezone(TEHRAN).date()
-    ):
-        await _play_day(of_day, till, progress, tally)
+    by_day = groupby(visits, key=lambda visit: visit.occurred_at.astimezone(TEHRAN).date())
+    for day, of_day in by_day:
+        today = list(of_day)
+        await till.begin_day(today)
+        await _play_day(today, till, progress, tally)
         await till.end_day(midnight_after(day))
     return tally
 
@@ -73,7 +77,7 @@ def midnight_after(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=TEHRAN).astimezone(UTC)
 
 
-async def _play_day(visits: Iterator[Visit], till: Till, progress: Progress, tally: Tally) -> None:
+async def _play_day(visits: Iterable[Visit], till: Till, progress: Progress, tally: Tally) -> None:
     queues = [asyncio.Queue[Visit | None](_WAITING) for _ in range(_TILLS)]
 
     async def serve(queue: asyncio.Queue[Visit | None]) -> None:

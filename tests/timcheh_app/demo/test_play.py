@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import islice
 
@@ -23,9 +24,15 @@ class RecordingTill:
         self.open: set[str] = set()
         self.days: list[datetime] = []
         self.most = 0
+        self.expected: set[str] = set()
+
+    async def begin_day(self, visits: Sequence[Visit]) -> None:
+        assert not self.open
+        self.expected.update(visit.person.mobile for visit in visits)
 
     async def purchase(self, visit: Visit) -> Sold:
         mobile = visit.person.mobile
+        assert mobile in self.expected
         assert mobile not in self.open
         assert not self.days or visit.occurred_at >= self.days[-1]
         self.open.add(mobile)
