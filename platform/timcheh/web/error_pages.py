@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Response
 from litestar.exceptions import HTTPException
 
-from timcheh.errors import TimchehError, error_detail, error_title
+from timcheh.errors import TimchehError, Unavailable, error_detail, error_title
 from timcheh.web.context import AnyRequest, context_of
 from timcheh.web.errors import SignInNeeded
 from timcheh.web.frame import View
@@ -35,7 +35,9 @@ def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Any
 def on_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     """Exception handler of everything else."""
     problem = handle_unexpected(request, error)
-    return _page(request, TimchehError()) if _wants_page(request) else problem
+    if not _wants_page(request):
+        return problem
+    return _page(request, Unavailable() if problem.status_code == 503 else TimchehError())
 
 
 def _wants_page(request: AnyRequest) -> bool:

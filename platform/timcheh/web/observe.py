@@ -9,6 +9,7 @@ from prometheus_client import Counter, Histogram
 from timcheh.web.context import RequestContext
 
 _BUCKETS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+_SLOW: Final = 1.0
 _QUIET: Final = ("/health", "/metrics", "/static")
 
 _DURATION = Histogram(
@@ -24,7 +25,9 @@ _log = structlog.get_logger("timcheh.request")
 class Observer:
     """Logs a request and counts it. Keeps the metrics' children, which are slow to find."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, log_all: bool) -> None:
+        """Machines get a line for each request (`log_all`), people for those that need a look."""
+        self._log_all = log_all
         self._duration: dict[tuple[str, str], Histogram] = {}
         self._requests: dict[tuple[str, str, int], Counter] = {}
 
@@ -35,7 +38,7 @@ class Observer:
         # The route's pattern, not the path: a path may hold what a person typed.
         route = scope.get("path_template") or "unknown"
         self._count(scope["method"], route, status, seconds)
-        if route.startswith(_QUIET) and status < 500:
+        if not self._worth_a_line(route, status, seconds):
             return
         caller = context.caller
         _log.info(
@@ -49,6 +52,13 @@ class Observer:
             caller=str(caller.id) if caller else None,
             kind=caller.kind if caller else None,
         )
+
+    def _worth_a_line(self, route: str, status: int, seconds: float) -> bool:
+        if status >= 500:
+            return True
+        if route.startswith(_QUIET):
+            return False
+        return self._log_all or status >= 400 or seconds >= _SLOW
 
     def _count(self, method: str, route: str, status: int, seconds: float) -> None:
         duration = self._duration.get((method, route))

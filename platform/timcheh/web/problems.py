@@ -2,11 +2,14 @@
 
 from typing import Any, Final
 
+import asyncpg
 import msgspec
 import structlog
 from litestar import Response
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from litestar.exceptions.http_exceptions import MethodNotAllowedException, RequestEntityTooLarge
+
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from timcheh.errors import (
     BadRequest,
@@ -110,9 +113,21 @@ def handle_http_exception(request: AnyRequest, error: HTTPException) -> Response
 
 def handle_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     """Exception handler of everything else: logged with its trace, answered without it."""
+    if isinstance(error, _AWAY):
+        _log.error("a part is away", request_id=context_of(request).id, error=repr(error))
+        return problem_response(request, Unavailable())
     _log.error("unexpected error", request_id=context_of(request).id, exc_info=error)
     return problem_response(request, TimchehError())
 
+
+# No connection could be had, so nothing was begun: the caller may simply try again.
+_AWAY: Final = (
+    ConnectionError,
+    FileNotFoundError,
+    PoolTimeout,
+    asyncpg.exceptions.CannotConnectNowError,
+    asyncpg.exceptions.TooManyConnectionsError,
+)
 
 _BY_STATUS: Final[dict[int, type[TimchehError]]] = {
     400: BadJson,

@@ -1,7 +1,6 @@
 """The services of one process, made once at its start."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
 from uuid import UUID
@@ -20,33 +19,41 @@ from timcheh.access.staff import StaffSignIn
 from timcheh.db import Database, Role, Scope
 from timcheh.errors import NotFound
 from timcheh.malls import MallDirectory
-from timcheh.module import MenuItem, Module
+from timcheh.module import Module
 from timcheh.settings import Settings
 from timcheh.web.render import Renderer
 
 API_LIMIT_WINDOW: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
 class Services:
-    """Everything that requests share. Handlers get it as the dependency `services`."""
+    """Everything that requests share. Handlers get it as the dependency `services`.
 
-    settings: Settings
-    version: str
-    database: Database
-    redis: "Redis"
-    limiter: RateLimiter
-    api_limiter: LeasedLimiter
-    permissions: Permissions
-    keys: KeyAuthenticator
-    passwords: Passwords
-    sessions: Sessions
-    staff_sign_in: StaffSignIn
-    one_time_passwords: OneTimePasswords
-    malls: MallDirectory
-    renderer: Renderer
-    menu: Sequence[MenuItem]
-    modules: Sequence[Module]
+    A plain class: the framework would take a dataclass for something to be decoded.
+    """
+
+    def __init__(self, settings: Settings, modules: Sequence[Module]) -> None:
+        """Opens nothing yet: connections are made at first use."""
+        self.settings = settings
+        self.version = version("timcheh")
+        self.modules = tuple(modules)
+        self.menu = tuple(item for module in modules for item in module.menu)
+        self.database = open_database(settings)
+        self.redis = open_redis(settings)
+        self.limiter = RateLimiter(self.redis)
+        self.api_limiter = LeasedLimiter(
+            self.limiter, Limit("api", settings.api_requests_per_minute, API_LIMIT_WINDOW)
+        )
+        self.permissions = Permissions(p for module in modules for p in module.permissions)
+        self.keys = KeyAuthenticator(self.database, self.permissions)
+        self.passwords = Passwords()
+        self.sessions = Sessions(self.database, self.permissions)
+        self.staff_sign_in = StaffSignIn(self.database, self.passwords, self.limiter)
+        self.one_time_passwords = OneTimePasswords(
+            self.database, self.limiter, settings.secret_key.get_secret_value()
+        )
+        self.malls = MallDirectory(self.database)
+        self.renderer = Renderer([module.package for module in modules])
 
     async def admit_member(self, mall_id: UUID, mobile: str) -> tuple[UUID, str]:
         """The id and name of the member with a proved mobile. NotFound if no module admits."""
@@ -88,29 +95,5 @@ def open_database(settings: Settings) -> Database:
 
 
 def build_services(settings: Settings, modules: Sequence[Module]) -> Services:
-    """The services for these modules. Opens nothing yet: connections are made at first use."""
-    database, redis = open_database(settings), open_redis(settings)
-    limiter = RateLimiter(redis)
-    permissions = Permissions(p for module in modules for p in module.permissions)
-    passwords = Passwords()
-    api_limit = Limit("api", settings.api_requests_per_minute, API_LIMIT_WINDOW)
-    return Services(
-        settings=settings,
-        version=version("timcheh"),
-        database=database,
-        redis=redis,
-        limiter=limiter,
-        api_limiter=LeasedLimiter(limiter, api_limit),
-        permissions=permissions,
-        keys=KeyAuthenticator(database, permissions),
-        passwords=passwords,
-        sessions=Sessions(database, permissions),
-        staff_sign_in=StaffSignIn(database, passwords, limiter),
-        one_time_passwords=OneTimePasswords(
-            database, limiter, settings.secret_key.get_secret_value()
-        ),
-        malls=MallDirectory(database),
-        renderer=Renderer([module.package for module in modules]),
-        modules=tuple(modules),
-        menu=tuple(item for module in modules for item in module.menu),
-    )
+    """The services for these modules."""
+    return Services(settings, modules)

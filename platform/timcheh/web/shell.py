@@ -43,7 +43,7 @@ class Shell:
         self._pass_on: Any = app
         self._services = services
         self._headers = SecurityHeaders(services.settings.public_url)
-        self._observe = Observer()
+        self._observe = Observer(log_all=services.settings.log_format == "json")
         self._proxies = services.settings.trusted_proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
