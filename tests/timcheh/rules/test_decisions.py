@@ -182,7 +182,6 @@ def test_conditions_see_the_undiscounted_basket() -> None:
     assert pricing.discount == 60_000
 
 
-@pytest.mark.feature("earn.campaign")
 def test_windows_begin_inclusive_and_end_exclusive() -> None:
     def at(moment: datetime) -> str:
         return moment.isoformat()
@@ -287,7 +286,6 @@ def test_missing_facts_compare_false_and_never_raise() -> None:
 
 
 @pytest.mark.feature("earn.weekday")
-@pytest.mark.feature("earn.occasion")
 def test_the_facts_of_a_purchase() -> None:
     lines = [
         BasketLine.of(0, 2500, 10_000, sku="a", group="g"),

@@ -172,7 +172,6 @@ def test_the_prefix_is_outside_every_banks() -> None:
             make_member_number(payload)
 
 
-@pytest.mark.feature("card.swipe")
 def test_swipes() -> None:
     number = make_member_number(42)
     for swipe in (
@@ -185,7 +184,6 @@ def test_swipes() -> None:
         assert member_number(swipe) == number
 
 
-@pytest.mark.feature("card.swipe")
 @pytest.mark.parametrize("prefix", sorted(BANK_PREFIXES))
 def test_a_bank_card_is_refused_without_its_number(prefix: str) -> None:
     pan = bank_pan(prefix)

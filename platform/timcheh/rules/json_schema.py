@@ -1,0 +1,179 @@
+"""Rule lists as JSON Schema (2020-12), for the OpenAPI document.
+
+Built from the same constants that `schema` checks with, so the two can't drift. What a schema
+can't say (unique names, an end after its start, how deep conditions nest) is in descriptions.
+"""
+
+from typing import Any
+
+from timcheh.money import BPS_WHOLE
+from timcheh.rules.facts import FACTS, OPERATORS, Fact, FactType
+from timcheh.rules.reading import DECIMALS, LARGEST, TEXT_MAXIMUM
+from timcheh.rules.schema import (
+    MAXIMUM_EFFECTS,
+    MAXIMUM_RULES,
+    NAME_MAXIMUM,
+    PRIORITY_MAXIMUM,
+)
+from timcheh.rules.schema_conditions import (
+    LARGEST_QUANTITY,
+    MAXIMUM_CHOICES,
+    MAXIMUM_COMPARISONS,
+    MAXIMUM_DEPTH,
+)
+from timcheh.rules.schema_effects import CREDIT_SCOPES, MAXIMUM_DAYS, POINT_SCOPES
+
+Schema = dict[str, Any]
+
+RULE = "Rule"
+CONDITION = "RuleCondition"
+EFFECT = "RuleEffect"
+_REFERENCE = "#/components/schemas/"
+_UUID: Schema = {"type": "string", "format": "uuid"}
+
+
+def rule_components() -> dict[str, Schema]:
+    """The schemas `Rule`, `RuleCondition` and `RuleEffect`, to go under components/schemas."""
+    return {RULE: _rule(), CONDITION: _condition(), EFFECT: _effect()}
+
+
+def rule_list() -> Schema:
+    """A rule set: a list of `Rule`."""
+    return {"type": "array", "items": _ref(RULE), "maxItems": MAXIMUM_RULES}
+
+
+def _rule() -> Schema:
+    optional: Schema = {
+        "when": _ref(CONDITION),
+        "priority": _integer(-PRIORITY_MAXIMUM, PRIORITY_MAXIMUM),
+        "exclusive": {"type": "boolean"},
+        "starts_at": {"type": "string", "format": "date-time"},
+        "ends_at": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Exclusive, and after starts_at.",
+        },
+        "per_member_cap": _integer(1, LARGEST),
+        "budget": _integer(1, LARGEST),
+    }
+    effects = {"type": "array", "items": _ref(EFFECT), "maxItems": MAXIMUM_EFFECTS}
+    schema = _object(
+        {"name": _text(NAME_MAXIMUM), "then": effects},
+        {name: _nullable(each) for name, each in optional.items()},
+    )
+    schema["description"] = "Names are unique within a rule set. Amounts are in rial."
+    # Only an exclusive rule may have no effect: it stops the rules after it.
+    schema["anyOf"] = [
+        {"properties": {"then": {"minItems": 1}}},
+        {"properties": {"exclusive": {"const": True}}, "required": ["exclusive"]},
+    ]
+    return schema
+
+
+def _condition() -> Schema:
+    def parts(minimum: int) -> Schema:
+        return {
+            "type": "array",
+            "items": _ref(CONDITION),
+            "minItems": minimum,
+            "maxItems": MAXIMUM_COMPARISONS,
+        }
+
+    return {
+        "description": f"At most {MAXIMUM_DEPTH} deep, {MAXIMUM_COMPARISONS} comparisons a rule.",
+        "anyOf": [
+            _object({"all": parts(0)}),
+            _object({"any": parts(1)}),
+            _object({"not": _ref(CONDITION)}),
+            *(comparison for fact in FACTS.values() for comparison in _comparisons(fact)),
+        ],
+    }
+
+
+def _comparisons(fact: Fact) -> list[Schema]:
+    value = _value(fact)
+    single = [op for op in OPERATORS[fact.type] if op != "in"]
+    forms = [
+        _object({"fact": {"const": fact.name}, "op": {"enum": single}, "value": value}),
+    ]
+    if "in" in OPERATORS[fact.type]:
+        listed = {"type": "array", "items": value, "minItems": 1, "maxItems": MAXIMUM_CHOICES}
+        forms.append(
+            _object({"fact": {"const": fact.name}, "op": {"const": "in"}, "value": listed})
+        )
+    return forms
+
+
+def _value(fact: Fact) -> Schema:
+    match fact.type:
+        case FactType.INTEGER:
+            return _integer(-LARGEST, LARGEST)
+        case FactType.NUMBER:
+            return {
+                "type": "number",
+                "minimum": -LARGEST_QUANTITY,
+                "maximum": LARGEST_QUANTITY,
+                "description": f"At most {DECIMALS} decimals.",
+            }
+        case FactType.BOOLEAN:
+            return {"type": "boolean"}
+        case FactType.CHOICE:
+            return {"enum": list(fact.choices)}
+        case FactType.TEXT | FactType.TEXT_SET:
+            return _UUID if fact.uuids else _text(TEXT_MAXIMUM)
+
+
+def _effect() -> Schema:
+    bps = {"bps": _integer(0, BPS_WHOLE)}
+    amount = {"amount": _integer(1, LARGEST)}
+    points = {"points": _integer(1, LARGEST)}
+    credit = {"scope": _scope(CREDIT_SCOPES)}
+    pool = {"scope": _scope(POINT_SCOPES)}
+    days = {"expires_in_days": _nullable(_integer(1, MAXIMUM_DAYS))}
+    lines = {
+        "group": _nullable(_text(TEXT_MAXIMUM)),
+        "sku": _nullable(_text(TEXT_MAXIMUM)),
+    }
+    return {
+        "anyOf": [
+            _object(_named("discount_percent") | bps, lines),
+            _object(_named("discount_amount") | amount),
+            _object(_named("credit_percent") | bps | credit, days | lines),
+            _object(_named("credit_amount") | amount | credit, days),
+            _object(_named("points_per") | amount | points | pool),
+        ]
+    }
+
+
+def _named(effect: str) -> Schema:
+    return {"effect": {"const": effect}}
+
+
+def _scope(names: tuple[str, ...]) -> Schema:
+    return {"anyOf": [{"enum": list(names)}, _UUID]}
+
+
+def _object(required: Schema, optional: Schema | None = None) -> Schema:
+    return {
+        "type": "object",
+        "properties": required | (optional or {}),
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def _integer(minimum: int, maximum: int) -> Schema:
+    return {"type": "integer", "minimum": minimum, "maximum": maximum}
+
+
+def _text(maximum: int) -> Schema:
+    pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+    return {"type": "string", "minLength": 1, "maxLength": maximum, "pattern": pattern}
+
+
+def _nullable(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": _REFERENCE + name}
