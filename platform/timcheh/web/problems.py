@@ -8,7 +8,6 @@ import structlog
 from litestar import Response
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from litestar.exceptions.http_exceptions import MethodNotAllowedException, RequestEntityTooLarge
-
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from timcheh.errors import (

@@ -1,0 +1,154 @@
+"""Each handler does each event once, whatever fails or runs at the same time."""
+
+import asyncio
+from collections.abc import Sequence
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select, update
+
+from timcheh.audit.models import AuditEntry
+from timcheh.db import Database, Scope
+from timcheh.jobs.relay import ATTEMPTS, Relay, dead_events, malls_with_due_events, revive
+from timcheh.malls import MallInfo
+from timcheh.module import Module
+from timcheh.outbox import emit
+from timcheh.outbox.models import OutboxEvent
+
+from .conftest import Trace, module
+
+
+async def emit_some(database: Database, mall: MallInfo, topic: str, count: int = 1) -> None:
+    async with database.unit_of_work(Scope.mall(mall.mall_id)) as uow:
+        for number in range(count):
+            await emit(uow, topic, {"n": number})
+
+
+async def work(database: Database, mall: MallInfo, name: str) -> int:
+    async with database.unit_of_work(Scope.mall(mall.mall_id)) as uow:
+        query = select(func.count()).where(
+            AuditEntry.mall_id == mall.mall_id, AuditEntry.action == f"trace.{name}"
+        )
+        return int(await uow.session.scalar(query) or 0)
+
+
+async def states(database: Database, mall: MallInfo) -> Sequence[str]:
+    async with database.unit_of_work(Scope.mall(mall.mall_id)) as uow:
+        query = select(OutboxEvent.state).where(OutboxEvent.mall_id == mall.mall_id)
+        return (await uow.session.scalars(query)).all()
+
+
+async def make_due(database: Database, mall: MallInfo) -> None:
+    async with database.unit_of_work(Scope.mall(mall.mall_id)) as uow:
+        await uow.session.execute(
+            update(OutboxEvent).where(OutboxEvent.mall_id == mall.mall_id).values(due_at=uow.now)
+        )
+
+
+async def test_all_handlers_get_each_event(database: Database, mall: MallInfo) -> None:
+    first, second = Trace("first"), Trace("second")
+    await emit_some(database, mall, "t.happened", 250)
+    await emit_some(database, mall, "t.other", 3)
+    relay = Relay(database, [module("t.happened", first, second)])
+    assert await relay.drain(mall.mall_id) == 253
+    assert sorted(event.payload["n"] for event in first.seen) == list(range(250))
+    assert len(second.seen) == 250
+    assert await work(database, mall, "first") == 250
+    assert set(await states(database, mall)) == {"done"}
+    assert await relay.drain(mall.mall_id) == 0
+
+
+async def test_an_event_that_was_rolled_back_never_was(database: Database, mall: MallInfo) -> None:
+    with pytest.raises(RuntimeError):  # noqa: PT012
+        async with database.unit_of_work(Scope.mall(mall.mall_id)) as uow:
+            await emit(uow, "t.happened", {})
+            raise RuntimeError
+    assert await states(database, mall) == []
+
+
+async def test_a_failing_handler_is_tried_again_and_disturbs_no_other(
+    database: Database, mall: MallInfo
+) -> None:
+    good, bad = Trace("good"), Trace("bad", fail=1)
+    await emit_some(database, mall, "t.happened")
+    relay = Relay(database, [module("t.happened", good, bad)])
+    assert await relay.drain(mall.mall_id) == 0
+    assert (await work(database, mall, "good"), await work(database, mall, "bad")) == (1, 0)
+    assert await relay.drain(mall.mall_id) == 0, "it waits before the next try"
+    await make_due(database, mall)
+    assert await relay.drain(mall.mall_id) == 1
+    assert (await work(database, mall, "good"), await work(database, mall, "bad")) == (1, 1)
+    assert len(good.seen) == 1
+
+
+async def test_after_the_last_try_an_event_is_dead_until_revived(
+    database: Database, mall: MallInfo
+) -> None:
+    bad = Trace("bad", fail=ATTEMPTS)
+    await emit_some(database, mall, "t.happened")
+    relay = Relay(database, [module("t.happened", bad)])
+    for _ in range(ATTEMPTS):
+        await make_due(database, mall)
+        await relay.drain(mall.mall_id)
+    assert await states(database, mall) == ["dead"]
+    async with database.unit_of_work(Scope.mall(mall.mall_id)) as uow:
+        dead = await dead_events(uow)
+        assert "told to fail" in (dead[0].last_error or "")
+        assert await revive(uow, [dead[0].id]) == 1
+    assert await relay.drain(mall.mall_id) == 1
+    assert await work(database, mall, "bad") == 1
+
+
+async def test_two_relays_at_once_do_each_event_once(database: Database, mall: MallInfo) -> None:
+    trace = Trace("once")
+    await emit_some(database, mall, "t.happened", 150)
+    relays = [Relay(database, [module("t.happened", trace)]) for _ in range(3)]
+    done = await asyncio.gather(*(relay.drain(mall.mall_id) for relay in relays))
+    assert sum(done) == 150
+    assert await work(database, mall, "once") == 150
+
+
+async def test_a_shop_and_a_member_may_add_events_but_not_read_them(
+    database: Database, mall: MallInfo
+) -> None:
+    for scope in (Scope.merchant(mall.mall_id, uuid4()), Scope.member(mall.mall_id, uuid4())):
+        async with database.unit_of_work(scope) as uow:
+            await emit(uow, "t.happened", {})
+        with pytest.raises(Exception, match="permission denied"):
+            async with database.unit_of_work(scope) as uow:
+                await uow.session.execute(select(OutboxEvent.id))
+    assert len(await states(database, mall)) == 2
+
+
+async def test_the_scheduler_sees_which_malls_have_work(database: Database, mall: MallInfo) -> None:
+    from datetime import UTC, datetime
+
+    assert mall.mall_id not in await malls_with_due_events(database, datetime.now(UTC))
+    await emit_some(database, mall, "t.happened")
+    assert mall.mall_id in await malls_with_due_events(database, datetime.now(UTC))
+
+
+def test_handlers_of_one_topic_have_different_names(database: Database) -> None:
+    with pytest.raises(ValueError, match="one name"):
+        Relay(database, [module("t", Trace("a")), module("t", Trace("a"))])
+
+
+async def test_a_handler_of_everything_is_asked_whether_it_is_wanted(
+    database: Database, mall: MallInfo
+) -> None:
+    from timcheh.db import UnitOfWork
+    from timcheh.module import EventHandler
+
+    asked = 0
+
+    async def not_here(_: UnitOfWork) -> bool:
+        nonlocal asked
+        asked += 1
+        return False
+
+    trace = Trace("all")
+    everything = {"*": [EventHandler("all", trace.run, wanted=not_here)]}
+    await emit_some(database, mall, "t.happened", 10)
+    relay = Relay(database, [Module(name="x", package="timcheh", handlers=everything)])
+    assert await relay.drain(mall.mall_id) == 10
+    assert (asked, trace.seen) == (1, [])
