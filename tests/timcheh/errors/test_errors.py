@@ -1,4 +1,5 @@
 import pytest
+
 from timcheh.errors import (
     Conflict,
     Invalid,

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from timcheh.money import (
     MoneyUnit,
     amount_in_words,
