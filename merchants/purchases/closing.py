@@ -34,7 +34,7 @@ class Confirmations:
 
     def __init__(self, database: Database) -> None:
         self._batch: MicroBatch[tuple[ConfirmIn, UUID], None] = MicroBatch(
-            database.dsn(Role.APP), _confirm
+            database.dsn(Role.APP), _confirm, lanes=1
         )
 
     async def confirm(self, mall_id: UUID, item: ConfirmIn, member_id: UUID) -> None:

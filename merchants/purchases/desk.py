@@ -60,7 +60,9 @@ class PurchaseDesk:
         dsn = database.dsn(Role.APP)
         self.book = ProgrammeBook(database)
         self._quotes = MicroBatch(dsn, quoting.ask)
-        self._records = MicroBatch(dsn, recording.record)
+        # One lane: while its commit is on the way to the disk the next batch gathers, and two
+        # batches never wait for each other over one issuer's limit.
+        self._records = MicroBatch(dsn, recording.record, lanes=1)
 
     async def close(self) -> None:
         """Lets the connections go when what is under way is done."""

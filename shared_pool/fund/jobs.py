@@ -34,6 +34,6 @@ async def seal(context: JobContext) -> None:
 
 JOBS = (
     RecurringJob("shared_pool.expire", expire, every=timedelta(seconds=30)),
-    RecurringJob("shared_pool.roll_up", roll_up, every=timedelta(seconds=10)),
+    RecurringJob("shared_pool.roll_up", roll_up, every=timedelta(seconds=2)),
     RecurringJob("shared_pool.seal", seal, every=timedelta(seconds=30)),
 )

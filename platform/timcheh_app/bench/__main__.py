@@ -41,7 +41,11 @@ def main() -> int:
         with Supervisor() as supervisor:
             supervisor.start(*embedded.services(settings))
             supervisor.run_to_end(applications.migration(settings))
-            supervisor.start(applications.web(settings))
+            supervisor.start(
+                applications.web(settings),
+                applications.worker(settings),
+                applications.scheduler(settings),
+            )
             supervisor.release_signals()
             figures = measure(settings, supervisor, rounds, seconds)
     print(json.dumps(_summary(figures, rounds)))

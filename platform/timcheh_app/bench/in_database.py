@@ -17,6 +17,7 @@ from merchants.purchases.command import LineAsked, MemberRef, PurchaseCommand, S
 from merchants.purchases.decision import Decision, decide
 from merchants.purchases.desk import HOLD_FOR
 from timcheh.db import Database, Role
+from timcheh.db.microbatch import HOT_PATH
 from timcheh.ids import new_id
 from timcheh_app.bench.world import SHOPS, World
 
@@ -75,7 +76,10 @@ async def _pair(connection: Any, mall_id: UUID, decision: Decision) -> None:
 async def tps(database: Database, world: World, clients: int, count: int, *, pair: bool) -> float:
     """Purchases a second, one call each (or authorise and confirm: two), decided beforehand."""
     step: Step = _pair if pair else _record
-    connections = [await asyncpg.connect(database.dsn(Role.APP)) for _ in range(clients)]
+    connections = [
+        await asyncpg.connect(database.dsn(Role.APP), server_settings=HOT_PATH)
+        for _ in range(clients)
+    ]
     try:
         share = count // clients
         batches = [

@@ -14,7 +14,7 @@ from timcheh.ledger import postings
 from timcheh.ledger.contracts import Grant
 from timcheh.text.cards import make_member_number
 
-SHOPS = 8
+SHOPS = 24
 MEMBERS = 2_000
 _LOT = 50_000_000
 _ADD_MEMBERS = """

@@ -62,7 +62,7 @@ LANGUAGE sql STABLE AS $$
     GROUP BY b.owner_id
 $$;
 
--- Moves the checkpoint up to the oldest running transaction. Answers how many entries it summed.
+-- Moves the checkpoint up to the oldest running transaction. Answers how many balances moved.
 CREATE OR REPLACE FUNCTION ledger.roll_up(p_mall uuid) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -84,7 +84,9 @@ BEGIN
     ON CONFLICT (mall_id, account, owner_id, unit, scope_id, counterparty_id)
     DO UPDATE SET amount = b.amount + excluded.amount, entries = b.entries + excluded.entries;
     GET DIAGNOSTICS v_entries = ROW_COUNT;
-    UPDATE ledger.checkpoint c SET upto = v_upto WHERE c.mall_id = p_mall;
+    IF v_entries > 0 THEN  -- a mall that sleeps writes nothing
+        UPDATE ledger.checkpoint c SET upto = v_upto WHERE c.mall_id = p_mall;
+    END IF;
     RETURN v_entries;
 END $$;
 
