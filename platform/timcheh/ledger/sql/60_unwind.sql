@@ -10,7 +10,8 @@ BEGIN
 END $$;
 
 -- `p_restores` are the spends to undo and `p_takes` the grants to undo, both with negative
--- amounts. A lot that expired meanwhile lives again until `p_grace_until`.
+-- amounts. A lot that expired meanwhile lives again until `p_grace_until`, with what is restored
+-- and no more. Raises TM001 when more would be restored than was spent, or more taken than is left.
 CREATE OR REPLACE FUNCTION ledger.unwind(
     p_mall uuid,
     p_transfer ledger.transfer_in,
@@ -21,13 +22,24 @@ CREATE OR REPLACE FUNCTION ledger.unwind(
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+    v_restored uuid[] := ARRAY(SELECT DISTINCT r.lot_id FROM unnest(p_restores) r);
+    v_due uuid[];
     v_rows int;
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
     PERFORM 1 FROM ledger.lot l
-    WHERE l.mall_id = p_mall AND l.id IN (
-        SELECT r.lot_id FROM unnest(p_restores) r UNION SELECT t.lot_id FROM unnest(p_takes) t
+    WHERE l.mall_id = p_mall AND (
+        l.id = ANY(v_restored) OR l.id IN (SELECT t.lot_id FROM unnest(p_takes) t)
     ) ORDER BY l.id FOR UPDATE;
+    -- What is left of a lot whose time is up must not live on because the sweep has yet to come.
+    v_due := ARRAY(
+        SELECT l.id FROM ledger.lot l
+        WHERE l.mall_id = p_mall AND l.id = ANY(v_restored)
+          AND l.expires_at <= p_at AND l.remaining > l.held
+    );
+    IF cardinality(v_due) > 0 THEN
+        PERFORM ledger.expire_lots(p_mall, v_due, p_at);
+    END IF;
     UPDATE ledger.lot l
     SET remaining = l.remaining - r.amount,
         open = l.remaining - r.amount > 0,
@@ -35,7 +47,12 @@ BEGIN
     FROM (
         SELECT r.lot_id, sum(r.amount)::bigint AS amount FROM unnest(p_restores) r GROUP BY r.lot_id
     ) r
-    WHERE l.mall_id = p_mall AND l.id = r.lot_id;
+    WHERE l.mall_id = p_mall AND l.id = r.lot_id
+      AND l.remaining - r.amount + l.expired + l.taken_back <= l.granted;
+    GET DIAGNOSTICS v_rows = ROW_COUNT;
+    IF v_rows <> cardinality(v_restored) THEN
+        RAISE EXCEPTION 'more would be restored than was spent' USING ERRCODE = 'TM001';
+    END IF;
     UPDATE ledger.lot l
     SET remaining = l.remaining + t.amount,
         taken_back = l.taken_back - t.amount,
@@ -58,32 +75,59 @@ BEGIN
     ) e;
 END $$;
 
--- A correction: the same entries with the other sign, once per transfer. Lots move with them;
--- where a lot no longer holds enough, the lot's own constraint refuses.
+-- A correction: the same entries with the other sign, once per transfer. Lots move with them.
+-- Raises TM004 when there is no such transfer or it has been corrected (or is a correction), TM001
+-- when a lot has too little left or would hold more than was granted.
 CREATE OR REPLACE FUNCTION ledger.reverse(p_mall uuid, p_transfer ledger.transfer_in) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_parties uuid[];
+    v_lots uuid[];
     v_kind text;
+    v_rows int;
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
     SELECT t.kind INTO v_kind FROM ledger.transfer t
-    WHERE t.mall_id = p_mall AND t.id = (p_transfer).reverses;
-    PERFORM 1 FROM ledger.lot l WHERE l.mall_id = p_mall AND l.id IN (
-        SELECT e.lot_id FROM ledger.entry e
+    WHERE t.mall_id = p_mall AND t.id = (p_transfer).reverses AND t.kind <> 'reversal'
+      AND NOT EXISTS (
+          SELECT 1 FROM ledger.transfer r
+          WHERE r.mall_id = p_mall AND r.reverses = t.id AND r.kind = 'reversal'
+      );
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no such transfer to correct' USING ERRCODE = 'TM004';
+    END IF;
+    v_lots := ARRAY(
+        SELECT DISTINCT e.lot_id FROM ledger.entry e
         WHERE e.mall_id = p_mall AND e.transfer_id = (p_transfer).reverses AND e.lot_id IS NOT NULL
-    ) ORDER BY l.id FOR UPDATE;
+    );
+    PERFORM 1 FROM ledger.lot l
+    WHERE l.mall_id = p_mall AND l.id = ANY(v_lots) ORDER BY l.id FOR UPDATE;
     UPDATE ledger.lot l
     SET remaining = l.remaining - e.amount,
         open = l.remaining - e.amount > 0,
-        taken_back = l.taken_back + greatest(e.amount, 0),
-        expired = l.expired + CASE WHEN v_kind = 'expiry' THEN least(e.amount, 0) ELSE 0 END
+        taken_back = l.taken_back + e.taken_back,
+        expired = l.expired + e.expired
     FROM (
-        SELECT e.lot_id, sum(e.amount)::bigint AS amount FROM ledger.entry e
-        WHERE e.mall_id = p_mall AND e.transfer_id = (p_transfer).reverses AND e.lot_id IS NOT NULL
-        GROUP BY e.lot_id
+        SELECT q.id, q.amount,
+               -- A grant is taken back; what a return took back is there again.
+               CASE WHEN q.is_grant OR v_kind = 'return' AND q.amount < 0 THEN q.amount ELSE 0 END
+                   AS taken_back,
+               CASE WHEN v_kind = 'expiry' THEN q.amount ELSE 0 END AS expired
+        FROM (
+            SELECT g.id, g.transfer_id = (p_transfer).reverses AS is_grant,
+                   sum(e.amount)::bigint AS amount
+            FROM ledger.entry e
+            JOIN ledger.lot g ON g.mall_id = p_mall AND g.id = e.lot_id
+            WHERE e.mall_id = p_mall AND e.transfer_id = (p_transfer).reverses
+            GROUP BY g.id, g.transfer_id
+        ) q
     ) e
-    WHERE l.mall_id = p_mall AND l.id = e.lot_id;
+    WHERE l.mall_id = p_mall AND l.id = e.id AND l.remaining - e.amount >= l.held
+      AND l.remaining - e.amount + l.expired + e.expired + l.taken_back + e.taken_back <= l.granted;
+    GET DIAGNOSTICS v_rows = ROW_COUNT;
+    IF v_rows <> cardinality(v_lots) THEN
+        RAISE EXCEPTION 'a lot has moved on since that transfer' USING ERRCODE = 'TM001';
+    END IF;
     PERFORM ledger.write_transfers(p_mall, ARRAY[
         ROW((p_transfer).id, 'reversal', (p_transfer).reference_id, (p_transfer).actor_id,
             (p_transfer).reverses, (p_transfer).occurred_at)
@@ -94,13 +138,13 @@ BEGIN
            e.lot_id, e.counterparty_id
     FROM ledger.entry e
     WHERE e.mall_id = p_mall AND e.transfer_id = (p_transfer).reverses;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'no such transfer' USING ERRCODE = 'TM004';
-    END IF;
+    -- Only where the correction leaves a party with more to answer for.
     v_parties := ARRAY(
-        SELECT DISTINCT e.owner_id FROM ledger.entry e
+        SELECT e.owner_id FROM ledger.entry e
+        LEFT JOIN ledger.scope s ON s.mall_id = p_mall AND s.id = e.scope_id
         WHERE e.mall_id = p_mall AND e.transfer_id = (p_transfer).id
-          AND e.account IN ('outstanding', 'clearing', 'deposit')
+          AND (e.account IN ('clearing', 'deposit') OR e.account = 'outstanding' AND s.kind <> 'own')
+        GROUP BY e.owner_id HAVING sum(e.amount) < 0
     );
     PERFORM ledger.check_limits(p_mall, v_parties);
 END $$;

@@ -2,13 +2,36 @@
 --   rial   credit(M) -r   outstanding(A) +r
 --   point  credit(M) -r   points +r          (the money behind it stays in the pool's reserve)
 
+-- Expires what no hold pins of lots that the caller has locked.
+CREATE OR REPLACE FUNCTION ledger.expire_lots(p_mall uuid, p_lots uuid[], p_at timestamptz)
+RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_transfers uuid[] := ARRAY(SELECT uuidv7() FROM unnest(p_lots));
+BEGIN
+    INSERT INTO ledger.transfer (mall_id, id, kind, reference_id, occurred_at)
+    SELECT p_mall, x.transfer_id, 'expiry', x.lot_id, p_at
+    FROM unnest(p_lots, v_transfers) AS x (lot_id, transfer_id);
+    INSERT INTO ledger.entry (mall_id, transfer_id, n, account, owner_id, unit, amount, scope_id, lot_id)
+    SELECT p_mall, x.transfer_id, e.n, e.account, e.owner_id, l.unit, e.amount, l.scope_id, e.lot_id
+    FROM unnest(p_lots, v_transfers) AS x (lot_id, transfer_id)
+    JOIN ledger.lot l ON l.mall_id = p_mall AND l.id = x.lot_id
+    CROSS JOIN LATERAL (VALUES
+        (1, 'credit', l.holder_id, l.held - l.remaining, l.id),
+        (2, CASE l.unit WHEN 'point' THEN 'points' ELSE 'outstanding' END,
+            CASE l.unit WHEN 'point' THEN l.scope_id ELSE l.issuer_id END, l.remaining - l.held, NULL)
+    ) AS e (n, account, owner_id, amount, lot_id);
+    UPDATE ledger.lot l
+    SET expired = l.expired + l.remaining - l.held, remaining = l.held, open = l.held > 0
+    WHERE l.mall_id = p_mall AND l.id = ANY(p_lots);
+END $$;
+
 -- Expires up to `p_limit` lots of a mall and answers how many. A lot with an open hold waits; a
 -- lot that a purchase is using right now is skipped and taken next time.
 CREATE OR REPLACE FUNCTION ledger.expire_due(p_mall uuid, p_at timestamptz, p_limit int) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_lots uuid[];
-    v_transfers uuid[];
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
     v_lots := ARRAY(
@@ -16,25 +39,9 @@ BEGIN
         WHERE l.mall_id = p_mall AND l.open AND l.expires_at <= p_at AND l.held = 0
         ORDER BY l.id LIMIT p_limit FOR UPDATE SKIP LOCKED
     );
-    IF cardinality(v_lots) = 0 THEN
-        RETURN 0;
+    IF cardinality(v_lots) > 0 THEN
+        PERFORM ledger.expire_lots(p_mall, v_lots, p_at);
     END IF;
-    v_transfers := ARRAY(SELECT uuidv7() FROM unnest(v_lots));
-    INSERT INTO ledger.transfer (mall_id, id, kind, reference_id, occurred_at)
-    SELECT p_mall, x.transfer_id, 'expiry', x.lot_id, p_at
-    FROM unnest(v_lots, v_transfers) AS x (lot_id, transfer_id);
-    INSERT INTO ledger.entry (mall_id, transfer_id, n, account, owner_id, unit, amount, scope_id, lot_id)
-    SELECT p_mall, x.transfer_id, e.n, e.account, e.owner_id, l.unit, e.amount, l.scope_id, e.lot_id
-    FROM unnest(v_lots, v_transfers) AS x (lot_id, transfer_id)
-    JOIN ledger.lot l ON l.mall_id = p_mall AND l.id = x.lot_id
-    CROSS JOIN LATERAL (VALUES
-        (1, 'credit', l.holder_id, -l.remaining, l.id),
-        (2, CASE l.unit WHEN 'point' THEN 'points' ELSE 'outstanding' END,
-            CASE l.unit WHEN 'point' THEN l.scope_id ELSE l.issuer_id END, l.remaining, NULL)
-    ) AS e (n, account, owner_id, amount, lot_id);
-    UPDATE ledger.lot l
-    SET expired = l.expired + l.remaining, remaining = 0, open = false
-    WHERE l.mall_id = p_mall AND l.id = ANY(v_lots);
     RETURN cardinality(v_lots);
 END $$;
 

@@ -43,11 +43,12 @@ BEGIN
     v_from := coalesce(v_last.upto_xact, '0');
     v_previous := coalesce(v_last.hash, sha256(convert_to(p_mall::text, 'UTF8')));
     v_upto := pg_snapshot_xmin(pg_current_snapshot());
+    -- The transaction of the last transfer that fits goes in whole, however large it is.
     SELECT t.xact INTO v_cut FROM ledger.transfer t
     WHERE t.mall_id = p_mall AND t.xact >= v_from AND t.xact < v_upto
-    ORDER BY t.xact OFFSET p_limit LIMIT 1;
-    IF v_cut > v_from THEN
-        v_upto := v_cut;
+    ORDER BY t.xact OFFSET p_limit - 1 LIMIT 1;
+    IF FOUND THEN
+        v_upto := (v_cut::text::numeric + 1)::text::xid8;
     END IF;
     SELECT d.transfers, d.content INTO v_count, v_content
     FROM ledger.range_digest(p_mall, v_from, v_upto) d;
