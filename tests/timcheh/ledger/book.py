@@ -1,5 +1,6 @@
 """A mall that is nothing but a ledger: parties, scopes, and whoever holds their lots."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from timcheh.ledger.contracts import Grant, ScopeKind, Spend, Transfer, Unit
 
 NOON = datetime(2026, 3, 21, 8, 30, tzinfo=UTC)  # noon in Tehran, 1 Farvardin 1405
 DAY = timedelta(days=1)
+
+_QUIET = """
+    SELECT pg_snapshot_xmin(pg_current_snapshot()) > coalesce(max(xact), '0') FROM ledger.transfer
+"""
 
 Entries = dict[tuple[str, UUID, str], int]
 
@@ -209,6 +214,15 @@ class Book:
         """One value that the mall's scope may read."""
         async with self.act() as uow:
             return (await uow.session.execute(text(statement), parameters)).scalar()
+
+    async def quiet(self) -> None:
+        """Waits until nobody's open transaction is older than the last transfer.
+
+        Other test processes share the server, and a checkpoint stops at the oldest of any.
+        """
+        async with asyncio.timeout(30):
+            while not await self.value(_QUIET):  # noqa: ASYNC110  only the server knows
+                await asyncio.sleep(0.02)
 
     async def prove(self) -> None:
         """Every invariant holds."""

@@ -1,0 +1,136 @@
+"""Balances are the roll-up plus the tail, whatever commits in whatever order."""
+
+import asyncio
+from uuid import UUID
+
+import pytest
+
+from tests.timcheh.ledger.book import Book
+from timcheh.ledger import postings, queries
+from timcheh.ledger.errors import LimitExceeded
+
+pytestmark = pytest.mark.feature("net.issued_used")
+
+
+async def roll_up(book: Book) -> None:
+    async with book.act() as uow:
+        await postings.roll_up(uow)
+
+
+async def held(book: Book, shop: UUID) -> int:
+    """The shop's deposit as positions tell it."""
+    async with book.act() as uow:
+        return (await queries.positions(uow))[shop].deposit
+
+
+async def rolled(book: Book) -> int:
+    """How many entries the roll-up has summed."""
+    return int(await book.value("SELECT coalesce(sum(entries), 0) FROM ledger.balance"))
+
+
+async def test_a_balance_is_the_same_before_and_after_the_roll_up(book: Book) -> None:
+    a, b = await book.shop(), await book.shop()
+    lot = await book.grant(a.id, a.partners, 1_000)
+    await book.spend(lot, 400, b.id, fee=8)
+    await book.quiet()
+    async with book.act() as uow:
+        before = await queries.positions(uow), await queries.fund(uow), await queries.matrix(uow)
+    for _ in range(2):  # a second time finds nothing new
+        await roll_up(book)
+        async with book.act() as uow:
+            after = await queries.positions(uow), await queries.fund(uow), await queries.matrix(uow)
+        assert after == before
+        assert await rolled(book) == 5  # the members' own entries are in their lots
+        await book.prove()
+
+
+async def test_an_entry_that_commits_late_does_not_fall_behind_the_checkpoint(book: Book) -> None:
+    a = await book.shop()
+    written, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> None:
+        async with book.act() as uow:
+            await postings.deposit(uow, postings.transfer(uow, "deposit"), a.id, 10)
+            written.set()
+            await go_on.wait()
+
+    late = asyncio.create_task(slow())
+    await written.wait()
+    b = await book.shop()
+    await book.deposit(b.id, 100)  # a later transaction that commits first
+    await roll_up(book)
+    assert await rolled(book) == 0, "the checkpoint waits for the oldest open transaction"
+    assert (await held(book, a.id), await held(book, b.id)) == (0, 100)
+    await book.prove()
+
+    go_on.set()
+    await late
+    assert await held(book, a.id) == 10
+    await book.quiet()
+    await roll_up(book)
+    assert await rolled(book) == 4
+    assert (await held(book, a.id), await held(book, b.id)) == (10, 100)
+    await book.prove()
+
+
+async def test_the_chain_waits_for_the_oldest_open_transaction_too(book: Book) -> None:
+    a = await book.shop()
+    async with book.act() as uow:
+        await postings.deposit(uow, postings.transfer(uow, "deposit"), a.id, 10)
+        async with book.act() as other:
+            assert await postings.seal(other) == 0
+    await book.quiet()
+    async with book.act() as uow:
+        assert await postings.seal(uow) == 1
+    await book.prove()
+
+
+async def test_balances_add_up_while_many_write_and_roll_up_at_once(book: Book) -> None:
+    shops = [await book.shop() for _ in range(3)]
+
+    async def deposits(seed: int) -> None:
+        for turn in range(8):
+            shop = shops[(seed + turn) % len(shops)]
+            async with book.act() as uow:
+                head = postings.transfer(uow, "deposit")
+                await postings.deposit(uow, head, shop.id, 7)
+                if turn % 3 == 0:  # stays open while others commit and the checkpoint moves
+                    await asyncio.sleep(0.01)
+
+    async def roller() -> None:
+        for _ in range(8):
+            await roll_up(book)
+            assert sum([await held(book, shop.id) for shop in shops]) % 7 == 0
+
+    await asyncio.gather(*(deposits(seed) for seed in range(4)), roller(), roller())
+    await book.prove()
+    await book.quiet()
+    await roll_up(book)
+    assert await rolled(book) == 4 * 8 * 2
+    assert sum([await held(book, shop.id) for shop in shops]) == 4 * 8 * 7
+    await book.prove()
+
+
+async def test_a_rolled_back_transaction_leaves_no_trace(book: Book) -> None:
+    a = await book.shop()
+
+    async def breaks() -> None:
+        async with book.act() as uow:
+            await postings.deposit(uow, postings.transfer(uow, "deposit"), a.id, 10)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await breaks()
+    await roll_up(book)
+    assert await held(book, a.id) == 0
+    assert await book.value("SELECT count(*) FROM ledger.transfer") == 0
+
+
+async def test_a_limit_counts_what_is_rolled_up_and_what_is_not(book: Book) -> None:
+    a = await book.shop(limit=100)
+    await book.grant(a.id, a.partners, 60)
+    await book.quiet()
+    await roll_up(book)
+    await book.grant(a.id, a.partners, 40)
+    with pytest.raises(LimitExceeded):
+        await book.grant(a.id, a.partners, 1)
