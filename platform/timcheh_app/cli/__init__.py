@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from timcheh.settings import SettingsError
 from timcheh_app.cli import backup, demo, mall, proof, replay, restore, serve
+from timcheh_app.cli.options import refusal
 from timcheh_app.services.lock import DataDirectoryBusy
 from timcheh_app.services.process import ServiceError
 from timcheh_app.services.supervisor import Stopped
@@ -34,3 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except (Stopped, KeyboardInterrupt):
         return 0
+    except Exception as error:
+        told = refusal(error)
+        if told is None:
+            raise
+        print(told, file=sys.stderr)
+        return 1

@@ -8,9 +8,14 @@ from timcheh_app.services.orphan import die_with_parent
 
 def main() -> int:
     from timcheh_app.demo import run_demo
+    from timcheh_app.demo.source import DemoDataMissing
 
     die_with_parent()
-    run_demo(load_settings(), weeks=int(sys.argv[1]))
+    try:
+        run_demo(load_settings(), weeks=int(sys.argv[1]))
+    except DemoDataMissing as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import re
 from uuid import UUID
 
 from timcheh.settings import Settings
@@ -14,8 +15,18 @@ def register(commands: Commands) -> None:
     actions = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
     create = command(actions, "create", run, "create a mall and print its key, shown only once")
     create.add_argument("--name", required=True, help="the mall's name, as people read it")
-    create.add_argument("--slug", required=True, help="its name in addresses: a-z, 0-9 and -")
+    create.add_argument(
+        "--slug", required=True, type=_slug, help="its name in addresses: a-z, 0-9 and -"
+    )
     create.add_argument("--json", action="store_true", help="print one JSON line")
+
+
+def _slug(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r}: up to 63 of a-z, 0-9 and -, not beginning with -"
+        )
+    return text
 
 
 def run(options: argparse.Namespace) -> int:

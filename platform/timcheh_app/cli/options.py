@@ -43,3 +43,17 @@ def settings_from(options: argparse.Namespace, **more: Any) -> Settings:
 
         given["port"] = free_port(given.get("host", "127.0.0.1"))
     return load_settings(**given, **more)
+
+
+def refusal(error: Exception) -> str | None:
+    """What to say of an error of the product's own; None for any other."""
+    # Imported when something went wrong, and not by every command.
+    from timcheh.errors import TimchehError, error_detail
+    from timcheh.text.catalogue import install
+    from timcheh.text.locale import Locale
+    from timcheh_app.modules import modules
+
+    if not isinstance(error, TimchehError):
+        return None
+    install([module.package for module in modules()])
+    return f"{error.code}: {error_detail(error, Locale.EN)}"

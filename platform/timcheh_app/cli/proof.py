@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+from typing import Any
 
 from timcheh.settings import Settings
 from timcheh_app.cli.options import Commands, command, settings_from
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     return 0 if outcome["ok"] else 1
 
 
-async def _prove(settings: Settings) -> dict[str, object]:
+async def _prove(settings: Settings) -> dict[str, Any]:
     from timcheh.db import Database, Role
     from timcheh_app import proof
 

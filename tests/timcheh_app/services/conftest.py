@@ -26,6 +26,10 @@ class Serving:
         self._process: subprocess.Popen[str] | None = None
 
     @property
+    def started(self) -> bool:
+        return self._process is not None
+
+    @property
     def pid(self) -> int:
         assert self._process is not None
         return self._process.pid
@@ -92,7 +96,7 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("TIMCHEH_")}
 
 
-def wait_until(condition: Callable[[], bool], *, seconds: float = 30) -> None:
+def wait_until(condition: Callable[[], bool], *, seconds: float = 60) -> None:
     """Fails the test when the condition doesn't come true in time. Errors count as not yet."""
     deadline = time.monotonic() + seconds
     while True:
@@ -133,10 +137,19 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(scope="module")
+def shared_tree(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A running tree for tests that leave it as whole as they found it."""
+    tree = Serving(tmp_path_factory.mktemp("tree") / "data")
+    tree.start()
+    yield tree
+    assert tree.stop() == 0
+
+
 @pytest.fixture
 def serving(tmp_path: Path) -> Iterator[Serving]:
     """A tree that is not started yet; stopped and checked for leftovers afterwards."""
     tree = Serving(tmp_path / "data")
     yield tree
-    with contextlib.suppress(AssertionError):
+    if tree.started:
         tree.stop()
