@@ -110,8 +110,8 @@ async def _policies(connection: asyncpg.Connection) -> AsyncIterator[str]:
     """The policies are those that the declarations come to: roles, rows read, rows written."""
     rows = await connection.fetch(
         """
-        SELECT schemaname || '.' || tablename AS name, policyname, permissive, roles::text[] AS roles,
-               cmd, qual, with_check
+        SELECT schemaname || '.' || tablename AS name, policyname, permissive,
+               roles::text[] AS roles, cmd, qual, with_check
         FROM pg_policies WHERE schemaname = ANY($1)
         """,
         SCHEMAS,
@@ -218,9 +218,11 @@ async def _keys(connection: asyncpg.Connection) -> AsyncIterator[str]:
     rows = await connection.fetch(
         """
         SELECT n.nspname || '.' || c.relname AS name,
-               EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid
-                       AND a.attname = 'mall_id' AND a.attnotnull AND NOT a.attisdropped) AS has_mall,
-               EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary) AS has_pk
+               EXISTS (SELECT 1 FROM pg_attribute a
+                       WHERE a.attrelid = c.oid AND a.attname = 'mall_id' AND a.attnotnull
+                         AND NOT a.attisdropped) AS has_mall,
+               EXISTS (SELECT 1 FROM pg_index i
+                       WHERE i.indrelid = c.oid AND i.indisprimary) AS has_pk
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p') AND n.nspname = ANY($1)
         """,
@@ -260,7 +262,8 @@ async def _functions(connection: asyncpg.Connection) -> AsyncIterator[str]:
     rows = await connection.fetch(
         """
         SELECT p.oid::regprocedure::text AS name, p.prosecdef AS definer, p.proconfig AS settings,
-               o.rolname AS owner, o.rolbypassrls OR o.rolsuper AS sees_all, p.proargnames[1] AS first,
+               o.rolname AS owner, o.rolbypassrls OR o.rolsuper AS sees_all,
+               p.proargnames[1] AS first,
                ARRAY(SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee) END
                      FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
                      WHERE a.grantee <> p.proowner ORDER BY 1)::text[] AS granted
@@ -297,7 +300,8 @@ async def _roles(connection: asyncpg.Connection) -> AsyncIterator[str]:
     """Nobody but the owner sees past policies, and nobody can become the owner or another role."""
     rows = await connection.fetch(
         """
-        SELECT r.rolname AS name, r.rolsuper OR r.rolbypassrls AS sees_all, r.rolcanlogin AS logs_in,
+        SELECT r.rolname AS name, r.rolsuper OR r.rolbypassrls AS sees_all,
+               r.rolcanlogin AS logs_in,
                ARRAY(SELECT pg_get_userbyid(m.roleid) FROM pg_auth_members m
                      WHERE m.member = r.oid)::text[] AS member_of
         FROM pg_roles r WHERE r.rolname LIKE 'timcheh%'

@@ -1,19 +1,37 @@
-"""Two malls with two shops and two members each, made through the public path, and the sight of
-all of it that the tests compare with what each role sees.
-"""
+"""The world of two malls, and the sight of all of it with which every role's is compared."""
 
 from collections.abc import AsyncIterator
 
 import asyncpg
+import httpx
 import pytest
 
+from tests.api.conftest import client, new_mobile
+from tests.isolation.world import Town, make_town
+from timcheh.db import Database
 from timcheh.settings import Settings
+
+__all__ = ["client"]
+
+
+@pytest.fixture(scope="session")
+async def world(client: httpx.AsyncClient, database: Database) -> tuple[Town, Town]:
+    """Two malls; the same two people are members of both."""
+    mobiles = [new_mobile(), new_mobile()]
+    here = await make_town(client, database, mobiles)
+    return here, await make_town(client, database, mobiles)
 
 
 @pytest.fixture
 async def superuser(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
-    """Sees past every policy; the product itself never connects like this."""
+    """Sees past every policy, in a transaction that leaves nothing behind.
+
+    The product itself never connects like this.
+    """
     connection = await asyncpg.connect(settings.superuser_dsn)
     await connection.execute("SET lock_timeout = '10s'")
+    transaction = connection.transaction()
+    await transaction.start()
     yield connection
+    await transaction.rollback()
     await connection.close()
