@@ -8,17 +8,16 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
+from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler
 
-from timcheh.access.caller import CallerKind
-from timcheh.db import Database
 from timcheh.errors import TimchehError
 from timcheh.module import Module
 from timcheh.settings import Settings
 from timcheh.text.catalogue import install
 from timcheh.web.bodies import StrictBody
 from timcheh.web.callers import CALLER_KINDS, authenticate, caller_provider, kinds_for
-from timcheh.web.context import AnyRequest, context_of
+from timcheh.web.context import AnyRequest
 from timcheh.web.docs import api_docs
 from timcheh.web.error_pages import on_http_exception, on_timcheh_error, on_unexpected
 from timcheh.web.health import health, metrics
@@ -50,7 +49,7 @@ def build_app(
 
     app = Litestar(
         route_handlers=_routes(modules),
-        dependencies=_dependencies(),
+        dependencies=_dependencies(services),
         before_request=_admit,
         dto=StrictBody,
         return_dto=None,
@@ -66,6 +65,7 @@ def build_app(
         logging_config=None,
         debug=False,
     )
+    _resolve_in_turn(app)
     return Shell(app, services)
 
 
@@ -81,41 +81,50 @@ def _routes(modules: Sequence[Module]) -> list[ControllerRouterHandler]:
     return own + [route for module in modules for route in module.routes]
 
 
-def _dependencies() -> dict[str, Provide]:
-    """What every handler can ask for by naming a parameter."""
+def _dependencies(services: Services) -> dict[str, Provide]:
+    """What every handler can ask for by naming a parameter.
+
+    The providers take no parameters themselves: so the framework has nothing to convert.
+    """
     callers = {name: Provide(caller_provider(), sync_to_thread=False) for name in CALLER_KINDS}
     pages = {name: Provide(page_provider(), sync_to_thread=False) for name in PAGE_AUDIENCES}
     return (
         callers
         | pages
         | {
-            "services": Provide(_services, sync_to_thread=False),
-            "database": Provide(_database, sync_to_thread=False),
+            "services": Provide(lambda: services, sync_to_thread=False),
+            "database": Provide(lambda: services.database, sync_to_thread=False),
             "paging": Provide(page_request, sync_to_thread=False),
         }
     )
 
 
-def _services(request: AnyRequest) -> Services:
-    return context_of(request).services
+def _resolve_in_turn(app: Litestar) -> None:
+    """Has independent dependencies resolved one after another.
+
+    The framework would start a group of tasks for two or more, which costs more than all the
+    rest of a request; ours never wait for anything.
+    """
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for _, model in route.route_handler_map.values():
+                model.dependency_batches = [
+                    {one} for batch in model.dependency_batches for one in batch
+                ]
 
 
-def _database(request: AnyRequest) -> Database:
-    return context_of(request).services.database
-
-
-_doors: dict[str, tuple[tuple[CallerKind, ...] | None, str | None]] = {}
+# Kept in the handler's own `opt`: its id is a text that is put together each time it is asked.
+_DOOR: Final = "timcheh_door"
 
 
 async def _admit(request: AnyRequest) -> None:
     """Authenticates, for handlers that name a caller or a page, before anything else is read."""
     handler = request.route_handler
     try:
-        kinds, page = _doors[handler.handler_id]
+        kinds, page = handler.opt[_DOOR]
     except KeyError:
         parameters = handler.parsed_fn_signature.parameters
-        kinds, page = kinds_for(parameters), page_parameter(parameters)
-        _doors[handler.handler_id] = kinds, page
+        kinds, page = handler.opt[_DOOR] = kinds_for(parameters), page_parameter(parameters)
     if kinds is not None:
         await authenticate(request, kinds)
     if page is not None:

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Final, TypeVar
 
 import msgspec
 from litestar._openapi.schema_generation import SchemaCreator
-from litestar.connection import ASGIConnection
 from litestar.datastructures import UploadFile
 from litestar.dto.base_dto import AbstractDTO
 from litestar.openapi.spec import Reference, Schema
@@ -18,6 +17,8 @@ from timcheh.errors import FieldError, Invalid
 from timcheh.web.errors import BadJson
 
 T = TypeVar("T")
+
+_DECODER: Final = "timcheh_decoder"
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,19 +46,21 @@ class StrictBody(AbstractDTO[Any]):
     _decoders: ClassVar[dict[str, msgspec.json.Decoder[Any]]] = {}
     _types: ClassVar[dict[str, Any]] = {}
 
-    def __init__(self, asgi_connection: ASGIConnection[Any, Any, Any, Any]) -> None:
-        super().__init__(asgi_connection)
-        self._handler = asgi_connection.route_handler.handler_id
-
     def decode_bytes(self, value: bytes) -> Any:
-        return decode_json(self._decoders[self._handler], value)
+        handler = self.asgi_connection.route_handler
+        try:
+            decoder = handler.opt[_DECODER]
+        except KeyError:  # asking for the handler's id is slow: once is enough
+            decoder = handler.opt[_DECODER] = self._decoders[handler.handler_id]
+        return decode_json(decoder, value)
 
     def decode_builtins(self, value: dict[str, Any]) -> Any:
         """A form: everything comes as text, so numbers are read from it."""
         if any("\0" in text for text in value.values() if isinstance(text, str)):
             raise BadJson
         try:
-            return msgspec.convert(value, self._types[self._handler], strict=False, dec_hook=_file)
+            kind = self._types[self.asgi_connection.route_handler.handler_id]
+            return msgspec.convert(value, kind, strict=False, dec_hook=_file)
         except msgspec.ValidationError as error:
             raise Invalid(errors=faults_of(str(error))) from None
 

@@ -20,7 +20,7 @@ from timcheh.access.limits import Limit
 from timcheh.access.sessions import LiveSession
 from timcheh.errors import Unauthenticated
 from timcheh.module import Audience
-from timcheh.web.context import AnyRequest, RequestContext, context_of
+from timcheh.web.context import AnyRequest, RequestContext, context_of, current_context
 from timcheh.web.cookies import session_cookie
 from timcheh.web.render import CSRF_FIELD
 
@@ -50,14 +50,14 @@ def kinds_for(parameters: Iterable[str]) -> tuple[CallerKind, ...] | None:
     return next((CALLER_KINDS[name] for name in parameters if name in CALLER_KINDS), None)
 
 
-def caller_provider() -> Callable[[AnyRequest], Caller]:
+def caller_provider() -> Callable[[], Caller]:
     """A dependency: the caller that `authenticate` has found before the handler was called.
 
     The framework wants a function of its own for each name.
     """
 
-    def provide(request: AnyRequest) -> Caller:
-        caller = context_of(request).caller
+    def provide() -> Caller:
+        caller = current_context.get().caller
         if caller is None:
             raise Unauthenticated
         return caller

@@ -1,6 +1,7 @@
 """What belongs to one request, and to the process that serves it."""
 
 import secrets
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from litestar import Request
@@ -51,6 +52,10 @@ class RequestContext:
         """The language of `Accept-Language`: the first of ours that it names; else Persian."""
         accepted = self.headers.get(b"accept-language")
         return _negotiate(accepted) if accepted else Locale.FA
+
+
+current_context: Final[ContextVar[RequestContext]] = ContextVar("request_context")
+"""The context of the request being served, for what isn't handed the request."""
 
 
 def context_of(connection: AnyConnection) -> RequestContext:

@@ -22,7 +22,7 @@ from timcheh.money import MoneyUnit
 from timcheh.text.catalogue import translate
 from timcheh.text.locale import Locale
 from timcheh.web.callers import check_csrf, session_of
-from timcheh.web.context import AnyRequest, context_of
+from timcheh.web.context import AnyRequest, context_of, current_context
 from timcheh.web.cookies import forget_toast, remember_toast, toasts_of
 from timcheh.web.errors import SignInNeeded
 from timcheh.web.frame import AUDIENCE_PATH, Frame, Theme, Toast, ToastKind, View, nav_links
@@ -170,11 +170,11 @@ def page_parameter(parameters: Iterable[str]) -> str | None:
     return next((name for name in parameters if name in PAGE_AUDIENCES), None)
 
 
-def page_provider() -> Callable[[AnyRequest], PageContext]:
+def page_provider() -> Callable[[], PageContext]:
     """A dependency: the page that `open_page` has made before the handler was called."""
 
-    def provide(request: AnyRequest) -> PageContext:
-        page = context_of(request).page
+    def provide() -> PageContext:
+        page = current_context.get().page
         if page is None:
             raise Unauthenticated
         return page

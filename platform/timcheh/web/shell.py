@@ -16,7 +16,7 @@ from litestar import Litestar
 from timcheh.access.errors import CsrfFailed
 from timcheh.audit.service import current_request_id
 from timcheh.errors import BadRequest, TimchehError
-from timcheh.web.context import SCOPE_KEY, RequestContext
+from timcheh.web.context import SCOPE_KEY, RequestContext, current_context
 from timcheh.web.errors import UnsupportedMediaType
 from timcheh.web.observe import Observer
 from timcheh.web.problems import PROBLEM, problem_bytes, problem_headers
@@ -61,6 +61,7 @@ class Shell:
         )
         scope[SCOPE_KEY] = context
         current_request_id.set(context.id)
+        current_context.set(context)
         status = 500
         security = self._headers
 

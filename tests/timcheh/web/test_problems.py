@@ -1,5 +1,7 @@
 """Every error is a problem document, in the caller's language, with the headers on it."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -20,7 +22,7 @@ PROBLEM = "application/problem+json"
     ],
 )
 async def test_refusals_without_a_key(
-    client: httpx.AsyncClient, method: str, path: str, send: dict, status: int, code: str
+    client: httpx.AsyncClient, method: str, path: str, send: dict[str, Any], status: int, code: str
 ) -> None:
     answer = await client.request(method, path, **send)
     body = answer.json()
