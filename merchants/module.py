@@ -8,6 +8,7 @@ from merchants.purchases.http import PurchaseController
 from merchants.purchases.jobs import SWEEP
 from merchants.purchases.proofs import PROOFS
 from merchants.shops.http import BranchController, ProfileController, TerminalController
+from merchants.shops.service import shop_name
 from timcheh.module import Module
 
 MODULE = Module(
@@ -25,4 +26,5 @@ MODULE = Module(
     ),
     recurring=(SWEEP,),
     proofs=PROOFS,
+    shop_name=shop_name,
 )

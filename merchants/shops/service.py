@@ -111,6 +111,11 @@ async def find_account(uow: UnitOfWork, merchant_id: UUID) -> MerchantAccount:
     return account
 
 
+async def shop_name(uow: UnitOfWork, merchant_id: UUID) -> str:
+    """The name on a shop's door. Raises NotFound."""
+    return (await find_shop(uow, merchant_id)).name
+
+
 async def shop_names(uow: UnitOfWork) -> dict[UUID, str]:
     """The name on each shop's door, by id."""
     rows = await uow.session.execute(
