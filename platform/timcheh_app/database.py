@@ -5,6 +5,7 @@ Idempotent. Run at every start (`python -m timcheh_app.database`), and by tests.
 
 import asyncio
 import logging
+import sys
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import asyncpg
@@ -14,6 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from timcheh.db import Role
 from timcheh.settings import Settings
+from timcheh_app.services.process import ServiceError
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +29,8 @@ _UNDEFINED_DATABASE = asyncpg.exceptions.InvalidCatalogNameError
 def prepare(settings: Settings) -> None:
     """Creates what is missing and migrates to the newest version. Call it outside an event loop.
 
-    Raises asyncpg.PostgresError or OSError when the server can't be reached or refuses.
+    Raises ServiceError when the server can't be reached or doesn't let us in, RoutineError or
+    asyncpg.PostgresError when a migration fails; then nothing of it stays.
     """
     asyncio.run(prepare_async(settings))
 
@@ -45,6 +48,17 @@ async def prepare_async(settings: Settings) -> None:
 
 
 async def _connect_or_create(settings: Settings) -> asyncpg.Connection:
+    try:
+        return await _connect(settings)
+    except (OSError, asyncpg.PostgresError) as error:
+        raise ServiceError(
+            f"TIMCHEH_DATABASE_URL: the server can't be used: {error}.\n"
+            "Mend: name a running PostgreSQL 18 and a superuser of it: "
+            "postgresql://user:password@host/database."
+        ) from error
+
+
+async def _connect(settings: Settings) -> asyncpg.Connection:
     try:
         return await asyncpg.connect(settings.superuser_dsn)
     except _UNDEFINED_DATABASE:
@@ -128,9 +142,19 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """Prepares the server of this process's settings. 0: done; 1: it can't be used."""
     from timcheh.settings import load_settings
 
     logging.basicConfig(level=logging.INFO, format="timcheh: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    prepare(load_settings())
+    try:
+        prepare(load_settings())
+    except ServiceError as error:
+        print(error, file=sys.stderr)  # noqa: T201  the supervisor's terminal
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
