@@ -325,3 +325,20 @@ def test_paid_lines_must_be_the_baskets() -> None:
     for paid in ([1], [1, -1]):
         with pytest.raises(ValueError):
             accrue(pricing, paid)
+
+
+def test_in_asks_a_set_for_any_and_contains_for_one() -> None:
+    lines = [BasketLine.of(0, 1000, 1000, group="tea"), BasketLine.of(1, 1000, 1000, group="milk")]
+    asked = {
+        "any": {"fact": "basket.groups", "op": "in", "value": ["tea", "coffee"]},
+        "none": {"fact": "basket.groups", "op": "in", "value": ["coffee", "sugar"]},
+        "one": {"fact": "basket.groups", "op": "contains", "value": "milk"},
+    }
+    _, accrual = decide(lines, *(rule(name, off(1), when=when) for name, when in asked.items()))
+    assert outcomes(accrual) == {"any": "applied", "none": "not_applied", "one": "applied"}
+
+
+@pytest.mark.parametrize(("purchases", "new"), [(0, True), (1, False)])
+def test_a_customer_is_new_until_the_first_purchase(purchases: int, new: bool) -> None:
+    facts = build_facts([], NOW, customer=CustomerFacts(purchases, 0, NOW))
+    assert facts.values["customer.is_new"] is new
