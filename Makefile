@@ -46,7 +46,7 @@ format: setup
 
 # make migration NAME="what changed": the next revision, from the difference to the models.
 migration: setup
-	$(BIN)/python -m timcheh_app.migrations "$(NAME)"
+	$(BIN)/python -m timcheh_app.revise "$(NAME)"
 	$(BIN)/ruff check --quiet --fix platform/timcheh_app/migrations/versions
 	$(BIN)/ruff format --quiet platform/timcheh_app/migrations/versions
 

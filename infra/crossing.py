@@ -13,7 +13,7 @@ from importlinter import Contract, ContractCheck, fields, output
 class FrontDoorContract(Contract):
     """`roots`: the packages; `doors`: the modules of each that others may import.
 
-    `composition_root` may also import `plug` of each root.
+    `composition_root` may also import `plug` of each root; its `insiders` may import anything.
     """
 
     type_name = "front_door"
@@ -22,6 +22,7 @@ class FrontDoorContract(Contract):
     doors = fields.ListField(subfield=fields.StringField())
     composition_root = fields.StringField()
     plug = fields.StringField()
+    insiders = fields.ListField(subfield=fields.StringField(), required=False)
 
     def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
         found = [
@@ -40,8 +41,13 @@ class FrontDoorContract(Contract):
         output.new_line()
 
     def _may(self, importer: str, imported: str) -> bool:
+        if any(f"{importer}.".startswith(f"{name}.") for name in self._listed_insiders()):
+            return True
         parts = imported.split(".")
         allowed = set(self.doors)  # type: ignore[call-overload]
         if importer.partition(".")[0] == str(self.composition_root):
             allowed |= {self.plug}
         return len(parts) > 1 and parts[1] in allowed
+
+    def _listed_insiders(self) -> list[str]:
+        return list(self.insiders or [])  # type: ignore[arg-type]

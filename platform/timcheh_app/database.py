@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from timcheh.db import Role
 from timcheh.settings import Settings
-from timcheh_app.services.process import ServiceError
+from timcheh_app.errors import ServiceError
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from timcheh.settings import SettingsError
 from timcheh_app.cli import backup, demo, mall, proof, replay, restore, serve
 from timcheh_app.cli.options import refusal
+from timcheh_app.errors import ServiceError
 from timcheh_app.services.lock import DataDirectoryBusy
-from timcheh_app.services.process import ServiceError
 from timcheh_app.services.supervisor import Stopped
 
 _COMMANDS = (serve, demo, mall, proof, replay, backup, restore)

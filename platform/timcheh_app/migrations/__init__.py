@@ -1,4 +1,4 @@
 """The schema's history: one linear chain of revisions, then routines and grants as they are now.
 
-`python -m timcheh_app.migrations "what changed"` writes the next revision from the models.
+`python -m timcheh_app.revise "what changed"` writes the next revision from the models.
 """

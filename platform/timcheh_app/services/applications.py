@@ -8,7 +8,8 @@ import sys
 from collections.abc import Mapping
 
 from timcheh.settings import Settings
-from timcheh_app.services.process import Service, ServiceError
+from timcheh_app.errors import ServiceError
+from timcheh_app.services.process import Service
 
 
 def web(settings: Settings) -> Service:

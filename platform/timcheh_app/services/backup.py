@@ -8,10 +8,10 @@ import shutil
 from pathlib import Path
 
 from timcheh.settings import SUPERUSER, Settings
+from timcheh_app.errors import ServiceError
 from timcheh_app.services.applications import PreparedMark
 from timcheh_app.services.lock import DataDirectoryLock
 from timcheh_app.services.postgres import run_tool
-from timcheh_app.services.process import ServiceError
 
 
 def backup(settings: Settings, target: Path) -> None:

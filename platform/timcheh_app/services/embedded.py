@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from timcheh.settings import Settings
+from timcheh_app.errors import ServiceError
 from timcheh_app.services import postgres, valkey
 from timcheh_app.services.applications import PreparedMark
 from timcheh_app.services.lock import DataDirectoryBusy, DataDirectoryLock
-from timcheh_app.services.process import Service, ServiceError
+from timcheh_app.services.process import Service
 from timcheh_app.services.supervisor import Supervisor
 
 log = logging.getLogger(__name__)

@@ -13,8 +13,9 @@ import subprocess
 from pathlib import Path
 
 from timcheh.settings import SUPERUSER, Settings
+from timcheh_app.errors import ServiceError
 from timcheh_app.services import leftovers, unprivileged
-from timcheh_app.services.process import Service, ServiceError, rotate_log
+from timcheh_app.services.process import Service, rotate_log
 
 PORT = 5432  # names the socket only; nothing listens on TCP
 _MEGABYTE = 1024 * 1024

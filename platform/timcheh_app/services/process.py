@@ -15,10 +15,6 @@ from timcheh_app.services import orphan
 log = logging.getLogger(__name__)
 
 
-class ServiceError(Exception):
-    """A service can't be started. The text says why and how to mend it."""
-
-
 @dataclass(frozen=True)
 class Service:
     """What to run, and how to tell that it is ready.

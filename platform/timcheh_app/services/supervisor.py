@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from timcheh_app.errors import ServiceError
 from timcheh_app.services import orphan
 from timcheh_app.services.process import (
     Lifeline,
     Service,
-    ServiceError,
     kill_group,
     log_tail,
     start,

@@ -10,8 +10,9 @@ import socket
 from pathlib import Path
 
 from timcheh.settings import Settings
+from timcheh_app.errors import ServiceError
 from timcheh_app.services import leftovers
-from timcheh_app.services.process import Service, ServiceError, rotate_log
+from timcheh_app.services.process import Service, rotate_log
 
 
 def binary() -> Path:

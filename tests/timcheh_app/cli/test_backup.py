@@ -10,9 +10,9 @@ import asyncpg
 import pytest
 
 from timcheh.settings import Settings, load_settings
+from timcheh_app.errors import ServiceError
 from timcheh_app.services import embedded
 from timcheh_app.services.backup import backup, restore
-from timcheh_app.services.process import ServiceError
 
 
 def query(settings: Settings, sql: str) -> list[str]:

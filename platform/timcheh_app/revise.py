@@ -1,4 +1,4 @@
-"""`python -m timcheh_app.migrations "what changed"`: the next revision, from the models.
+"""`python -m timcheh_app.revise "what changed"`: the next revision, from the models.
 
 Works on a server of its own that is thrown away: revisions so far are applied to an empty
 database, and what the models have beyond it becomes the new file. Read it before committing it.
