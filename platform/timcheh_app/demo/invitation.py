@@ -45,4 +45,4 @@ def _keys(mall: DemoMall) -> list[Key]:
 
 
 def _page(audience: str) -> str:
-    return f"/{MALL_SLUG}/{audience}"
+    return f"/{MALL_SLUG}/{audience}/sign-in"

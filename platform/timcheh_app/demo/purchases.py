@@ -70,7 +70,7 @@ class Window:
         return self.first + self.shift
 
 
-def window(weeks: int, today: date) -> Window:
+def newest(weeks: int, today: date) -> Window:
     """The newest `weeks` weeks, ending yesterday; 52 and more weeks mean the whole year."""
     days = source.DAYS if weeks >= 52 else max(1, weeks) * DAYS_IN_WEEK
     first = source.LAST_DAY - timedelta(days=days - 1)
@@ -80,11 +80,14 @@ def window(weeks: int, today: date) -> Window:
 class History:
     """The members and visits of a window. Holds the product names, never the purchases."""
 
-    def __init__(self, weeks: int, today: date, seed: int = DEFAULT_SEED) -> None:
-        self.window = window(weeks, today)
+    def __init__(self, window: Window, seed: int = DEFAULT_SEED) -> None:
+        self.window = window
         self.seed = seed
         self.people: dict[int, Person] = members(
-            source.households(self.window.first, self.window.last), source.ages(), today, seed
+            source.households(self.window.first, self.window.last),
+            source.ages(),
+            window.ends_on,
+            seed,
         )
         self._goods: dict[int, Goods] = {
             product.product_id: goods

@@ -17,7 +17,7 @@ from timcheh_app.demo.extras import leave_something_to_do
 from timcheh_app.demo.gateway import DemoMall, has_shops, mall_id_of
 from timcheh_app.demo.invitation import invitation
 from timcheh_app.demo.load import Loaded, load
-from timcheh_app.demo.purchases import History
+from timcheh_app.demo.purchases import History, newest
 from timcheh_app.demo.shops import MALL_NAME, MALL_SLUG
 from timcheh_app.demo.signins import SignIns
 from timcheh_app.demo.source import data_folder
@@ -57,7 +57,7 @@ async def _demo(settings: Settings, weeks: int, today: date) -> SignIns:
     try:
         if await mall_id_of(database, MALL_SLUG) is not None:
             return SignIns.load(directory) or invitation(None, [])
-        history = await asyncio.to_thread(History, weeks, today)
+        history = await asyncio.to_thread(History, newest(weeks, today))
         draft = f"{MALL_SLUG}-{secrets.token_hex(4)}"
         mall = await DemoMall.create(database, MALL_NAME, draft)
         await build(mall, history)
@@ -81,7 +81,7 @@ async def _replay(settings: Settings, weeks: int, slug: str | None, today: date)
         if mall is None:
             _say([f"The mall {slug} has shops already. Mend: name a new one, or leave --mall out."])
             return 2
-        history = await asyncio.to_thread(History, weeks, today)
+        history = await asyncio.to_thread(History, newest(weeks, today))
         await build(mall, history)
         loaded = await load(mall, history)
         await mall.close()

@@ -73,7 +73,7 @@ class SignIns:
             else:
                 yield f"    mobile {person.mobile} · password {person.password}"
         yield ""
-        yield f"  API keys (documentation at {base_url}/api/docs)"
+        yield f"  API keys (documentation at {base_url}/api/v1/docs)"
         for key in self.keys:
             yield f"    {key.whose}: {key.text}"
         yield ""

@@ -11,7 +11,7 @@ import pytest
 
 from timcheh_app.demo.play import Sold, midnight_after, play
 from timcheh_app.demo.progress import progress
-from timcheh_app.demo.purchases import History, Visit
+from timcheh_app.demo.purchases import History, Visit, newest
 
 TODAY = date(2026, 11, 21)
 
@@ -51,7 +51,7 @@ class RecordingTill:
 
 @pytest.fixture(scope="module")
 def visits() -> list[Visit]:
-    return list(islice(History(1, TODAY).visits(), 3_000))
+    return list(islice(History(newest(1, TODAY)).visits(), 3_000))
 
 
 async def test_members_keep_their_order_and_days_are_whole(visits: list[Visit]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from timcheh.calendar import TEHRAN
 from timcheh_app.demo import source
-from timcheh_app.demo.purchases import History, Visit, mall_minute, window
+from timcheh_app.demo.purchases import History, Visit, mall_minute, newest
 
 pytestmark = pytest.mark.feature("plat.demo")
 TODAY = date(2026, 11, 21)
@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 21)
 
 @pytest.fixture(scope="module")
 def fortnight() -> History:
-    return History(2, TODAY)
+    return History(newest(2, TODAY))
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +42,13 @@ def test_the_files_hold_what_is_known_of_them() -> None:
 
 
 def test_the_year_is_some_386_000_purchases() -> None:
-    assert History(52, TODAY).count() == 386_489
+    assert History(newest(52, TODAY)).count() == 386_489
 
 
 def test_a_window_ends_yesterday() -> None:
-    two = window(2, TODAY)
+    two = newest(2, TODAY)
     assert (two.starts_on, two.ends_on) == (date(2026, 11, 7), date(2026, 11, 20))
-    year = window(52, TODAY)
+    year = newest(52, TODAY)
     assert (year.first, year.last) == (source.FIRST_DAY, source.LAST_DAY)
 
 
@@ -94,13 +94,13 @@ def test_some_pay_with_what_they_earned(visits: list[Visit]) -> None:
 
 
 def test_the_same_day_gives_the_same_visits(visits: list[Visit]) -> None:
-    again = History(2, TODAY)
+    again = History(newest(2, TODAY))
     assert list(islice(again.visits(), 500)) == visits[:500]
-    assert next(History(2, TODAY, seed=7).visits()).person != visits[0].person
+    assert next(History(newest(2, TODAY), seed=7).visits()).person != visits[0].person
 
 
 def test_the_dates_move_and_the_purchases_stay(visits: list[Visit]) -> None:
-    tomorrow = History(2, TODAY + timedelta(days=1))
+    tomorrow = History(newest(2, TODAY + timedelta(days=1)))
     for before, after in zip(visits, islice(tomorrow.visits(), 200), strict=False):
         assert after.key == before.key
         assert after.lines == before.lines
@@ -115,7 +115,7 @@ def test_the_mall_s_day_keeps_the_order_of_the_store_s_day() -> None:
 
 def test_memory_doesn_t_grow_with_the_weeks() -> None:
     """Python's own allocations: the last two weeks cost no more than the first four did."""
-    history = History(6, TODAY)
+    history = History(newest(6, TODAY))
     visits = history.visits()
     tracemalloc.start()
     try:
