@@ -181,9 +181,10 @@ async def lock_lots(uow: UnitOfWork, lot_ids: Sequence[UUID]) -> dict[UUID, LotS
     driver = await uow.driver()
     rows = await driver.fetch(
         "SELECT id, granted, remaining, held, expired, taken_back, expires_at"
-        " FROM ledger.lock_lots($1, $2)",
+        " FROM ledger.lock_lots($1, $2, $3)",
         uow.scope.mall_id,
         list(lot_ids),
+        uow.now,
     )
     return {row["id"]: LotState(*row.values()) for row in rows}
 

@@ -8,7 +8,8 @@ LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM ledger.write_transfers(p_mall, ARRAY[p_transfer]);
     INSERT INTO ledger.entry (mall_id, transfer_id, n, account, owner_id, unit, amount, counterparty_id)
-    SELECT p_mall, (p_transfer).id, m.n, m.account, m.owner_id, 'rial', m.amount, m.counterparty_id
+    SELECT p_mall, (p_transfer).id, row_number() OVER (ORDER BY m.n), m.account, m.owner_id, 'rial',
+           m.amount, m.counterparty_id
     FROM unnest(p_moves) WITH ORDINALITY AS m (account, owner_id, amount, counterparty_id, n)
     WHERE m.amount <> 0;
 END $$;

@@ -1,12 +1,25 @@
 -- Undoing: a return puts spent value back on its own lots and takes unspent earned value away.
 
--- Locks the lots of a return, in id order, and answers how they stand.
-CREATE OR REPLACE FUNCTION ledger.lock_lots(p_mall uuid, p_lots uuid[]) RETURNS SETOF ledger.lot
+-- Locks lots in id order. What timed-out purchases had pinned of them is free again.
+CREATE OR REPLACE FUNCTION ledger.lock_free(p_mall uuid, p_lots uuid[], p_at timestamptz)
+RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM ledger.lot l
+    WHERE l.mall_id = p_mall AND l.id = ANY(p_lots) ORDER BY l.id FOR UPDATE;
+    PERFORM ledger.free_stale_holds(p_mall, p_lots, p_at);
+END $$;
+
+-- Locks the lots of a return and answers how they stand.
+DROP FUNCTION IF EXISTS ledger.lock_lots(uuid, uuid[]);
+CREATE OR REPLACE FUNCTION ledger.lock_lots(p_mall uuid, p_lots uuid[], p_at timestamptz)
+RETURNS SETOF ledger.lot
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
+    PERFORM ledger.lock_free(p_mall, p_lots, p_at);
     RETURN QUERY SELECT l.* FROM ledger.lot l
-    WHERE l.mall_id = p_mall AND l.id = ANY(p_lots) ORDER BY l.id FOR UPDATE;
+    WHERE l.mall_id = p_mall AND l.id = ANY(p_lots) ORDER BY l.id;
 END $$;
 
 -- `p_restores` are the spends to undo and `p_takes` the grants to undo, both with negative
@@ -27,10 +40,9 @@ DECLARE
     v_rows int;
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
-    PERFORM 1 FROM ledger.lot l
-    WHERE l.mall_id = p_mall AND (
-        l.id = ANY(v_restored) OR l.id IN (SELECT t.lot_id FROM unnest(p_takes) t)
-    ) ORDER BY l.id FOR UPDATE;
+    PERFORM ledger.lock_free(
+        p_mall, v_restored || ARRAY(SELECT t.lot_id FROM unnest(p_takes) t), p_at
+    );
     -- What is left of a lot whose time is up must not live on because the sweep has yet to come.
     v_due := ARRAY(
         SELECT l.id FROM ledger.lot l
@@ -100,8 +112,7 @@ BEGIN
         SELECT DISTINCT e.lot_id FROM ledger.entry e
         WHERE e.mall_id = p_mall AND e.transfer_id = (p_transfer).reverses AND e.lot_id IS NOT NULL
     );
-    PERFORM 1 FROM ledger.lot l
-    WHERE l.mall_id = p_mall AND l.id = ANY(v_lots) ORDER BY l.id FOR UPDATE;
+    PERFORM ledger.lock_free(p_mall, v_lots, (p_transfer).occurred_at);
     UPDATE ledger.lot l
     SET remaining = l.remaining - e.amount,
         open = l.remaining - e.amount > 0,
@@ -150,7 +161,7 @@ BEGIN
 END $$;
 
 GRANT EXECUTE ON FUNCTION
-    ledger.lock_lots(uuid, uuid[]),
+    ledger.lock_lots(uuid, uuid[], timestamptz),
     ledger.unwind(uuid, ledger.transfer_in, ledger.spend_in[], ledger.grant_in[], timestamptz, timestamptz),
     ledger.reverse(uuid, ledger.transfer_in)
 TO timcheh_app;
