@@ -1,9 +1,17 @@
 """What the mall's portal plugs into the platform."""
 
 from mall_portal.keys.http import KeyController
+from mall_portal.onboarding import pages
 from mall_portal.onboarding.http import MerchantController
-from timcheh.module import Module
+from timcheh.module import MenuItem, Module, Permission
 
 MODULE = Module(
-    name="mall_portal", package="mall_portal", routes=(MerchantController, KeyController)
+    name="mall_portal",
+    package="mall_portal",
+    routes=(MerchantController, KeyController, *pages.ROUTES),
+    menu=(MenuItem("mall", "menu-mall-shops", "shops", "store", pages.READ, order=10),),
+    permissions=(
+        Permission(pages.READ, "mall", roles=("accountant",)),
+        Permission(pages.MANAGE, "mall"),
+    ),
 )

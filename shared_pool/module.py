@@ -1,14 +1,34 @@
 """What pools, the fund and settlement plug into the platform."""
 
+from shared_pool.fund import pages as fund_pages
 from shared_pool.fund.http import BalanceController, FundController
 from shared_pool.fund.jobs import JOBS
 from shared_pool.pools.http import PoolController
+from shared_pool.settlement import pages as settlement_pages
 from shared_pool.settlement.http import SettlementController
-from timcheh.module import Module
+from timcheh.module import MenuItem, Module, Permission
 
 MODULE = Module(
     name="shared_pool",
     package="shared_pool",
-    routes=(PoolController, FundController, BalanceController, SettlementController),
+    routes=(
+        PoolController,
+        FundController,
+        BalanceController,
+        SettlementController,
+        *fund_pages.ROUTES,
+        *settlement_pages.ROUTES,
+    ),
     recurring=JOBS,
+    menu=(
+        MenuItem("mall", "menu-mall-fund", "fund", "landmark", fund_pages.READ, order=20),
+        MenuItem(
+            "mall", "menu-mall-settlements", "settlements", "scale", fund_pages.READ, order=30
+        ),
+        MenuItem("mall", "menu-mall-proof", "proof", "badge-check", fund_pages.READ, order=40),
+    ),
+    permissions=(
+        Permission(fund_pages.READ, "mall", roles=("accountant",)),
+        Permission(fund_pages.SETTLE, "mall", roles=("accountant",)),
+    ),
 )

@@ -77,7 +77,37 @@ portal-not-yet = Still to do
 portal-about = Details
 portal-since = In the mall since
 
+portal-opened = The shop is open.
+portal-suspended = The shop is suspended.
+portal-activated = The shop trades again.
+portal-limits-saved = The limit and the deposit are saved.
+portal-missing-rules = No rules yet
+portal-missing-sheba = No Sheba yet
+portal-step-owner = The owner signs in
+portal-step-rules = Rules
+portal-step-sheba = Sheba
+portal-step-first = First purchase
+portal-partner-terms = up to { $share } of a basket, fee { $fee }
+permission-shops-read = See shops
+permission-shops-manage = Add and change shops
+category-clothing = Clothing
+category-flowers = Flowers
+category-bakery = Bakery
+category-books = Books and stationery
+category-grocery = Grocery
+category-beauty = Beauty
+category-jewellery = Jewellery
+category-electronics = Electronics
+category-home = Home
+category-food = Restaurant and café
+category-sport = Sport
+category-toys = Toys
+category-health = Health
+category-services = Services
+category-other = Other
+
 ## Errors of a whole request: the title, and what to do
 
 error-mall_slug_taken = This address is taken
     .detail = Another mall has this short address. Choose another one.
+field-slug_format = Use small Latin letters, digits and hyphens only, for example gol-ara.

@@ -77,7 +77,37 @@ portal-not-yet = مانده است
 portal-about = مشخصات
 portal-since = عضو مجتمع از
 
+portal-opened = فروشگاه ثبت شد.
+portal-suspended = فروشگاه معلق شد.
+portal-activated = فروشگاه دوباره فعال است.
+portal-limits-saved = سقف و سپرده ثبت شد.
+portal-missing-rules = الگوی اعتباردهی مانده است
+portal-missing-sheba = شبا مانده است
+portal-step-owner = ورود مالک
+portal-step-rules = الگوی اعتباردهی
+portal-step-sheba = شماره شبا
+portal-step-first = نخستین خرید
+portal-partner-terms = تا { $share } خرید، کارمزد { $fee }
+permission-shops-read = دیدن فروشگاه‌ها
+permission-shops-manage = افزودن و تغییر فروشگاه‌ها
+category-clothing = پوشاک
+category-flowers = گل و گیاه
+category-bakery = نانوایی و قنادی
+category-books = کتاب و لوازم تحریر
+category-grocery = خواربار
+category-beauty = آرایشی و بهداشتی
+category-jewellery = طلا و جواهر
+category-electronics = لوازم الکترونیکی
+category-home = لوازم خانه
+category-food = رستوران و کافه
+category-sport = ورزش
+category-toys = اسباب‌بازی
+category-health = دارو و سلامت
+category-services = خدمات
+category-other = دیگر
+
 ## Errors of a whole request: the title, and what to do
 
 error-mall_slug_taken = این نشانی گرفته شده است
     .detail = مجتمع دیگری همین نشانی کوتاه را دارد. نشانی دیگری برگزینید.
+field-slug_format = تنها حروف کوچک لاتین، رقم و خط تیره بنویسید؛ برای نمونه gol-ara.

@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import Controller, Response, get, patch, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from mall_portal.onboarding.service import (
@@ -23,6 +25,7 @@ from timcheh.text.identifiers import IdentifierError, national_or_company_id, sh
 from timcheh.web.bodies import Body
 from timcheh.web.context import AnyRequest
 from timcheh.web.idempotency import run_idempotent
+from timcheh.web.openapi import IDEMPOTENT, REFUSES
 from timcheh.web.pagination import Page, PageRequest
 
 Money = Annotated[int, Meta(ge=0, le=10**15)]
@@ -127,9 +130,12 @@ class MerchantController(Controller):
     path = "/api/v1/merchants"
     tags = ("merchants",)
 
-    @post(summary="Bring a shop on board")
+    @post(summary="Bring a shop on board", opt={REFUSES: (409,)})
     async def onboard(
-        self, data: NewMerchantBody, mall_caller: Caller, database: Database
+        self,
+        data: JSONBody[NewMerchantBody],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> NewMerchantOut:
         shop = _checked(data)
         async with database.unit_of_work(mall_caller.scope) as uow:
@@ -143,7 +149,10 @@ class MerchantController(Controller):
 
     @get(summary="Shops, in the order they came")
     async def list(
-        self, mall_caller: Caller, database: Database, paging: PageRequest
+        self,
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
+        paging: NamedDependency[PageRequest],
     ) -> Page[MerchantOut]:
         async with database.unit_of_work(mall_caller.scope) as uow:
             rows = await list_shops(uow, paging.after(UUID), paging.fetch)
@@ -162,17 +171,22 @@ class MerchantController(Controller):
         return paging.page(rows, lambda row: shown[row.id], lambda row: row.id)
 
     @get("/{merchant_id:uuid}", summary="One shop")
-    async def one(self, merchant_id: UUID, mall_caller: Caller, database: Database) -> MerchantOut:
+    async def one(
+        self,
+        merchant_id: FromPath[UUID],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
+    ) -> MerchantOut:
         async with database.unit_of_work(mall_caller.scope) as uow:
             return await _read(uow, merchant_id)
 
     @patch("/{merchant_id:uuid}", summary="Change a shop's limit or state")
     async def change(
         self,
-        merchant_id: UUID,
-        data: ChangeMerchantBody,
-        mall_caller: Caller,
-        database: Database,
+        merchant_id: FromPath[UUID],
+        data: JSONBody[ChangeMerchantBody],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> MerchantOut:
         async with database.unit_of_work(mall_caller.scope) as uow:
             before = await _read(uow, merchant_id)
@@ -193,13 +207,13 @@ class MerchantController(Controller):
             )
         return after
 
-    @post("/{merchant_id:uuid}/deposits", summary="Receive collateral")
+    @post("/{merchant_id:uuid}/deposits", summary="Receive collateral", opt={IDEMPOTENT: True})
     async def deposit(
         self,
         request: AnyRequest,
-        merchant_id: UUID,
-        data: DepositBody,
-        mall_caller: Caller,
+        merchant_id: FromPath[UUID],
+        data: JSONBody[DepositBody],
+        mall_caller: NamedDependency[Caller],
     ) -> Response[DepositOut]:
         async def work(uow: Any) -> DepositOut:
             transfer_id = await deposit(uow, merchant_id, data.amount, mall_caller.id)

@@ -75,10 +75,8 @@ async def create_mall(database: Database, name: str, slug: str) -> NewMall:
 async def onboard(uow: UnitOfWork, new: NewShop, credit_limit: int | None = None) -> OnboardedShop:
     """Opens a shop with its first key. Raises SlugTaken."""
     mall = await read_mall(uow)
-    shared = {
-        kind: id
-        for kind, id in await uow.session.execute(_SHARED_SCOPES, {"mall": uow.scope.mall_id})
-    }
+    rows = await uow.session.execute(_SHARED_SCOPES, {"mall": uow.scope.mall_id})
+    shared = dict(rows.tuples())
     limit = mall.default_credit_limit if credit_limit is None else credit_limit
     merchant = await open_shop(
         uow,

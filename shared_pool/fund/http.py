@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from msgspec import Struct
 
 from members.facade import find_member
@@ -114,7 +116,9 @@ class FundController(Controller):
     tags = ("fund",)
 
     @get("/positions", summary="Where every shop and the fund stand")
-    async def positions(self, any_caller: Caller, database: Database) -> PositionsOut:
+    async def positions(
+        self, any_caller: NamedDependency[Caller], database: NamedDependency[Database]
+    ) -> PositionsOut:
         async with database.unit_of_work(Scope.mall(any_caller.mall_id)) as uow:
             found = await queries.positions(uow)
             fund = await queries.fund(uow) if any_caller.kind == "mall" else None
@@ -127,7 +131,9 @@ class FundController(Controller):
         return PositionsOut(shops, _fund(fund))
 
     @get("/proof", summary="Check every invariant of the ledger")
-    async def proof(self, mall_caller: Caller, database: Database) -> ProofOut:
+    async def proof(
+        self, mall_caller: NamedDependency[Caller], database: NamedDependency[Database]
+    ) -> ProofOut:
         async with database.unit_of_work(mall_caller.scope) as uow:
             checks = await queries.proof(uow)
         return ProofOut(all(check.ok for check in checks), [CheckOut(*check) for check in checks])
@@ -141,7 +147,10 @@ class BalanceController(Controller):
 
     @get("/{member_id:uuid}/balances", summary="A member's live lots")
     async def balances(
-        self, member_id: UUID, mall_caller: Caller, database: Database
+        self,
+        member_id: FromPath[UUID],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> BalancesOut:
         async with database.unit_of_work(mall_caller.scope) as uow:
             await find_member(uow, id=member_id)

@@ -77,6 +77,45 @@ settlement-net = Net
 settlement-steps = Steps
 settlement-waiting = Waiting
 
+fund-since-settlement = since the settlement of { $day }
+fund-since-start = since the start
+cell-title = Credit of { $issuer } at { $acceptor }
+cell-lead = Each row is a purchase at { $acceptor } that was paid with credit of { $issuer } and is settled between the two.
+cell-total = Spent in all
+cell-when = When
+cell-what = Event
+cell-amount = Value
+cell-newest = The newest { $count } rows are shown.
+transfer-purchase = Purchase
+transfer-return = Return
+transfer-settlement = Settlement
+transfer-reversal = Reversal
+transfer-gift = Gift
+settlement-drafted = The settlement is drafted.
+settlement-approved = The settlement is approved.
+settlement-completed = The settlement is recorded as completed.
+settlement-cancelled = The settlement is cancelled.
+settlement-step-draft = Draft
+settlement-step-approve = Approval by a second person
+settlement-step-complete = Completion
+settlement-step-cancel = Cancelled
+settlement-by-key = over the API
+permission-fund-read = See the fund and settlements
+permission-fund-settle = Settle the fund
+proof-check-transfers_balanced = Every transfer sums to zero in each unit
+proof-check-transfers_whole = No transfer is empty or incomplete
+proof-check-outstanding_equals_lots = What each shop has outstanding equals its live credit
+proof-check-points_equal_lots = Each pool's points equal what members hold
+proof-check-lots_equal_entries = What is left of each lot equals the sum of its entries
+proof-check-lots_within_bounds = No lot is below zero or above what was granted
+proof-check-holds_equal_lots = Everything that is held has a purchase that waits
+proof-check-fund_sums_to_zero = The fund balances: clearing, fees, deposits, reserve, wallet, gateway and cash
+proof-check-commissions_balanced = Commissions have two equal sides
+proof-check-reserves_cover_points = Each pool's reserve covers its points
+proof-check-balances_equal_entries = Summed balances equal the entries
+proof-check-lots_refer = Every lot has its issuer, scope and transfer
+proof-check-chain_intact = The chain of seals is untouched
+
 ## Errors of a whole request: the title, and what to do
 
 error-second_person_required = A second person must approve

@@ -77,6 +77,45 @@ settlement-net = خالص
 settlement-steps = گام‌ها
 settlement-waiting = در انتظار
 
+fund-since-settlement = از تسویه { $day }
+fund-since-start = از آغاز
+cell-title = اعتبار { $issuer } نزد { $acceptor }
+cell-lead = هر ردیف یک خرید در { $acceptor } است که با اعتبار { $issuer } پرداخت شده و میان این دو تسویه می‌شود.
+cell-total = جمع خرج‌شده
+cell-when = زمان
+cell-what = رویداد
+cell-amount = ارزش
+cell-newest = { $count } ردیف تازه‌تر نشان داده شده است.
+transfer-purchase = خرید
+transfer-return = مرجوعی
+transfer-settlement = تسویه
+transfer-reversal = برگشت سند
+transfer-gift = هدیه
+settlement-drafted = پیش‌نویس تسویه ساخته شد.
+settlement-approved = تسویه تأیید شد.
+settlement-completed = انجام تسویه ثبت شد.
+settlement-cancelled = تسویه لغو شد.
+settlement-step-draft = پیش‌نویس
+settlement-step-approve = تأیید نفر دوم
+settlement-step-complete = انجام
+settlement-step-cancel = لغو
+settlement-by-key = از راه API
+permission-fund-read = دیدن صندوق و تسویه‌ها
+permission-fund-settle = تسویه صندوق
+proof-check-transfers_balanced = هر سند در هر واحد صفر می‌شود
+proof-check-transfers_whole = هیچ سندی بی‌ردیف یا ناقص نیست
+proof-check-outstanding_equals_lots = اعتبار در گردش هر فروشگاه برابر اعتبارهای زنده آن است
+proof-check-points_equal_lots = امتیازهای هر طرح برابر امتیاز نزد اعضاست
+proof-check-lots_equal_entries = مانده هر اعتبار برابر جمع ردیف‌های دفتر است
+proof-check-lots_within_bounds = هیچ اعتباری زیر صفر یا بیش از مبلغ داده‌شده نیست
+proof-check-holds_equal_lots = هر مبلغ نگه‌داشته‌شده خریدی در انتظار دارد
+proof-check-fund_sums_to_zero = صندوق تراز است: پایاپای، کارمزد، سپرده، پشتوانه، کیف پول، درگاه و نقد
+proof-check-commissions_balanced = پورسانت‌ها دو سر برابر دارند
+proof-check-reserves_cover_points = پشتوانه هر طرح، امتیازهای آن را می‌پوشاند
+proof-check-balances_equal_entries = مانده‌های خلاصه برابر جمع ردیف‌هاست
+proof-check-lots_refer = هر اعتبار صادرکننده، محدوده و سند دارد
+proof-check-chain_intact = زنجیره مهرها دست‌نخورده است
+
 ## Errors of a whole request: the title, and what to do
 
 error-second_person_required = تأیید با شخص دیگری است

@@ -21,7 +21,7 @@ async def open_pool(
     redeem_price: int,
     expires_in_months: int | None,
 ) -> Pool:
-    """A pool of points, rial per point. Raises Invalid when points would be worth more than paid."""
+    """A pool of points, rial per point. Raises Invalid when they would be worth more than paid."""
     if redeem_price > issue_price:
         raise Invalid.field("/redeem_price", "above_issue_price")
     scope_id = await postings.open_scope(

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from msgspec import Struct
 
 from shared_pool.settlement.models import Settlement
@@ -23,6 +25,7 @@ from timcheh.db import Database
 from timcheh.web.bodies import Body
 from timcheh.web.context import AnyRequest
 from timcheh.web.idempotency import run_idempotent
+from timcheh.web.openapi import IDEMPOTENT, REFUSES
 from timcheh.web.pagination import Page, PageRequest
 
 
@@ -98,7 +101,10 @@ class SettlementController(Controller):
 
     @post(summary="Draft a settlement of all positions")
     async def draft(
-        self, data: DraftBody, mall_caller: Caller, database: Database
+        self,
+        data: JSONBody[DraftBody],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> SettlementOut:
         async with database.unit_of_work(mall_caller.scope) as uow:
             found = await draft(uow, mall_caller.id)
@@ -107,7 +113,10 @@ class SettlementController(Controller):
 
     @get(summary="Settlements, newest first")
     async def list(
-        self, mall_caller: Caller, database: Database, paging: PageRequest
+        self,
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
+        paging: NamedDependency[PageRequest],
     ) -> Page[SettlementHeadOut]:
         async with database.unit_of_work(mall_caller.scope) as uow:
             rows = await list_settlements(uow, paging.after(UUID), paging.fetch)
@@ -115,23 +124,42 @@ class SettlementController(Controller):
 
     @get("/{settlement_id:uuid}", summary="One settlement")
     async def one(
-        self, settlement_id: UUID, mall_caller: Caller, database: Database
+        self,
+        settlement_id: FromPath[UUID],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> SettlementOut:
         async with database.unit_of_work(mall_caller.scope) as uow:
             return _out(await find_settlement(uow, settlement_id))
 
-    @post("/{settlement_id:uuid}/approve", status_code=200, summary="Approve as a second person")
+    @post(
+        "/{settlement_id:uuid}/approve",
+        status_code=200,
+        summary="Approve as a second person",
+        opt={REFUSES: (409,)},
+    )
     async def approve(
-        self, settlement_id: UUID, mall_caller: Caller, database: Database
+        self,
+        settlement_id: FromPath[UUID],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> SettlementOut:
         async with database.unit_of_work(mall_caller.scope) as uow:
             found = await approve(uow, settlement_id, mall_caller.id)
             await record(uow, mall_caller, "settlement.approved", "settlement", settlement_id)
             return _out(found)
 
-    @post("/{settlement_id:uuid}/complete", status_code=200, summary="Complete: post the payments")
+    @post(
+        "/{settlement_id:uuid}/complete",
+        status_code=200,
+        summary="Complete: post the payments",
+        opt={IDEMPOTENT: True},
+    )
     async def complete(
-        self, request: AnyRequest, settlement_id: UUID, mall_caller: Caller
+        self,
+        request: AnyRequest,
+        settlement_id: FromPath[UUID],
+        mall_caller: NamedDependency[Caller],
     ) -> Response[SettlementOut]:
         async def work(uow: Any) -> SettlementOut:
             found = await complete(uow, settlement_id, mall_caller.id)
@@ -140,9 +168,17 @@ class SettlementController(Controller):
 
         return await run_idempotent(request, mall_caller, work, status=200)
 
-    @post("/{settlement_id:uuid}/cancel", status_code=200, summary="Give up a settlement")
+    @post(
+        "/{settlement_id:uuid}/cancel",
+        status_code=200,
+        summary="Give up a settlement",
+        opt={REFUSES: (409,)},
+    )
     async def cancel(
-        self, settlement_id: UUID, mall_caller: Caller, database: Database
+        self,
+        settlement_id: FromPath[UUID],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> SettlementOut:
         async with database.unit_of_work(mall_caller.scope) as uow:
             found = await cancel(uow, settlement_id)

@@ -129,6 +129,28 @@ async def list_settlements(uow: UnitOfWork, after: UUID | None, fetch: int) -> l
     return list(await uow.session.scalars(query.order_by(Settlement.id.desc()).limit(fetch)))
 
 
+async def open_settlement(uow: UnitOfWork) -> Settlement | None:
+    """The newest settlement that is neither completed nor given up."""
+    found: Settlement | None = await uow.session.scalar(
+        select(Settlement)
+        .where(Settlement.mall_id == uow.scope.mall_id, Settlement.state.in_(("draft", "approved")))
+        .order_by(Settlement.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+async def latest_completed(uow: UnitOfWork) -> Settlement | None:
+    """The settlement that was completed last."""
+    found: Settlement | None = await uow.session.scalar(
+        select(Settlement)
+        .where(Settlement.mall_id == uow.scope.mall_id, Settlement.state == "completed")
+        .order_by(Settlement.completed_at.desc())
+        .limit(1)
+    )
+    return found
+
+
 async def _locked(uow: UnitOfWork, settlement_id: UUID) -> Settlement:
     head = await uow.session.scalar(
         select(Settlement)

@@ -1,6 +1,6 @@
 """Staff accounts: making them, giving roles, signing in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -110,6 +110,16 @@ async def staff_of(uow: UnitOfWork, merchant_id: UUID | None) -> list[tuple[Staf
         .order_by(Staff.name, StaffRole.id)
     )
     return [(staff, role) for staff, role in found]
+
+
+async def staff_names(uow: UnitOfWork, staff_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of people (mall scope); ids that are no person's (keys) are left out."""
+    found = await uow.session.execute(
+        select(Staff.id, Staff.name).where(
+            Staff.mall_id == uow.scope.mall_id, Staff.id.in_(set(staff_ids))
+        )
+    )
+    return dict(found.tuples())
 
 
 class StaffSignIn:

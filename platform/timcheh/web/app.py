@@ -26,6 +26,7 @@ from timcheh.web.pages import PAGE_AUDIENCES, open_page, page_parameter, page_pr
 from timcheh.web.pagination import page_request
 from timcheh.web.services import Services, build_services
 from timcheh.web.shell import Shell
+from timcheh.web.join import ROUTES as JOIN_ROUTES
 from timcheh.web.sign_in import ROUTES as SIGN_IN_ROUTES
 from timcheh.web.statics import static_file
 
@@ -77,6 +78,7 @@ def _routes(modules: Sequence[Module]) -> list[ControllerRouterHandler]:
         api_docs,
         static_file,
         *SIGN_IN_ROUTES,
+        *JOIN_ROUTES,
     ]
     return own + [route for module in modules for route in module.routes]
 

@@ -72,7 +72,7 @@ def _in_database(settings: Settings, world: World, *, pair: bool) -> float:
     async def run(database: Database) -> float:
         return await in_database.tps(database, world, 4, 2_000, pair=pair)
 
-    return asyncio.run(_with_database(settings, run))
+    return float(asyncio.run(_with_database(settings, run)))
 
 
 def _over_http(

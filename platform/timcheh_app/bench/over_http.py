@@ -88,6 +88,8 @@ async def measure(world: World, url: str, connections: int, seconds: float) -> L
     """Purchases for so long over so many connections; each spends two lots and earns two."""
     loop = asyncio.get_running_loop()
     host, port = urlsplit(url).hostname, urlsplit(url).port
+    assert host is not None
+    assert port is not None
     latencies: list[float] = []
     began = time.perf_counter()
     made = [

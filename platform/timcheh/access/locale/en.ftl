@@ -45,3 +45,4 @@ permission-shop_keys-manage = The shop's keys
 permission-shop_staff-manage = The shop's staff
 permission-shop_audit-read = The shop's activity log
 permission-shop_webhooks-manage = The shop's webhooks
+field-passwords_differ = The two passwords differ; write them again.

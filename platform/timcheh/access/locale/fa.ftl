@@ -36,3 +36,4 @@ permission-shop_keys-manage = کلیدهای فروشگاه
 permission-shop_staff-manage = کارکنان فروشگاه
 permission-shop_audit-read = گزارش کارهای فروشگاه
 permission-shop_webhooks-manage = وب‌هوک‌های فروشگاه
+field-passwords_differ = دو گذرواژه یکی نیستند؛ دوباره بنویسید.

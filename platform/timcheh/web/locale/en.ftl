@@ -135,3 +135,13 @@ malls-none = There is no mall yet. To see a sample, run:
 
 error-page-back = Back
 error-page-request = Request id:
+
+join-title = Choose a password
+join-heading = Welcome, { $name }
+join-lead = Choose a password to sign in to your shop.
+join-password = New password
+    .help = At least 10 characters
+join-again = The password again
+join-verb = Save the password
+join-done = The password is saved. Sign in now.
+

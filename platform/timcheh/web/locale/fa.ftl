@@ -135,3 +135,13 @@ malls-none = هنوز مجتمعی ساخته نشده است. برای دیدن
 
 error-page-back = بازگشت
 error-page-request = شناسه درخواست:
+
+join-title = تعیین گذرواژه
+join-heading = خوش آمدید، { $name }
+join-lead = برای ورود به فروشگاه خود یک گذرواژه برگزینید.
+join-password = گذرواژه تازه
+    .help = دست‌کم ۱۰ نویسه
+join-again = تکرار گذرواژه
+join-verb = ثبت گذرواژه
+join-done = گذرواژه ثبت شد. اکنون وارد شوید.
+

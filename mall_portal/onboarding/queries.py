@@ -1,0 +1,102 @@
+"""What the mall's pages tell of its shops."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+
+from exchange.facade import Agreement
+from merchants.facade import Merchant, MerchantAccount
+from timcheh.db import UnitOfWork
+from timcheh.text.normalise import normalise
+
+_FACTS = text(
+    """
+    SELECT coalesce(sum(total - discount), 0)::bigint, count(*)
+    FROM merchants.purchase
+    WHERE mall_id = :mall AND merchant_id = :merchant AND state = 'confirmed'
+      AND occurred_at >= :since
+    """
+)
+_CUSTOMERS = text(
+    "SELECT count(*) FROM merchants.customer WHERE mall_id = :mall AND merchant_id = :merchant"
+)
+_WINDOW = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFacts:
+    """The last 30 days of a shop; `sales` in rial. `customers` are all it ever had."""
+
+    sales: int
+    purchases: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShopRow:
+    """A shop with what it lacks before it can work fully."""
+
+    merchant: Merchant
+    account: MerchantAccount
+
+    @property
+    def shown_state(self) -> str:
+        """`incomplete` while an active shop lacks rules or a Sheba."""
+        if self.merchant.state == "active" and (self.lacks_rules or self.lacks_sheba):
+            return "incomplete"
+        return self.merchant.state
+
+    @property
+    def lacks_rules(self) -> bool:
+        return self.account.rules_version == 0
+
+    @property
+    def lacks_sheba(self) -> bool:
+        return self.account.sheba is None
+
+
+async def shop_rows(uow: UnitOfWork, q: str = "") -> list[ShopRow]:
+    """The mall's shops by name; `q` is a part of a name or slug."""
+    query = (
+        select(Merchant, MerchantAccount)
+        .join(
+            MerchantAccount,
+            (MerchantAccount.mall_id == Merchant.mall_id)
+            & (MerchantAccount.merchant_id == Merchant.id),
+        )
+        .where(Merchant.mall_id == uow.scope.mall_id)
+        .order_by(Merchant.name)
+    )
+    wanted = normalise(q)
+    if wanted:
+        query = query.where(
+            Merchant.name.contains(wanted, autoescape=True)
+            | Merchant.slug.contains(wanted.lower(), autoescape=True)
+        )
+    rows = await uow.session.execute(query)
+    return [ShopRow(merchant, account) for merchant, account in rows]
+
+
+async def shop_facts(uow: UnitOfWork, merchant_id: UUID) -> ShopFacts:
+    """The last 30 days."""
+    where = {"mall": uow.scope.mall_id, "merchant": merchant_id}
+    sales, purchases = (
+        await uow.session.execute(_FACTS, where | {"since": uow.now - _WINDOW})
+    ).one()
+    customers = (await uow.session.execute(_CUSTOMERS, where)).scalar_one()
+    return ShopFacts(sales, purchases, customers)
+
+
+async def live_agreements(uow: UnitOfWork, merchant_id: UUID) -> list[Agreement]:
+    """A shop's agreements in force, in both directions."""
+    rows = await uow.session.scalars(
+        select(Agreement).where(
+            Agreement.mall_id == uow.scope.mall_id,
+            (Agreement.issuer_id == merchant_id) | (Agreement.acceptor_id == merchant_id),
+            Agreement.state == "accepted",
+            func.coalesce(Agreement.ends_at, uow.now + _WINDOW) > uow.now,
+        )
+    )
+    return list(rows)

@@ -1,0 +1,54 @@
+"""Where an invited member of a shop's staff chooses a password."""
+
+from typing import Annotated, Any, Final
+
+from litestar import Response, get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+
+from timcheh.access.invitations import choose_password, invited
+from timcheh.access.passwords import password_faults
+from timcheh.db import Scope
+from timcheh.errors import FieldError, Invalid
+from timcheh.web.form import Form
+from timcheh.web.pages import PageContext
+
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Html = Response[Any]
+
+
+@get("/{mall_slug:str}/shop/join/{token:str}", include_in_schema=False)
+async def join(front_page: PageContext, token: str) -> Html:
+    """The form, for a link that still counts."""
+    return await _form(front_page, token, Form())
+
+
+@post("/{mall_slug:str}/shop/join/{token:str}", include_in_schema=False)
+async def joined(front_page: PageContext, token: str, data: Fields) -> Html:
+    """Sets the password and leads to the door."""
+    password = data.get("password", "")
+    faults = password_faults(password)
+    if not faults and password != data.get("again", ""):
+        faults = [FieldError("/again", "passwords_differ")]
+    if faults:
+        form = Form.refused({}, Invalid(errors=faults), front_page.locale)
+        return await _form(front_page, token, form, 422)
+    hashed = await front_page.services.passwords.hash(password)
+    async with front_page.database.unit_of_work(Scope.mall(front_page.mall.mall_id)) as uow:
+        staff = await invited(uow, _secret(front_page), token)
+        choose_password(staff, hashed, uow.now)
+    return front_page.go(f"/{front_page.mall.slug}/shop/sign-in", front_page.text("join-done"))
+
+
+async def _form(page: PageContext, token: str, form: Form, status: int = 200) -> Html:
+    async with page.database.unit_of_work(Scope.mall(page.mall.mall_id)) as uow:
+        staff = await invited(uow, _secret(page), token)
+    context = {"mall_name": page.mall.name, "name": staff.name, "form": form}
+    return page.render("sign_in/join.html", context, status=status)
+
+
+def _secret(page: PageContext) -> str:
+    return page.services.settings.secret_key.get_secret_value()
+
+
+ROUTES: Final = (join, joined)

@@ -1,0 +1,63 @@
+"""Reading the ledger for the fund's pages."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from timcheh.db import UnitOfWork
+from timcheh.ledger.models import Seal
+
+_CLEARING = text(
+    """
+    SELECT t.id, t.kind, t.occurred_at, -e.amount
+    FROM ledger.entry e
+    JOIN ledger.transfer t ON t.mall_id = e.mall_id AND t.id = e.transfer_id
+    WHERE e.mall_id = :mall AND e.account = 'clearing' AND e.owner_id = :issuer
+      AND e.counterparty_id = :acceptor AND e.unit = 'rial'
+      AND e.account NOT IN ('credit', 'wallet')
+    ORDER BY e.transfer_id DESC LIMIT :most
+    """
+)
+
+
+class ClearingEntry(NamedTuple):
+    """One event that made an issuer owe for what an acceptor took; `amount` in rial."""
+
+    transfer_id: UUID
+    kind: str
+    at: datetime
+    amount: int
+
+
+class SealView(NamedTuple):
+    """The newest link of the mall's chain."""
+
+    number: int
+    hash: str
+    at: datetime
+
+
+async def clearing_entries(
+    uow: UnitOfWork, issuer_id: UUID, acceptor_id: UUID, most: int
+) -> list[ClearingEntry]:
+    """The newest clearing entries between two shops."""
+    rows = await uow.session.execute(
+        _CLEARING,
+        {
+            "mall": uow.scope.mall_id,
+            "issuer": issuer_id,
+            "acceptor": acceptor_id,
+            "most": most,
+        },
+    )
+    return [ClearingEntry(*row) for row in rows]
+
+
+async def newest_seal(uow: UnitOfWork) -> SealView | None:
+    """The last link, if anything is sealed yet."""
+    seal = await uow.session.scalar(
+        select(Seal).where(Seal.mall_id == uow.scope.mall_id).order_by(Seal.number.desc()).limit(1)
+    )
+    return SealView(seal.number, seal.hash.hex(), seal.sealed_at) if seal else None

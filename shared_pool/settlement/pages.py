@@ -1,0 +1,193 @@
+"""Settlements for the mall's administrators: one person drafts, another approves."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Response, get, post
+
+from merchants.facade import shop_names
+from shared_pool.settlement.models import Settlement
+from shared_pool.settlement.queries import SettlementView, list_views, sheba_numbers
+from shared_pool.settlement.service import (
+    SettlementWithLines,
+    approve,
+    cancel,
+    complete,
+    draft,
+    find_settlement,
+    open_settlement,
+)
+from timcheh.access.staff import staff_names
+from timcheh.audit import record
+from timcheh.db import UnitOfWork
+from timcheh.errors import TimchehError
+from timcheh.errors.texts import error_detail
+from timcheh.web.pages import PageContext
+
+Html = Response[Any]
+READ: Final = "fund.read"
+SETTLE: Final = "fund.settle"
+_PAGE: Final = 30
+Step = Callable[[UnitOfWork, UUID, UUID], Awaitable[SettlementWithLines]]
+
+
+@get("/{mall_slug:str}/mall/settlements", include_in_schema=False)
+async def listed(mall_page: PageContext) -> Html:
+    """Settlements, newest first."""
+    mall_page.caller.require(READ)
+    after = mall_page.request.query_params.get("after")
+    async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
+        rows = await list_views(uow, _uuid(after), _PAGE + 1)
+        names = await staff_names(uow, [row.drafted_by for row in rows])
+        in_progress = await open_settlement(uow)
+    shown = rows[:_PAGE]
+    return mall_page.render(
+        "shared_pool/settlement/list.html",
+        {
+            "settlements": [_listed(row, names.get(row.drafted_by, "")) for row in shown],
+            "next": f"{mall_page.url('settlements')}?after={shown[-1].id}"
+            if len(rows) > _PAGE
+            else "",
+            "previous": mall_page.url("settlements") if after else "",
+            "can_settle": mall_page.caller.may(SETTLE),
+            "has_open": in_progress is not None,
+        },
+    )
+
+
+@post("/{mall_slug:str}/mall/settlements", include_in_schema=False)
+async def drafted(mall_page: PageContext) -> Html:
+    """Photographs all positions."""
+    mall_page.caller.require(SETTLE)
+    async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
+        found = await draft(uow, mall_page.caller.id)
+        await record(uow, mall_page.caller, "settlement.drafted", "settlement", found.head.id)
+    return mall_page.go(
+        mall_page.url(f"settlements/{found.head.id}"), mall_page.text("settlement-drafted")
+    )
+
+
+@get("/{mall_slug:str}/mall/settlements/{settlement_id:uuid}", include_in_schema=False)
+async def one(mall_page: PageContext, settlement_id: UUID) -> Html:
+    """One settlement with its lines and steps."""
+    mall_page.caller.require(READ)
+    return await _shown(mall_page, settlement_id)
+
+
+@post("/{mall_slug:str}/mall/settlements/{settlement_id:uuid}/approve", include_in_schema=False)
+async def approved(mall_page: PageContext, settlement_id: UUID) -> Html:
+    """The second person agrees."""
+    return await _step(mall_page, settlement_id, "approved", approve)
+
+
+@post("/{mall_slug:str}/mall/settlements/{settlement_id:uuid}/complete", include_in_schema=False)
+async def completed(mall_page: PageContext, settlement_id: UUID) -> Html:
+    """The bank has done it."""
+    return await _step(mall_page, settlement_id, "completed", complete)
+
+
+@post("/{mall_slug:str}/mall/settlements/{settlement_id:uuid}/cancel", include_in_schema=False)
+async def cancelled(mall_page: PageContext, settlement_id: UUID) -> Html:
+    """Nobody pays."""
+
+    async def give_up(uow: UnitOfWork, id: UUID, _: UUID) -> SettlementWithLines:
+        return await cancel(uow, id)
+
+    return await _step(mall_page, settlement_id, "cancelled", give_up)
+
+
+async def _step(page: PageContext, settlement_id: UUID, verb: str, step: Step) -> Html:
+    page.caller.require(SETTLE)
+    here = page.url(f"settlements/{settlement_id}")
+    try:
+        async with page.database.unit_of_work(page.caller.scope) as uow:
+            await step(uow, settlement_id, page.caller.id)
+            await record(uow, page.caller, f"settlement.{verb}", "settlement", settlement_id)
+    except TimchehError as error:
+        if error.status == 404:
+            raise
+        return page.go(here, error_detail(error, page.locale), "bad")
+    return page.go(here, page.text(f"settlement-{verb}"))
+
+
+async def _shown(page: PageContext, settlement_id: UUID) -> Html:
+    async with page.database.unit_of_work(page.caller.scope) as uow:
+        found = await find_settlement(uow, settlement_id)
+        shops = await shop_names(uow)
+        accounts = await sheba_numbers(uow)
+        head = found.head
+        people = [p for p in (head.drafted_by, head.approved_by, head.completed_by) if p]
+        names = await staff_names(uow, people)
+    may = page.caller.may(SETTLE)
+    own = head.drafted_by == page.caller.id
+    return page.render(
+        "shared_pool/settlement/one.html",
+        {
+            "settlement": {
+                "id": head.id,
+                "state": head.state,
+                "created_at": head.created_at,
+                "total_pay": head.total_pay,
+                "total_receive": head.total_receive,
+                "fees": head.fees,
+                "steps": _steps(page, head, names),
+            },
+            "lines": [
+                {
+                    "merchant_id": line.merchant_id,
+                    "name": shops.get(line.merchant_id, page.mall.name),
+                    "sheba": accounts.get(line.merchant_id) or "",
+                    "net": line.net,
+                }
+                for line in found.lines
+            ],
+            "can_approve": may and head.state == "draft" and not own,
+            "can_complete": may and head.state == "approved",
+            "can_cancel": may and head.state in ("draft", "approved"),
+            "is_own_draft": own,
+        },
+    )
+
+
+def _steps(page: PageContext, head: Settlement, names: dict[UUID, str]) -> list[dict[str, Any]]:
+    done = (
+        ("draft", head.drafted_by, head.created_at),
+        ("approve", head.approved_by, head.approved_at),
+        ("complete", head.completed_by, head.completed_at),
+    )
+    steps = [
+        {
+            "label": page.text(f"settlement-step-{step}"),
+            "by": names.get(who, page.text("settlement-by-key")) if who else "",
+            "at": at,
+        }
+        for step, who, at in done
+    ]
+    if head.cancelled_at is not None:
+        steps = [step for step in steps if step["at"]]
+        label = page.text("settlement-step-cancel")
+        steps.append({"label": label, "by": "", "at": head.cancelled_at})
+    return steps
+
+
+def _listed(row: SettlementView, drafted_by: str) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "state": row.state,
+        "created_at": row.created_at,
+        "drafted_by": drafted_by,
+        "shops": row.shops,
+        "total_pay": row.total_pay,
+        "total_receive": row.total_receive,
+    }
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+ROUTES: Final = (listed, drafted, one, approved, completed, cancelled)
