@@ -5,6 +5,8 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from exchange.agreements.models import Agreement
@@ -20,6 +22,7 @@ from timcheh.access.caller import Caller
 from timcheh.audit import record
 from timcheh.db import Database, Scope
 from timcheh.web.bodies import Body
+from timcheh.web.openapi import REFUSES
 from timcheh.web.pagination import Page, PageRequest
 
 
@@ -71,9 +74,12 @@ class AgreementController(Controller):
     path = "/api/v1/agreements"
     tags = ("agreements",)
 
-    @post(summary="Propose an agreement")
+    @post(summary="Propose an agreement", opt={REFUSES: (409,)})
     async def propose(
-        self, data: ProposalBody, merchant_caller: Caller, database: Database
+        self,
+        data: JSONBody[ProposalBody],
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> AgreementOut:
         async with database.unit_of_work(Scope.mall(merchant_caller.mall_id)) as uow:
             agreement = await propose(
@@ -97,7 +103,10 @@ class AgreementController(Controller):
 
     @get(summary="The shop's agreements, newest first")
     async def list(
-        self, merchant_caller: Caller, database: Database, paging: PageRequest
+        self,
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
+        paging: NamedDependency[PageRequest],
     ) -> Page[AgreementOut]:
         async with database.unit_of_work(merchant_caller.scope) as uow:
             rows = await list_agreements(
@@ -107,28 +116,55 @@ class AgreementController(Controller):
 
     @get("/{agreement_id:uuid}", summary="One of the shop's agreements")
     async def one(
-        self, agreement_id: UUID, merchant_caller: Caller, database: Database
+        self,
+        agreement_id: FromPath[UUID],
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> AgreementOut:
         async with database.unit_of_work(merchant_caller.scope) as uow:
             return _out(await find_agreement(uow, merchant_caller.shop, agreement_id))
 
-    @post("/{agreement_id:uuid}/accept", status_code=200, summary="Accept a proposal")
+    @post(
+        "/{agreement_id:uuid}/accept",
+        status_code=200,
+        summary="Accept a proposal",
+        opt={REFUSES: (409,)},
+    )
     async def accept(
-        self, agreement_id: UUID, merchant_caller: Caller, database: Database
+        self,
+        agreement_id: FromPath[UUID],
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> AgreementOut:
         async with database.unit_of_work(Scope.mall(merchant_caller.mall_id)) as uow:
             return _out(await accept(uow, merchant_caller.shop, agreement_id))
 
-    @post("/{agreement_id:uuid}/decline", status_code=200, summary="Decline a proposal")
+    @post(
+        "/{agreement_id:uuid}/decline",
+        status_code=200,
+        summary="Decline a proposal",
+        opt={REFUSES: (409,)},
+    )
     async def decline(
-        self, agreement_id: UUID, merchant_caller: Caller, database: Database
+        self,
+        agreement_id: FromPath[UUID],
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> AgreementOut:
         async with database.unit_of_work(Scope.mall(merchant_caller.mall_id)) as uow:
             return _out(await decline(uow, merchant_caller.shop, agreement_id))
 
-    @post("/{agreement_id:uuid}/terminate", status_code=200, summary="End an agreement")
+    @post(
+        "/{agreement_id:uuid}/terminate",
+        status_code=200,
+        summary="End an agreement",
+        opt={REFUSES: (409,)},
+    )
     async def terminate(
-        self, agreement_id: UUID, merchant_caller: Caller, database: Database
+        self,
+        agreement_id: FromPath[UUID],
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> AgreementOut:
         async with database.unit_of_work(Scope.mall(merchant_caller.mall_id)) as uow:
             return _out(await terminate(uow, merchant_caller.shop, agreement_id))

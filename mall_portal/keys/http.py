@@ -5,6 +5,8 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, delete, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from timcheh.access.caller import Caller
@@ -46,14 +48,21 @@ class KeyController(Controller):
     tags = ("keys",)
 
     @post(summary="Issue a key")
-    async def issue(self, data: NewKeyBody, mall_caller: Caller, database: Database) -> NewKeyOut:
+    async def issue(
+        self,
+        data: JSONBody[NewKeyBody],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
+    ) -> NewKeyOut:
         async with database.unit_of_work(mall_caller.scope) as uow:
             key = await issue_key(uow, "mall", data.name)
             await record(uow, mall_caller, "key.issued", "api_key", key.id)
         return NewKeyOut(key.id, data.name, key.secret)
 
     @get(summary="The mall's keys")
-    async def list(self, mall_caller: Caller, database: Database) -> Page[KeyOut]:
+    async def list(
+        self, mall_caller: NamedDependency[Caller], database: NamedDependency[Database]
+    ) -> Page[KeyOut]:
         async with database.unit_of_work(mall_caller.scope) as uow:
             rows = await list_keys(uow)
         return Page(
@@ -64,7 +73,12 @@ class KeyController(Controller):
         )
 
     @delete("/{key_id:uuid}", status_code=204, summary="Revoke a key")
-    async def revoke(self, key_id: UUID, mall_caller: Caller, database: Database) -> None:
+    async def revoke(
+        self,
+        key_id: FromPath[UUID],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
+    ) -> None:
         async with database.unit_of_work(mall_caller.scope) as uow:
             await revoke_key(uow, key_id)
             await record(uow, mall_caller, "key.revoked", "api_key", key_id)

@@ -5,6 +5,8 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from members.people.models import Member
@@ -14,6 +16,7 @@ from timcheh.db import Database
 from timcheh.errors import Invalid
 from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.web.bodies import Body
+from timcheh.web.openapi import REFUSES
 from timcheh.web.pagination import Page, PageRequest
 
 
@@ -57,9 +60,12 @@ class MemberController(Controller):
     path = "/api/v1/members"
     tags = ("members",)
 
-    @post(summary="Enrol a member")
+    @post(summary="Enrol a member", opt={REFUSES: (409,)})
     async def enrol(
-        self, data: NewMemberBody, mall_caller: Caller, database: Database
+        self,
+        data: JSONBody[NewMemberBody],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> MemberOut:
         try:
             number = mobile(data.mobile)
@@ -74,18 +80,25 @@ class MemberController(Controller):
                 neighbourhood=data.neighbourhood,
                 actor_id=mall_caller.id,
             )
-            answer = member_out(member)
-        return answer
+            return member_out(member)
 
     @get(summary="Members, newest first")
     async def list(
-        self, mall_caller: Caller, database: Database, paging: PageRequest
+        self,
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
+        paging: NamedDependency[PageRequest],
     ) -> Page[MemberOut]:
         async with database.unit_of_work(mall_caller.scope) as uow:
             rows = await list_members(uow, paging.after(UUID), paging.fetch)
         return paging.page(rows, member_out, lambda row: row.id)
 
     @get("/{member_id:uuid}", summary="One member")
-    async def one(self, member_id: UUID, mall_caller: Caller, database: Database) -> MemberOut:
+    async def one(
+        self,
+        member_id: FromPath[UUID],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
+    ) -> MemberOut:
         async with database.unit_of_work(mall_caller.scope) as uow:
             return member_out(await find_member(uow, id=member_id))

@@ -4,6 +4,8 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from merchants.catalogue.models import Product
@@ -47,7 +49,10 @@ class ProductController(Controller):
 
     @post(summary="Add or change a product")
     async def put(
-        self, data: ProductBody, merchant_caller: Caller, database: Database
+        self,
+        data: JSONBody[ProductBody],
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> ProductOut:
         async with database.unit_of_work(merchant_caller.scope) as uow:
             return _out(
@@ -58,7 +63,10 @@ class ProductController(Controller):
 
     @get(summary="Products by SKU")
     async def list(
-        self, till_caller: Caller, database: Database, paging: PageRequest
+        self,
+        till_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
+        paging: NamedDependency[PageRequest],
     ) -> Page[ProductOut]:
         async with database.unit_of_work(till_caller.scope) as uow:
             rows = await list_products(uow, till_caller.shop, paging.after(str), paging.fetch)

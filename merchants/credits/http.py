@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import Controller, Response, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from merchants.credits.service import Gift, grant_credit
@@ -15,6 +17,7 @@ from timcheh.db import Scope
 from timcheh.web.bodies import Body
 from timcheh.web.context import AnyRequest
 from timcheh.web.idempotency import run_idempotent
+from timcheh.web.openapi import IDEMPOTENT, REFUSES
 
 
 class GiftBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,9 +51,12 @@ class CreditController(Controller):
     path = "/api/v1/credits"
     tags = ("credits",)
 
-    @post(summary="Grant a gift")
+    @post(summary="Grant a gift", opt={IDEMPOTENT: True, REFUSES: (404,)})
     async def grant(
-        self, request: AnyRequest, data: GiftBody, merchant_caller: Caller
+        self,
+        request: AnyRequest,
+        data: JSONBody[GiftBody],
+        merchant_caller: NamedDependency[Caller],
     ) -> Response[GiftOut]:
         member = member_ref(data.member)
         gift = Gift(

@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from msgspec import Struct
 
 from merchants.customers.models import Customer
@@ -95,7 +97,10 @@ class CustomerController(Controller):
 
     @get(summary="The shop's customers")
     async def list(
-        self, merchant_caller: Caller, database: Database, paging: PageRequest
+        self,
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
+        paging: NamedDependency[PageRequest],
     ) -> Page[CustomerOut]:
         async with database.unit_of_work(merchant_caller.scope) as uow:
             rows = await list_customers(uow, merchant_caller.shop, paging.after(UUID), paging.fetch)
@@ -103,14 +108,20 @@ class CustomerController(Controller):
 
     @get("/{member_id:uuid}", summary="One of the shop's customers")
     async def one(
-        self, member_id: UUID, merchant_caller: Caller, database: Database
+        self,
+        member_id: FromPath[UUID],
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> CustomerOut:
         async with database.unit_of_work(merchant_caller.scope) as uow:
             return _customer(await find_customer(uow, merchant_caller.shop, member_id))
 
     @get("/{member_id:uuid}/balances", summary="What a customer can spend here, and why")
     async def balances(
-        self, member_id: UUID, till_caller: Caller, database: Database
+        self,
+        member_id: FromPath[UUID],
+        till_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> SpendableHereOut:
         # The lots of other issuers are not the shop's rows: the mall's scope reads them, after
         # the shop's own has said that this is its customer.

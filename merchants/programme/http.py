@@ -3,6 +3,8 @@
 from typing import Any
 
 from litestar import Controller, get, put
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 from msgspec import Struct
 
 from merchants.programme.service import current_rules, publish_rules
@@ -32,7 +34,10 @@ class RulesController(Controller):
 
     @put(summary="Publish the shop's rules as a new version")
     async def publish(
-        self, data: RulesBody, merchant_caller: Caller, database: Database
+        self,
+        data: JSONBody[RulesBody],
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> RulesOut:
         async with database.unit_of_work(Scope.mall(merchant_caller.mall_id)) as uow:
             await publish_rules(uow, merchant_caller.shop, data.rules, merchant_caller.id)
@@ -40,7 +45,9 @@ class RulesController(Controller):
         return RulesOut(version, rules)
 
     @get(summary="The rules in force")
-    async def show(self, merchant_caller: Caller, database: Database) -> RulesOut:
+    async def show(
+        self, merchant_caller: NamedDependency[Caller], database: NamedDependency[Database]
+    ) -> RulesOut:
         async with database.unit_of_work(Scope.mall(merchant_caller.mall_id)) as uow:
             version, rules = await current_rules(uow, merchant_caller.shop)
         return RulesOut(version, rules)

@@ -1,12 +1,13 @@
 """Purchases over the API, for shops' and terminals' keys."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
 from litestar import Controller, Response, get, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
 from merchants.purchases.answer import PurchaseOut
@@ -36,6 +37,7 @@ from timcheh.web.idempotency import (
     outcome_response,
     run_idempotent,
 )
+from timcheh.web.openapi import IDEMPOTENT, REFUSES, UNLESS_DRY_RUN
 from timcheh.web.pagination import Page, PageRequest
 
 _encode: Final = msgspec.json.Encoder().encode
@@ -73,9 +75,16 @@ class PurchaseController(Controller):
     path = "/api/v1/purchases"
     tags = ("purchases",)
 
-    @post(summary="Buy: earn and spend")
+    @post(
+        summary="Buy: earn and spend",
+        opt={IDEMPOTENT: UNLESS_DRY_RUN, REFUSES: (404, 409)},
+    )
     async def buy(
-        self, request: AnyRequest, data: PurchaseBody, till_caller: Caller, database: Database
+        self,
+        request: AnyRequest,
+        data: JSONBody[PurchaseBody],
+        till_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> Response[PurchaseOut]:
         asked = await fingerprint(request)
         key = None if data.dry_run else idempotency_key(request)
@@ -96,9 +105,18 @@ class PurchaseController(Controller):
             return _replayed(done, asked)
         return outcome_response(Outcome(201, done.body), replayed=False)
 
-    @post("/{purchase_id:uuid}/confirm", status_code=200, summary="Confirm an authorised purchase")
+    @post(
+        "/{purchase_id:uuid}/confirm",
+        status_code=200,
+        summary="Confirm an authorised purchase",
+        opt={IDEMPOTENT: True},
+    )
     async def confirm(
-        self, request: AnyRequest, purchase_id: UUID, till_caller: Caller, database: Database
+        self,
+        request: AnyRequest,
+        purchase_id: FromPath[UUID],
+        till_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> Response[PurchaseOut]:
         key, asked = idempotency_key(request), await fingerprint(request)
         scope = Scope.mall(till_caller.mall_id)
@@ -145,9 +163,18 @@ class PurchaseController(Controller):
             body = _encode(answer)
         return body, False
 
-    @post("/{purchase_id:uuid}/cancel", status_code=200, summary="Give up an authorised purchase")
+    @post(
+        "/{purchase_id:uuid}/cancel",
+        status_code=200,
+        summary="Give up an authorised purchase",
+        opt={REFUSES: (409,)},
+    )
     async def cancel(
-        self, request: AnyRequest, purchase_id: UUID, till_caller: Caller, database: Database
+        self,
+        request: AnyRequest,
+        purchase_id: FromPath[UUID],
+        till_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> PurchaseOut:
         locale = context_of(request).locale
         async with database.unit_of_work(Scope.mall(till_caller.mall_id)) as uow:
@@ -155,14 +182,14 @@ class PurchaseController(Controller):
         async with database.unit_of_work(till_caller.scope) as uow:
             return await read_purchase(uow, till_caller.shop, purchase_id, locale)
 
-    @post("/{purchase_id:uuid}/returns", summary="Take goods back")
+    @post("/{purchase_id:uuid}/returns", summary="Take goods back", opt={IDEMPOTENT: True})
     async def give_back(
         self,
         request: AnyRequest,
-        purchase_id: UUID,
-        data: ReturnBody,
-        till_caller: Caller,
-        database: Database,
+        purchase_id: FromPath[UUID],
+        data: JSONBody[ReturnBody],
+        till_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> Response[ReturnOut]:
         back = [
             (each.line, milli(each.quantity, f"/lines/{index}/quantity"))
@@ -179,7 +206,11 @@ class PurchaseController(Controller):
 
     @get("/{purchase_id:uuid}", summary="One purchase")
     async def one(
-        self, request: AnyRequest, purchase_id: UUID, till_caller: Caller, database: Database
+        self,
+        request: AnyRequest,
+        purchase_id: FromPath[UUID],
+        till_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> PurchaseOut:
         locale = context_of(request).locale
         async with database.unit_of_work(till_caller.scope) as uow:
@@ -189,10 +220,10 @@ class PurchaseController(Controller):
     async def list(
         self,
         request: AnyRequest,
-        till_caller: Caller,
-        database: Database,
-        paging: PageRequest,
-        member_id: Annotated[UUID | None, Parameter(query="member_id")] = None,
+        till_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
+        paging: NamedDependency[PageRequest],
+        member_id: FromQuery[UUID | None] = None,
     ) -> Page[PurchaseOut]:
         locale = context_of(request).locale
         async with database.unit_of_work(till_caller.scope) as uow:

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from litestar import Controller, get, patch, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from merchants.shops.service import (
@@ -17,6 +19,7 @@ from merchants.shops.service import (
 from timcheh.access.caller import Caller
 from timcheh.db import Database
 from timcheh.web.bodies import Body
+from timcheh.web.openapi import REFUSES
 from timcheh.web.pagination import Page
 
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -81,14 +84,19 @@ class BranchController(Controller):
 
     @post(summary="Open a branch")
     async def open(
-        self, data: NewBranchBody, merchant_caller: Caller, database: Database
+        self,
+        data: JSONBody[NewBranchBody],
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> BranchOut:
         async with database.unit_of_work(merchant_caller.scope) as uow:
             branch = await open_branch(uow, merchant_caller.shop, data.name)
         return BranchOut(branch.id, branch.name)
 
     @get(summary="Branches")
-    async def list(self, merchant_caller: Caller, database: Database) -> Page[BranchOut]:
+    async def list(
+        self, merchant_caller: NamedDependency[Caller], database: NamedDependency[Database]
+    ) -> Page[BranchOut]:
         async with database.unit_of_work(merchant_caller.scope) as uow:
             rows = await list_branches(uow, merchant_caller.shop)
         return Page([BranchOut(row.id, row.name) for row in rows])
@@ -100,9 +108,12 @@ class TerminalController(Controller):
     path = "/api/v1/terminals"
     tags = ("shop",)
 
-    @post(summary="Define a terminal")
+    @post(summary="Define a terminal", opt={REFUSES: (404,)})
     async def open(
-        self, data: NewTerminalBody, merchant_caller: Caller, database: Database
+        self,
+        data: JSONBody[NewTerminalBody],
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> TerminalOut:
         async with database.unit_of_work(merchant_caller.scope) as uow:
             terminal, key = await open_terminal(
@@ -118,12 +129,17 @@ class ProfileController(Controller):
     tags = ("shop",)
 
     @get(summary="The shop as it sees itself")
-    async def show(self, merchant_caller: Caller, database: Database) -> ProfileOut:
+    async def show(
+        self, merchant_caller: NamedDependency[Caller], database: NamedDependency[Database]
+    ) -> ProfileOut:
         return await self._profile(merchant_caller, database)
 
     @patch(summary="Change the shop's own policies")
     async def change(
-        self, data: PoliciesBody, merchant_caller: Caller, database: Database
+        self,
+        data: JSONBody[PoliciesBody],
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> ProfileOut:
         async with database.unit_of_work(merchant_caller.scope) as uow:
             await set_policies(

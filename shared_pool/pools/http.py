@@ -4,6 +4,8 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from shared_pool.pools.models import Participant, Pool
@@ -82,7 +84,12 @@ class PoolController(Controller):
     tags = ("pools",)
 
     @post(summary="Open a pool")
-    async def open(self, data: PoolBody, mall_caller: Caller, database: Database) -> PoolOut:
+    async def open(
+        self,
+        data: JSONBody[PoolBody],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
+    ) -> PoolOut:
         async with database.unit_of_work(mall_caller.scope) as uow:
             pool = await open_pool(
                 uow, data.name, data.issue_price, data.redeem_price, data.expires_in_months
@@ -91,13 +98,19 @@ class PoolController(Controller):
             return _out(pool)
 
     @get(summary="The mall's pools")
-    async def list(self, any_caller: Caller, database: Database) -> Page[PoolOut]:
+    async def list(
+        self, any_caller: NamedDependency[Caller], database: NamedDependency[Database]
+    ) -> Page[PoolOut]:
         async with database.unit_of_work(any_caller.scope) as uow:
             return Page([_out(pool) for pool in await list_pools(uow)])
 
     @post("/{pool_id:uuid}/participants", summary="Let a shop take part, or change its terms")
     async def join(
-        self, pool_id: UUID, data: ParticipantBody, mall_caller: Caller, database: Database
+        self,
+        pool_id: FromPath[UUID],
+        data: JSONBody[ParticipantBody],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> ParticipantOut:
         async with database.unit_of_work(mall_caller.scope) as uow:
             row = await join(uow, pool_id, data.merchant_id, data.fee_bps, data.max_share_bps)
@@ -108,7 +121,10 @@ class PoolController(Controller):
 
     @get("/{pool_id:uuid}/participants", summary="The shops of a pool")
     async def participants(
-        self, pool_id: UUID, mall_caller: Caller, database: Database
+        self,
+        pool_id: FromPath[UUID],
+        mall_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
     ) -> Page[ParticipantOut]:
         async with database.unit_of_work(mall_caller.scope) as uow:
             await find_pool(uow, pool_id)

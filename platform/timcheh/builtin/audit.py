@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
 
 from timcheh.access.caller import Caller
 from timcheh.audit.models import AuditEntry
@@ -33,7 +35,10 @@ class AuditOut(msgspec.Struct):
 
 @get(f"{API_PREFIX}/audit", tags=["audit"], operation_id="list_audit", summary="The activity log")
 async def get_audit(
-    business_caller: Caller, database: Database, paging: PageRequest, object_id: UUID | None = None
+    business_caller: NamedDependency[Caller],
+    database: NamedDependency[Database],
+    paging: NamedDependency[PageRequest],
+    object_id: FromQuery[UUID | None] = None,
 ) -> Page[AuditOut]:
     """Who did what, newest first: the whole mall's log, or a shop's own for a shop's key."""
     business_caller.require("audit.read" if business_caller.kind == "mall" else "shop_audit.read")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Response, get
+from litestar.di import NamedDependency
 
 from timcheh.db import Scope
 from timcheh.errors import NotFound
@@ -13,7 +14,7 @@ SHOWN = 50
 
 
 @get("/dev/inbox", include_in_schema=False)
-async def dev_inbox(front_page: PageContext) -> Response[Any]:
+async def dev_inbox(front_page: NamedDependency[PageContext]) -> Response[Any]:
     """The newest messages of all malls. Absent unless the setting `dev_inbox` is on."""
     if not front_page.services.settings.dev_inbox:
         raise NotFound

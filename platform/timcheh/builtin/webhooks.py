@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import delete, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from timcheh.access.caller import Caller
 from timcheh.audit import record
@@ -60,7 +62,10 @@ class WebhookList(msgspec.Struct):
 
 @post(_PATH, tags=_TAGS, operation_id="create_webhook", summary="Register an endpoint")
 async def create_webhook(
-    business_caller: Caller, database: Database, services: Services, data: WebhookIn
+    business_caller: NamedDependency[Caller],
+    database: NamedDependency[Database],
+    services: NamedDependency[Services],
+    data: JSONBody[WebhookIn],
 ) -> WebhookRegistered:
     """Registers an endpoint. Deliveries carry `Timcheh-Signature: t=…,v1=…`, an HMAC-SHA256 of
     `<t>.<body>` under the secret."""
@@ -84,7 +89,9 @@ async def create_webhook(
 
 
 @get(_PATH, tags=_TAGS, operation_id="list_webhooks", summary="The endpoints")
-async def list_webhooks(business_caller: Caller, database: Database) -> WebhookList:
+async def list_webhooks(
+    business_caller: NamedDependency[Caller], database: NamedDependency[Database]
+) -> WebhookList:
     """The caller's own endpoints, oldest first."""
     _require(business_caller)
     async with database.unit_of_work(business_caller.scope) as uow:
@@ -99,7 +106,11 @@ async def list_webhooks(business_caller: Caller, database: Database) -> WebhookL
     summary="Remove an endpoint",
     status_code=204,
 )
-async def delete_webhook(business_caller: Caller, database: Database, webhook_id: UUID) -> None:
+async def delete_webhook(
+    business_caller: NamedDependency[Caller],
+    database: NamedDependency[Database],
+    webhook_id: FromPath[UUID],
+) -> None:
     """Removes an endpoint; what still waits for it is dropped."""
     _require(business_caller)
     async with database.unit_of_work(business_caller.scope) as uow:

@@ -7,6 +7,8 @@ from typing import Any, Final, Literal, cast
 
 import msgspec
 from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
@@ -35,8 +37,14 @@ class Health(msgspec.Struct):
     version: str
 
 
-@get("/health", operation_id="health", tags=["operation"], summary="Whether every part answers")
-async def health(services: Services) -> Response[Health]:
+@get(
+    "/health",
+    operation_id="health",
+    tags=["operation"],
+    summary="Whether every part answers",
+    responses={503: ResponseSpec(Health, description="A part does not answer")},
+)
+async def health(services: NamedDependency[Services]) -> Response[Health]:
     """200 if database and queue answer, else 503 with the part that doesn't."""
     database, redis = await asyncio.gather(
         _state(_ask_database(services)), _state(cast("Awaitable[Any]", services.redis.ping()))
@@ -60,7 +68,7 @@ async def _ask_database(services: Services) -> None:
 
 
 @get("/metrics", include_in_schema=False)
-async def metrics(services: Services) -> Response[bytes]:
+async def metrics(services: NamedDependency[Services]) -> Response[bytes]:
     """Prometheus' text format: requests of all web processes, and what waits in the database."""
     backlog = CollectorRegistry()
     async with services.database.engine(Role.APP).connect() as connection:

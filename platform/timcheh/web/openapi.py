@@ -21,6 +21,8 @@ from timcheh.web.problems import PROBLEM, Problem
 API_PREFIX: Final = "/api/v1"
 IDEMPOTENT: Final = "idempotent"
 """`opt` of a handler that takes an Idempotency-Key: `@post(..., opt={IDEMPOTENT: True})`."""
+UNLESS_DRY_RUN: Final = "unless_dry_run"
+"""For `IDEMPOTENT`, where a body with `dry_run` moves nothing and needs no key."""
 REFUSES: Final = "refuses"
 """`opt` of a handler: further statuses it may refuse with: `opt={REFUSES: (404, 409)}`."""
 
@@ -123,8 +125,9 @@ def _complete(operation: dict[str, Any], method: str, path: str, handler: HTTPRo
     kinds = _kinds(handler)
     if kinds:
         operation["security"] = [{_SCHEMES[kind][0]: []} for kind in kinds if kind in _SCHEMES]
-    if handler.opt.get(IDEMPOTENT):
-        operation.setdefault("parameters", []).append(_KEY_PARAMETER)
+    if needed := handler.opt.get(IDEMPOTENT):
+        parameter = _KEY_PARAMETER | {"required": needed != UNLESS_DRY_RUN}
+        operation.setdefault("parameters", []).append(parameter)
     responses = operation.setdefault("responses", {})
     responses.pop("400", None)  # the framework's own, which isn't a problem document
     if path.startswith(API_PREFIX):

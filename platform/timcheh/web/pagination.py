@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 import msgspec
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from timcheh.errors import Invalid
 
@@ -66,11 +66,13 @@ def make_cursor(key: Any) -> str:
 
 def page_request(
     limit: Annotated[
-        int, Parameter(query="limit", ge=1, le=MAXIMUM_LIMIT, description="Items in a page.")
+        int, QueryParameter(name="limit", ge=1, le=MAXIMUM_LIMIT, description="Items in a page.")
     ] = DEFAULT_LIMIT,
     cursor: Annotated[
         str | None,
-        Parameter(query="cursor", max_length=500, description="`next_cursor` of the page before."),
+        QueryParameter(
+            name="cursor", max_length=500, description="`next_cursor` of the page before."
+        ),
     ] = None,
 ) -> PageRequest:
     """The dependency `paging`."""

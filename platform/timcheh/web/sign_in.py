@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Final
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
@@ -38,7 +39,7 @@ _OTHER_DOORS: Final[dict[Audience, str]] = {
 
 
 @get("/", include_in_schema=False)
-async def malls(front_page: PageContext) -> Html:
+async def malls(front_page: NamedDependency[PageContext]) -> Html:
     """The malls of this server; straight to the only one."""
     directory = front_page.services.malls
     found = [await directory.by_id(mall_id) for mall_id in await front_page.database.mall_ids()]
@@ -48,43 +49,43 @@ async def malls(front_page: PageContext) -> Html:
 
 
 @get("/{mall_slug:str}", include_in_schema=False)
-async def mall(front_page: PageContext) -> Html:
+async def mall(front_page: NamedDependency[PageContext]) -> Html:
     """The three doors of one mall."""
     return front_page.render("malls.html", {"malls": [front_page.mall], "mall_name": ""})
 
 
 @get("/{mall_slug:str}/mall/sign-in", include_in_schema=False)
-async def mall_sign_in(front_page: PageContext) -> Html:
+async def mall_sign_in(front_page: NamedDependency[PageContext]) -> Html:
     """The administrators' door."""
     return _staff_form(front_page, "mall", Form())
 
 
 @post("/{mall_slug:str}/mall/sign-in", include_in_schema=False)
-async def mall_signed_in(front_page: PageContext, data: Fields) -> Html:
+async def mall_signed_in(front_page: NamedDependency[PageContext], data: Fields) -> Html:
     """Signs an administrator in."""
     return await _sign_staff_in(front_page, "mall", data)
 
 
 @get("/{mall_slug:str}/shop/sign-in", include_in_schema=False)
-async def shop_sign_in(front_page: PageContext) -> Html:
+async def shop_sign_in(front_page: NamedDependency[PageContext]) -> Html:
     """The shops' door."""
     return _staff_form(front_page, "merchant", Form())
 
 
 @post("/{mall_slug:str}/shop/sign-in", include_in_schema=False)
-async def shop_signed_in(front_page: PageContext, data: Fields) -> Html:
+async def shop_signed_in(front_page: NamedDependency[PageContext], data: Fields) -> Html:
     """Signs a shop's staff in, to the first of their shops."""
     return await _sign_staff_in(front_page, "merchant", data)
 
 
 @get("/{mall_slug:str}/club/sign-in", include_in_schema=False)
-async def club_sign_in(front_page: PageContext) -> Html:
+async def club_sign_in(front_page: NamedDependency[PageContext]) -> Html:
     """The members' door."""
     return _member_form(front_page, Form())
 
 
 @post("/{mall_slug:str}/club/sign-in", include_in_schema=False)
-async def club_code_asked(front_page: PageContext, data: Fields) -> Html:
+async def club_code_asked(front_page: NamedDependency[PageContext], data: Fields) -> Html:
     """Sends a code to the mobile."""
     try:
         mobile = _mobile(data)
@@ -100,13 +101,13 @@ async def club_code_asked(front_page: PageContext, data: Fields) -> Html:
 
 
 @get("/{mall_slug:str}/club/sign-in/code", include_in_schema=False)
-async def club_code(front_page: PageContext) -> Html:
+async def club_code(front_page: NamedDependency[PageContext]) -> Html:
     """Where the code is typed."""
     return _code_form(front_page, mobile_of(front_page.request) or "", Form())
 
 
 @post("/{mall_slug:str}/club/sign-in/code", include_in_schema=False)
-async def club_signed_in(front_page: PageContext, data: Fields) -> Html:
+async def club_signed_in(front_page: NamedDependency[PageContext], data: Fields) -> Html:
     """Signs a member in, who is enrolled if the mobile is new."""
     services, mall = front_page.services, front_page.mall
     try:
@@ -132,19 +133,19 @@ async def club_signed_in(front_page: PageContext, data: Fields) -> Html:
 
 
 @post("/{mall_slug:str}/mall/sign-out", include_in_schema=False)
-async def mall_sign_out(mall_page: PageContext) -> Html:
+async def mall_sign_out(mall_page: NamedDependency[PageContext]) -> Html:
     """Ends an administrator's session."""
     return await _sign_out(mall_page, "mall")
 
 
 @post("/{mall_slug:str}/shop/sign-out", include_in_schema=False)
-async def shop_sign_out(shop_page: PageContext) -> Html:
+async def shop_sign_out(shop_page: NamedDependency[PageContext]) -> Html:
     """Ends a shop's staff's session."""
     return await _sign_out(shop_page, "merchant")
 
 
 @post("/{mall_slug:str}/club/sign-out", include_in_schema=False)
-async def club_sign_out(club_page: PageContext) -> Html:
+async def club_sign_out(club_page: NamedDependency[PageContext]) -> Html:
     """Ends a member's session."""
     return await _sign_out(club_page, "member")
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from timcheh.errors import NotFound
 from timcheh.web.context import AnyRequest
@@ -36,7 +37,7 @@ def _read(path: str) -> tuple[bytes, str]:
 
 
 @get(STATIC_URL + "/{path:path}", include_in_schema=False, sync_to_thread=False)
-def static_file(request: AnyRequest, path: str) -> Response[Any]:
+def static_file(request: AnyRequest, path: FromPath[str]) -> Response[Any]:
     """A vendored or built file, from memory."""
     content, media_type = _read(path)
     caching = _FOREVER if request.scope["query_string"].startswith(b"v=") else _A_WHILE

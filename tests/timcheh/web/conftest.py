@@ -10,6 +10,8 @@ import httpx
 import msgspec
 import pytest
 from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from timcheh.access.caller import Caller
 from timcheh.access.keys import issue_key
@@ -61,24 +63,28 @@ work_done: list[UUID] = []
 
 
 @post(ROUTE)
-async def create(till_caller: Caller, data: ThingIn) -> ThingOut:
+async def create(till_caller: NamedDependency[Caller], data: JSONBody[ThingIn]) -> ThingOut:
     return ThingOut(till_caller.id, data.amount)
 
 
 @get(ROUTE)
-async def numbers(any_caller: Caller, paging: PageRequest) -> Page[Number]:
+async def numbers(
+    any_caller: NamedDependency[Caller], paging: NamedDependency[PageRequest]
+) -> Page[Number]:
     start = paging.after(int) or 0
     rows = list(range(start + 1, min(start + paging.fetch, 7) + 1))
     return paging.page(rows, Number, lambda row: row)
 
 
 @get(f"{ROUTE}/{{thing_id:uuid}}")
-async def one(mall_caller: Caller, thing_id: UUID) -> ThingOut:
+async def one(mall_caller: NamedDependency[Caller], thing_id: FromPath[UUID]) -> ThingOut:
     return ThingOut(thing_id, 1)
 
 
 @post(f"{ROUTE}/moved", opt={IDEMPOTENT: True, REFUSES: (409,)})
-async def move(request: AnyRequest, merchant_caller: Caller, data: ThingIn) -> Response[ThingOut]:
+async def move(
+    request: AnyRequest, merchant_caller: NamedDependency[Caller], data: JSONBody[ThingIn]
+) -> Response[ThingOut]:
     async def work(uow: UnitOfWork) -> ThingOut:
         await emit(uow, "test.moved", {"amount": data.amount})
         await asyncio.sleep(0.02)
@@ -98,17 +104,17 @@ async def move(request: AnyRequest, merchant_caller: Caller, data: ThingIn) -> R
 
 
 @get("/{mall_slug:str}/shop")
-async def shop_home(shop_page: PageContext) -> Response[Any]:
+async def shop_home(shop_page: NamedDependency[PageContext]) -> Response[Any]:
     return shop_page.render("error.html", _words(shop_page))
 
 
 @post("/{mall_slug:str}/shop/act")
-async def shop_act(shop_page: PageContext) -> Response[Any]:
+async def shop_act(shop_page: NamedDependency[PageContext]) -> Response[Any]:
     return shop_page.go(shop_page.url(), "انجام شد")
 
 
 @get("/{mall_slug:str}/club")
-async def club_home(club_page: PageContext) -> Response[Any]:
+async def club_home(club_page: NamedDependency[PageContext]) -> Response[Any]:
     return club_page.render("error.html", _words(club_page))
 
 
