@@ -162,6 +162,7 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
         )
         uow.session.add(endpoint)
         await uow.session.flush()
+        town.ids["webhook"] = str(endpoint.id)
         uow.session.add_all(_rows_of(mall, shop.id, member, mobile, endpoint.id, staff, uow))
     await uow.session.flush()
 
