@@ -1,0 +1,24 @@
+"""How many examples a test of many looks at: few where everybody waits, many at night."""
+
+import os
+
+from hypothesis import HealthCheck, Phase, settings
+
+NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
+_ENOUGH = tuple(phase for phase in Phase if phase is not Phase.explain)
+
+
+def sized(ci: int, nightly: int, **more: object) -> settings:
+    """Settings with so many examples by profile (`HYPOTHESIS_PROFILE`, `ci` unless `nightly`).
+
+    `ci` looks at the same examples every time, so that a change is what breaks it.
+    """
+    return settings(
+        max_examples=nightly if NIGHTLY else ci,
+        derandomize=not NIGHTLY,
+        database=None,
+        deadline=None,
+        phases=_ENOUGH,
+        suppress_health_check=list(HealthCheck),
+        **more,  # type: ignore[arg-type]
+    )
