@@ -95,7 +95,7 @@ def main() -> int:
 
 def _take(page: Page, url: str, name: str, chosen: argparse.Namespace) -> int:
     problems: list[str] = []
-    page.on("console", lambda line: line.type == "error" and problems.append(line.text))
+    page.on("console", lambda line: problems.extend([line.text] * (line.type == "error")))
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto(url if "://" in url else Path(url).resolve().as_uri(), wait_until="networkidle")
     page.screenshot(path=str(chosen.out / f"{name}.png"), full_page=not chosen.screen)

@@ -1,4 +1,4 @@
-"""Pages rendered from sample contexts and served under the product's own policy, without a database.
+"""Pages of sample contexts, served under the product's own policy, without a database.
 
 python -m tests.web_support.preview [PORT]
 """
@@ -23,9 +23,10 @@ from timcheh.web.render import Renderer
 WEB = Path(styleguide.__file__).parent
 NOW = datetime(2025, 12, 21, 10, 12, tzinfo=UTC)
 NONCE = "preview"
-POLICY = (
-    f"default-src 'self'; script-src 'self' 'nonce-{NONCE}'; style-src 'self' 'nonce-{NONCE}'; "
-    "img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+POLICY = (  # timcheh.web.security's, for pages
+    f"default-src 'none'; script-src 'self' 'nonce-{NONCE}'; style-src 'self' 'nonce-{NONCE}'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 PACKAGES = ("mall_portal", "merchants", "exchange", "shared_pool", "members")
 
@@ -53,7 +54,7 @@ class _Handler(SimpleHTTPRequestHandler):
         view = View(
             locale=Locale(asked.get("lang", ["fa"])[0]),
             nonce=NONCE,
-            csrf_token="preview",  # noqa: S106
+            csrf_token="preview",
             path=f"/{name}",
             now=NOW,
             frame=frame,
@@ -72,9 +73,10 @@ class _Handler(SimpleHTTPRequestHandler):
 @contextmanager
 def served(port: int = 0, *, reload: bool = False) -> Iterator[str]:
     """The base URL of a server with every sample page, while the block runs."""
-    from tests.web_support.samples import pages  # noqa: PLC0415  they are many
+    from tests.web_support.samples import pages
 
-    handler = partial(_Handler, pages(NOW), renderer(reload=reload))
+    made = renderer(reload=reload)
+    handler = partial(_Handler, pages(NOW), made)
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

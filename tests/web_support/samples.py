@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from tests.web_support import samples_club, samples_mall, samples_shop
+from timcheh.module import Audience
+from timcheh.text.catalogue import translate
 from timcheh.web import styleguide
 from timcheh.web.form import Form
-from timcheh.web.frame import Audience, Frame, NavLink, Toast
-from timcheh.text.catalogue import translate
-
-from tests.web_support import samples_club, samples_mall, samples_shop
+from timcheh.web.frame import Frame, NavLink, Toast
 
 Page = tuple[str, dict[str, Any], Frame | None]
 
@@ -56,11 +56,12 @@ def pages(now: datetime) -> dict[str, Page]:
         "styleguide": (styleguide.TEMPLATE, styleguide.context(now), None),
         **_before_signing_in(),
     }
-    for audience, module in (
+    audiences: list[tuple[Audience, Any]] = [
         ("mall", samples_mall),
         ("merchant", samples_shop),
         ("member", samples_club),
-    ):
+    ]
+    for audience, module in audiences:
         for name, (template, context, here) in module.pages(now).items():
             found[name] = (template, context, frame(audience, here))
     return found
@@ -68,7 +69,9 @@ def pages(now: datetime) -> dict[str, Page]:
 
 def _before_signing_in() -> dict[str, Page]:
     others = [("ورود فروشگاه", "#"), ("باشگاه مشتریان", "#")]
-    mistake = Form({"mobile": "0912"}, {"mobile": "شماره موبایل باید با ۰۹ شروع شود و ۱۱ رقم باشد."})
+    mistake = Form(
+        {"mobile": "0912"}, {"mobile": "شماره موبایل باید با ۰۹ شروع شود و ۱۱ رقم باشد."}
+    )
     staff = {"mall_name": MALL, "next": "", "others": others}
     code = {
         "mall_name": MALL,
@@ -89,7 +92,11 @@ def _before_signing_in() -> dict[str, Page]:
     malls = [type("Mall", (), {"name": MALL, "slug": "noor"})]
     return {
         "sign-in-mall": ("sign_in/staff.html", {**staff, "audience": "mall", "form": Form()}, None),
-        "sign-in-shop": ("sign_in/staff.html", {**staff, "audience": "merchant", "form": mistake}, None),
+        "sign-in-shop": (
+            "sign_in/staff.html",
+            {**staff, "audience": "merchant", "form": mistake},
+            None,
+        ),
         "sign-in-member": ("sign_in/member.html", {**staff, "form": Form()}, None),
         "sign-in-code": ("sign_in/code.html", code, None),
         "malls": ("malls.html", {"malls": malls, "mall_name": ""}, None),

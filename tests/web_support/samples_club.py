@@ -12,7 +12,11 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         "club-home-new": ("members/club/home.html", _new(), ""),
         "club-lot": ("members/club/lot.html", _lot(now), ""),
         "club-history": ("members/club/history.html", _history(now), "history"),
-        "club-history-empty": ("members/club/history.html", {"days": [], "kind": "", "next": ""}, "history"),
+        "club-history-empty": (
+            "members/club/history.html",
+            {"days": [], "kind": "", "next": ""},
+            "history",
+        ),
     }
 
 
@@ -22,7 +26,9 @@ def _home() -> dict[str, Any]:
         "qr": "9999123412341238",
         "points": Sample(count=1_240, value=12_400_000),
         "credit": 3_250_000,
-        "expiring": Sample(text="۹۰٬۰۰۰ تومان", shop="گل‌آرا", at=date(2026, 1, 5), days=15, href="#"),
+        "expiring": Sample(
+            text="۹۰٬۰۰۰ تومان", shop="گل‌آرا", at=date(2026, 1, 5), days=15, href="#"
+        ),
         "shops": [
             Sample(
                 name="گل‌آرا",
@@ -30,8 +36,16 @@ def _home() -> dict[str, Any]:
                 points=0,
                 points_value=0,
                 lots=[
-                    Sample(id="l1", unit="rial", amount=900_000, until=date(2026, 1, 5), where="گل‌آرا"),
-                    Sample(id="l2", unit="rial", amount=1_200_000, until=None, where="گل‌آرا، لاله، نان سحر"),
+                    Sample(
+                        id="l1", unit="rial", amount=900_000, until=date(2026, 1, 5), where="گل‌آرا"
+                    ),
+                    Sample(
+                        id="l2",
+                        unit="rial",
+                        amount=1_200_000,
+                        until=None,
+                        where="گل‌آرا، لاله، نان سحر",
+                    ),
                 ],
             ),
             Sample(
@@ -39,14 +53,26 @@ def _home() -> dict[str, Any]:
                 credit=1_150_000,
                 points=0,
                 points_value=0,
-                lots=[Sample(id="l3", unit="rial", amount=1_150_000, until=date(2026, 2, 1), where="لاله و ۲ فروشگاه دیگر")],
+                lots=[
+                    Sample(
+                        id="l3",
+                        unit="rial",
+                        amount=1_150_000,
+                        until=date(2026, 2, 1),
+                        where="لاله و ۲ فروشگاه دیگر",
+                    )
+                ],
             ),
             Sample(
                 name="امتیاز نور",
                 credit=0,
                 points=1_240,
                 points_value=12_400_000,
-                lots=[Sample(id="l4", unit="point", amount=1_240, until=None, where="۱۴ فروشگاه مجتمع")],
+                lots=[
+                    Sample(
+                        id="l4", unit="point", amount=1_240, until=None, where="۱۴ فروشگاه مجتمع"
+                    )
+                ],
             ),
         ],
     }
@@ -91,7 +117,9 @@ def _lot(now: datetime) -> dict[str, Any]:
 
 
 def _history(now: datetime) -> dict[str, Any]:
-    spent = "۱۱۰٬۰۰۰ تومان از اعتبار گل‌آرا (تا ۱۵ دی) در لاله خرج شد؛ گل‌آرا آن را با صندوق تسویه می‌کند."
+    spent = (
+        "۱۱۰٬۰۰۰ تومان از اعتبار گل‌آرا (تا ۱۵ دی) در لاله خرج شد؛ گل‌آرا آن را با صندوق تسویه می‌کند."
+    )
     return {
         "kind": "",
         "next": "#",
@@ -99,15 +127,47 @@ def _history(now: datetime) -> dict[str, Any]:
             Sample(
                 day=(now - timedelta(days=2)).date(),
                 movements=[
-                    Sample(at=now - timedelta(days=2), kind="spent", title="خرید در لاله", note=spent, unit="rial", amount=-1_100_000, href="#"),
-                    Sample(at=now - timedelta(days=2), kind="earned", title="امتیاز از لاله", note="هر ۱۰٬۰۰۰ تومان یک امتیاز", unit="point", amount=45, href="#"),
+                    Sample(
+                        at=now - timedelta(days=2),
+                        kind="spent",
+                        title="خرید در لاله",
+                        note=spent,
+                        unit="rial",
+                        amount=-1_100_000,
+                        href="#",
+                    ),
+                    Sample(
+                        at=now - timedelta(days=2),
+                        kind="earned",
+                        title="امتیاز از لاله",
+                        note="هر ۱۰٬۰۰۰ تومان یک امتیاز",
+                        unit="point",
+                        amount=45,
+                        href="#",
+                    ),
                 ],
             ),
             Sample(
                 day=(now - timedelta(days=15)).date(),
                 movements=[
-                    Sample(at=now - timedelta(days=15), kind="earned", title="اعتبار از گل‌آرا", note="۱۰٪ اعتبار هر خرید", unit="rial", amount=2_000_000, href="#"),
-                    Sample(at=now - timedelta(days=15), kind="expired", title="اعتبار کفش مهدی", note="تا ۱۴ آذر مهلت داشت", unit="rial", amount=-50_000, href=""),
+                    Sample(
+                        at=now - timedelta(days=15),
+                        kind="earned",
+                        title="اعتبار از گل‌آرا",
+                        note="۱۰٪ اعتبار هر خرید",
+                        unit="rial",
+                        amount=2_000_000,
+                        href="#",
+                    ),
+                    Sample(
+                        at=now - timedelta(days=15),
+                        kind="expired",
+                        title="اعتبار کفش مهدی",
+                        note="تا ۱۴ آذر مهلت داشت",
+                        unit="rial",
+                        amount=-50_000,
+                        href="",
+                    ),
                 ],
             ),
         ],

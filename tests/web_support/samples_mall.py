@@ -13,8 +13,11 @@ CATEGORIES = [
     ("books", "کتاب و لوازم تحریر"),
     ("grocery", "خواربار"),
 ]
+_FIELDS = (
+    *("name", "category", "state", "missing"),
+    *("outstanding", "clearing", "deposit", "credit_limit"),
+)
 _SHOPS = (
-    # name, category, state, missing, outstanding, clearing, deposit, limit
     ("گل‌آرا", "گل و گیاه", "active", "", 428_000_000, -31_500_000, 100_000_000, 50_000_000),
     ("لاله", "پوشاک", "active", "", 1_204_000_000, 84_250_000, 200_000_000, 0),
     ("نان سحر", "نانوایی و قنادی", "active", "", 96_300_000, 12_040_500, 50_000_000, 50_000_000),
@@ -34,8 +37,10 @@ _STEP = 30_000_000
 
 def shops() -> list[Sample]:
     """Six shops in various states."""
-    names = "name category state missing outstanding clearing deposit credit_limit".split()
-    return [Sample(id=f"shop-{n}", **dict(zip(names, row, strict=True))) for n, row in enumerate(_SHOPS)]
+    return [
+        Sample(id=f"shop-{n}", **dict(zip(_FIELDS, row, strict=True)))
+        for n, row in enumerate(_SHOPS)
+    ]
 
 
 def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
@@ -48,9 +53,21 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     return {
         "mall-shops": ("mall_portal/shops/list.html", some, "shops"),
         "mall-shops-empty": ("mall_portal/shops/list.html", none, "shops"),
-        "mall-shops-filtered": ("mall_portal/shops/list.html", {**none, "q": "فرش", "counts": counts}, "shops"),
-        "mall-shop-new": ("mall_portal/shops/new.html", {"form": _filled(), "categories": CATEGORIES}, "shops"),
-        "mall-shop-bad": ("mall_portal/shops/new.html", {"form": _mistaken(), "categories": CATEGORIES}, "shops"),
+        "mall-shops-filtered": (
+            "mall_portal/shops/list.html",
+            {**none, "q": "فرش", "counts": counts},
+            "shops",
+        ),
+        "mall-shop-new": (
+            "mall_portal/shops/new.html",
+            {"form": _filled(), "categories": CATEGORIES},
+            "shops",
+        ),
+        "mall-shop-bad": (
+            "mall_portal/shops/new.html",
+            {"form": _mistaken(), "categories": CATEGORIES},
+            "shops",
+        ),
         "mall-shop": ("mall_portal/shops/one.html", _shop(now), "shops"),
         "mall-fund": ("shared_pool/fund/overview.html", _fund(), "fund"),
         "mall-proof": ("shared_pool/fund/proof.html", _proof(now), "proof"),
@@ -65,11 +82,23 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
 
 
 def _filled() -> Form:
-    return Form({"name": "کتاب پرستو", "slug": "parastoo", "sheba": "IR820540102680020817909002", "credit_limit": "2000000"})
+    return Form(
+        {
+            "name": "کتاب پرستو",
+            "slug": "parastoo",
+            "sheba": "IR820540102680020817909002",
+            "credit_limit": "2000000",
+        }
+    )
 
 
 def _mistaken() -> Form:
-    values = {"name": "کتاب پرستو", "slug": "کتاب", "national_id": "1234567890", "credit_limit": "2000000"}
+    values = {
+        "name": "کتاب پرستو",
+        "slug": "کتاب",
+        "national_id": "1234567890",
+        "credit_limit": "2000000",
+    }
     return Form(
         values,
         {
@@ -93,7 +122,9 @@ def _shop(now: datetime) -> dict[str, Any]:
     )
     return {
         "shop": shop,
-        "invitation": Sample(link="https://timcheh.example/i/abc", expires_at=now + timedelta(days=7)),
+        "invitation": Sample(
+            link="https://timcheh.example/i/abc", expires_at=now + timedelta(days=7)
+        ),
         "checklist": [
             Sample(label="ورود مالک", done=True, href=""),
             Sample(label="الگوی اعتباردهی", done=True, href=""),
@@ -112,7 +143,15 @@ def _shop(now: datetime) -> dict[str, Any]:
 def _fund() -> dict[str, Any]:
     listed = shops()[:5]
     return {
-        "fund": Sample(cash=530_000_000, fee=11_140_000, reserve=72_400_000, wallet=0, deposits=530_000_000, due=96_290_500, owed=174_280_000),
+        "fund": Sample(
+            cash=530_000_000,
+            fee=11_140_000,
+            reserve=72_400_000,
+            wallet=0,
+            deposits=530_000_000,
+            due=96_290_500,
+            owed=174_280_000,
+        ),
         "grid": Sample(
             columns=[Sample(name=shop.name) for shop in listed],
             rows=[
@@ -120,7 +159,9 @@ def _fund() -> dict[str, Any]:
                     name=shop.name,
                     href=f"#{shop.id}",
                     cells=[
-                        None if spent is None else Sample(amount=spent, level=min(5, spent // _STEP + 1), href="#")
+                        None
+                        if spent is None
+                        else Sample(amount=spent, level=min(5, spent // _STEP + 1), href="#")
                         for spent in row
                     ],
                     total=sum(spent or 0 for spent in row),
@@ -156,7 +197,11 @@ def _proof(now: datetime) -> dict[str, Any]:
         ("هیچ اعتباری زیر صفر نیست", "۹۸٬۴۱۰ اعتبار"),
     )
     return {
-        "proof": Sample(ok=True, at=now, checks=[Sample(name=name, ok=True, detail=detail) for name, detail in names]),
+        "proof": Sample(
+            ok=True,
+            at=now,
+            checks=[Sample(name=name, ok=True, detail=detail) for name, detail in names],
+        ),
         "seal": Sample(
             number=412_803,
             hash="6f1c9d0be21a47c58f3a90ee51d2b7c4a86f03d91e7725cb40a1f8e2d6b93c57",
@@ -203,7 +248,12 @@ def _settlement(now: datetime) -> dict[str, Any]:
             ],
         ),
         "lines": [
-            Sample(merchant_id=shop.id, name=shop.name, sheba="" if n == 3 else "IR820540102680020817909002", net=shop.clearing)
+            Sample(
+                merchant_id=shop.id,
+                name=shop.name,
+                sheba="" if n == 3 else "IR820540102680020817909002",
+                net=shop.clearing,
+            )
             for n, shop in enumerate(shops())
             if shop.clearing
         ],

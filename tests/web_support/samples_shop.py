@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
-from timcheh.web.form import Form
+from tests.web_support import samples_till
 
 _CUSTOMERS = ("نرگس احمدی", "عضو …۴۴۱۲", "رضا موسوی", "الهام صادقی", "عضو …۰۰۹۷", "کاوه نیک‌نام")
 
@@ -44,10 +44,10 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             "customers",
         ),
         "shop-customer": ("merchants/customers/one.html", _customer(now), "customers"),
-        "shop-till": ("merchants/till/page.html", _till(now), "till"),
-        "shop-till-empty": ("merchants/till/page.html", _empty_till(), "till"),
-        "shop-rules": ("merchants/rules.html", _rules(now), "rules"),
-        "shop-partners": ("exchange/partners.html", _partners(now), "partners"),
+        "shop-till": ("merchants/till/page.html", samples_till.till(now), "till"),
+        "shop-till-empty": ("merchants/till/page.html", samples_till.empty_till(), "till"),
+        "shop-rules": ("merchants/rules.html", samples_till.rules(now), "rules"),
+        "shop-partners": ("exchange/partners.html", samples_till.partners(now), "partners"),
     }
 
 
@@ -81,7 +81,12 @@ def _today(now: datetime) -> dict[str, Any]:
             spent_value=11_750_000,
             clearing=-31_500_000,
         ),
-        "hours": [(f"{hour}", value) for hour, value in zip(range(9, 20), (3, 8, 14, 22, 19, 9, 7, 12, 25, 31, 18), strict=True)],
+        "hours": [
+            (f"{hour}", value)
+            for hour, value in zip(
+                range(9, 20), (3, 8, 14, 22, 19, 9, 7, 12, 25, 31, 18), strict=True
+            )
+        ],
         "purchases": purchases(now)[:4],
         "checklist": [],
         "alerts": [Sample(text="تولد ۲ مشتری امروز است.", href="#", icon="gift")],
@@ -89,8 +94,24 @@ def _today(now: datetime) -> dict[str, Any]:
 
 
 def _first_day(now: datetime) -> dict[str, Any]:
-    nothing = Sample(date=now, sales=0, sales_before=0, purchases=0, customers=0, new_customers=0, earned_credit=0, earned_points=0, spent_value=0, clearing=0)
-    steps = (("ورود", True), ("الگوی اعتباردهی", False), ("نخستین خرید", False), ("فروشگاه همکار", False))
+    nothing = Sample(
+        date=now,
+        sales=0,
+        sales_before=0,
+        purchases=0,
+        customers=0,
+        new_customers=0,
+        earned_credit=0,
+        earned_points=0,
+        spent_value=0,
+        clearing=0,
+    )
+    steps = (
+        ("ورود", True),
+        ("الگوی اعتباردهی", False),
+        ("نخستین خرید", False),
+        ("فروشگاه همکار", False),
+    )
     return {
         "today": nothing,
         "hours": [("9", 0), ("10", 0)],
@@ -119,23 +140,81 @@ def _purchase(now: datetime) -> dict[str, Any]:
             rules_version=7,
         ),
         "lines": [
-            Sample(name="دسته رز هلندی", group="گل شاخه", quantity="2", unit_price=2_400_000, paid=3_200_000, total=4_800_000, returned=""),
-            Sample(name="گلدان سفالی", group="گلدان", quantity="1", unit_price=1_200_000, paid=800_000, total=1_200_000, returned="۱"),
+            Sample(
+                name="دسته رز هلندی",
+                group="گل شاخه",
+                quantity="2",
+                unit_price=2_400_000,
+                paid=3_200_000,
+                total=4_800_000,
+                returned="",
+            ),
+            Sample(
+                name="گلدان سفالی",
+                group="گلدان",
+                quantity="1",
+                unit_price=1_200_000,
+                paid=800_000,
+                total=1_200_000,
+                returned="۱",
+            ),
         ],
         "spent": [
-            Sample(issuer="لاله", own=False, unit="rial", amount=1_500_000, value=1_500_000, fee=30_000, until=until),
-            Sample(issuer="نور", own=False, unit="point", amount=20, value=200_000, fee=4_000, until=None),
+            Sample(
+                issuer="لاله",
+                own=False,
+                unit="rial",
+                amount=1_500_000,
+                value=1_500_000,
+                fee=30_000,
+                until=until,
+            ),
+            Sample(
+                issuer="نور",
+                own=False,
+                unit="point",
+                amount=20,
+                value=200_000,
+                fee=4_000,
+                until=None,
+            ),
         ],
         "earned": [
-            Sample(unit="rial", amount=200_000, scope="اعتبار نزد همکاران", rule="۵٪ اعتبار هر خرید", until=until),
-            Sample(unit="point", amount=40, scope="امتیاز مشترک نور", rule="هر ۱۰٬۰۰۰ تومان یک امتیاز", until=None),
+            Sample(
+                unit="rial",
+                amount=200_000,
+                scope="اعتبار نزد همکاران",
+                rule="۵٪ اعتبار هر خرید",
+                until=until,
+            ),
+            Sample(
+                unit="point",
+                amount=40,
+                scope="امتیاز مشترک نور",
+                rule="هر ۱۰٬۰۰۰ تومان یک امتیاز",
+                until=None,
+            ),
         ],
         "reasons": [
-            Sample(rule="۵٪ اعتبار هر خرید", outcome="applied", because="برای همه خریدها برقرار است."),
-            Sample(rule="خرید بالای یک میلیون", outcome="not_applied", because="مبلغ خرید ۶۰۰٬۰۰۰ تومان است؛ شرط بالای ۱٬۰۰۰٬۰۰۰ تومان."),
-            Sample(rule="تخفیف گل شاخه", outcome="capped", because="بودجه این الگو رو به پایان بود."),
+            Sample(
+                rule="۵٪ اعتبار هر خرید", outcome="applied", because="برای همه خریدها برقرار است."
+            ),
+            Sample(
+                rule="خرید بالای یک میلیون",
+                outcome="not_applied",
+                because="مبلغ خرید ۶۰۰٬۰۰۰ تومان است؛ شرط بالای ۱٬۰۰۰٬۰۰۰ تومان.",
+            ),
+            Sample(
+                rule="تخفیف گل شاخه", outcome="capped", because="بودجه این الگو رو به پایان بود."
+            ),
         ],
-        "returns": [Sample(at=now - timedelta(minutes=20), refund=800_000, text="۴۰٬۰۰۰ تومان اعتبار به جای خود بازگشت.")],
+        "returns": [
+            Sample(
+                at=now - timedelta(minutes=20),
+                refund=800_000,
+                text="۴۰٬۰۰۰ تومان اعتبار به جای خود بازگشت.",
+            )
+        ],
         "can_return": True,
     }
 
@@ -157,79 +236,33 @@ def _customer(now: datetime) -> dict[str, Any]:
         ),
         "here": Sample(total=3_250_000, points=120),
         "lots": [
-            Sample(unit="rial", issuer="گل‌آرا", own=True, amount=900_000, value=900_000, until=date(2026, 1, 5), why="از خرید ۱۵ آذر با الگوی «۵٪ اعتبار هر خرید»"),
-            Sample(unit="rial", issuer="لاله", own=False, amount=1_150_000, value=1_150_000, until=date(2026, 2, 1), why="قرارداد همکاری شما با لاله؛ تا ۳۰٪ هر خرید"),
-            Sample(unit="point", issuer="نور", own=False, amount=120, value=1_200_000, until=None, why="طرح امتیاز مشترک؛ هر امتیاز ۱٬۰۰۰ تومان"),
+            Sample(
+                unit="rial",
+                issuer="گل‌آرا",
+                own=True,
+                amount=900_000,
+                value=900_000,
+                until=date(2026, 1, 5),
+                why="از خرید ۱۵ آذر با الگوی «۵٪ اعتبار هر خرید»",
+            ),
+            Sample(
+                unit="rial",
+                issuer="لاله",
+                own=False,
+                amount=1_150_000,
+                value=1_150_000,
+                until=date(2026, 2, 1),
+                why="قرارداد همکاری شما با لاله؛ تا ۳۰٪ هر خرید",
+            ),
+            Sample(
+                unit="point",
+                issuer="نور",
+                own=False,
+                amount=120,
+                value=1_200_000,
+                until=None,
+                why="طرح امتیاز مشترک؛ هر امتیاز ۱٬۰۰۰ تومان",
+            ),
         ],
         "purchases": purchases(now)[:3],
-    }
-
-
-def _preview() -> Sample:
-    return Sample(
-        member=Sample(name="نرگس احمدی", tail="1238", enrols=False, is_customer=True),
-        problem="",
-        total=6_000_000,
-        discount=300_000,
-        spent_value=1_700_000,
-        to_pay=4_000_000,
-        spendable=Sample(credit=1_500_000, points=20, points_value=200_000),
-        spent=[Sample(text="اعتبار لاله", value=1_500_000), Sample(text="۲۰ امتیاز نور", value=200_000)],
-        earned=[
-            Sample(text="اعتبار نزد همکاران", unit="rial", amount=200_000, until=None),
-            Sample(text="امتیاز مشترک نور", unit="point", amount=40, until=None),
-        ],
-        reasons=[Sample(rule="خرید بالای یک میلیون", because="مبلغ خرید کمتر است.")],
-    )
-
-
-def _till(now: datetime) -> dict[str, Any]:
-    return {
-        "form": Form(
-            {
-                "member": "09121234567",
-                "spend_credit": "max",
-                "lines-0-name": "دسته رز هلندی",
-                "lines-0-quantity": "2",
-                "lines-0-price": "240000",
-                "lines-1-name": "گلدان سفالی",
-                "lines-1-price": "120000",
-            }
-        ),
-        "lines": 2,
-        "request_key": "key",
-        "groups": ["گل شاخه", "گلدان"],
-        "last": Sample(href="#", customer="رضا موسوی", to_pay=3_250_000, earned="۱۶٬۲۵۰ تومان اعتبار"),
-        "preview": _preview(),
-    }
-
-
-def _empty_till() -> dict[str, Any]:
-    nothing = Sample(member=None, problem="", total=0, discount=0, spent_value=0, to_pay=0, spendable=None, spent=[], earned=[], reasons=[])
-    return {"form": Form(), "lines": 1, "request_key": "key", "groups": [], "last": None, "preview": nothing}
-
-
-def _rules(now: datetime) -> dict[str, Any]:
-    return {
-        "version": 7,
-        "since": now - timedelta(days=12),
-        "rules": [
-            Sample(name="هفته گلدان", when="گروه‌های سبد شامل «گلدان» باشد", then=["۲۰٪ تخفیف روی گروه «گلدان»"], exclusive=True, ends_at=now + timedelta(days=6), per_member_cap=None, budget=50_000_000, given=31_400_000),
-            Sample(name="۵٪ اعتبار هر خرید", when="", then=["۵٪ اعتبار نزد همکاران، ۳۰ روز اعتبار دارد", "هر ۱۰٬۰۰۰ تومان یک امتیاز مشترک نور"], exclusive=False, ends_at=None, per_member_cap=5_000_000, budget=None, given=None),
-        ],
-    }
-
-
-def _partners(now: datetime) -> dict[str, Any]:
-    return {
-        "received": [Sample(id="a-9", name="کتاب پرستو", fee_bps=200, max_share_bps=3000, ends_at=date(2026, 9, 22), at=now - timedelta(days=1))],
-        "agreements": [
-            Sample(id="a-1", name="لاله", direction="issues", state="in_force", fee_bps=200, max_share_bps=3000, ends_at=None, brought=126_400_000),
-            Sample(id="a-2", name="لاله", direction="accepts", state="in_force", fee_bps=200, max_share_bps=5000, ends_at=None, brought=41_900_000),
-            Sample(id="a-3", name="نان سحر", direction="issues", state="proposed", fee_bps=150, max_share_bps=10000, ends_at=date(2026, 9, 22), brought=0),
-            Sample(id="a-4", name="کفش مهدی", direction="accepts", state="terminated", fee_bps=200, max_share_bps=3000, ends_at=None, brought=9_000_000),
-        ],
-        "shops": [("1", "کتاب پرستو"), ("2", "خواربار امید")],
-        "form": Form(),
-        "can_edit": True,
     }

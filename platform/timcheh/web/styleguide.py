@@ -9,6 +9,16 @@ from timcheh.web.frame import Toast
 
 TEMPLATE = "styleguide.html"
 _SHOPS = ("گل‌آرا", "لاله", "نان سحر", "کتاب پرستو")
+_COLOURS = (
+    *("ground", "surface", "sunken", "ink", "muted", "line", "edge"),
+    *("accent", "accent-strong", "accent-soft", "accent-deep", "lapis", "lapis-soft"),
+    *("saffron", "saffron-soft", "pomegranate", "pomegranate-soft", "cypress", "cypress-soft"),
+)
+_STATES = (
+    *("active", "suspended", "closed", "incomplete", "proposed", "in_force", "declined"),
+    *("terminated", "draft", "approved", "completed", "cancelled", "confirmed", "authorized"),
+    *("returned", "expired"),
+)
 _MILLION = 10_000_000  # rial in a million toman
 
 
@@ -16,11 +26,7 @@ def context(now: datetime | None = None) -> dict[str, Any]:
     """The values of `styleguide.html`. `now` (aware) fixes the dates, for pictures and tests."""
     now = now or datetime.now(UTC)
     return {
-        "colours": (
-            "ground surface sunken ink muted line edge accent accent-strong accent-soft "
-            "accent-deep lapis lapis-soft saffron saffron-soft pomegranate pomegranate-soft "
-            "cypress cypress-soft"
-        ).split(),
+        "colours": _COLOURS,
         "empty_form": Form(),
         "good_form": Form({"shop": "گل‌آرا", "limit": "۲۵۰۰۰۰۰۰", "kind": "b"}),
         "bad_form": Form(
@@ -41,10 +47,7 @@ def context(now: datetime | None = None) -> dict[str, Any]:
             )
         ],
         "grid": sample_grid(),
-        "states": (
-            "active suspended closed incomplete proposed in_force declined terminated draft "
-            "approved completed cancelled confirmed authorized returned expired"
-        ).split(),
+        "states": _STATES,
         "bars": [(f"{day}", value) for day, value in enumerate((14, 22, 18, 30, 26, 41, 33), 1)],
         "now": now,
         "past": now - timedelta(days=1, hours=3),

@@ -1,0 +1,159 @@
+"""The sample pages in Chromium: axe, width, weight, and what the scripts do."""
+
+import gzip
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, Route
+
+from infra.shots import audit, page_at
+from tests.web_support.preview import NOW, renderer
+from tests.web_support.samples import pages
+
+pytestmark = pytest.mark.browser
+
+renderer()
+NAMES = list(pages(NOW))
+FIRST_LOAD_BYTES = 150 * 1024
+_OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize(("width", "theme"), [("phone", "light"), ("desktop", "dark")])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_accessible_and_fits(
+    browser: Browser, preview: str, name: str, width: str, theme: str
+) -> None:
+    with page_at(browser, width, theme) as page:  # type: ignore[arg-type]  # parametrized literals
+        problems = _problems(page)
+        page.goto(f"{preview}/{name}", wait_until="networkidle")
+        assert page.evaluate(_OVERFLOW) <= 0
+        assert audit(page) == []
+        assert problems == []
+
+
+@pytest.mark.parametrize("name", ["shop-today", "mall-fund", "club-home", "styleguide"])
+def test_english_is_left_to_right_and_accessible(browser: Browser, preview: str, name: str) -> None:
+    with page_at(browser, "phone", "light") as page:
+        page.goto(f"{preview}/{name}?lang=en", wait_until="networkidle")
+        assert page.evaluate("getComputedStyle(document.body).direction") == "ltr"
+        assert page.evaluate(_OVERFLOW) <= 0
+        assert audit(page) == []
+
+
+@pytest.mark.parametrize("name", ["shop-till", "mall-fund", "club-home", "sign-in-member"])
+def test_a_first_visit_weighs_little(browser: Browser, preview: str, name: str) -> None:
+    answers: list[Response] = []
+    with page_at(browser, "phone", "light") as page:
+        page.on("response", lambda answer: answers.append(answer))
+        page.goto(f"{preview}/{name}", wait_until="networkidle")
+        weight = sum(_sent(answer) for answer in answers)
+    assert weight <= FIRST_LOAD_BYTES
+
+
+def _sent(answer: Response) -> int:
+    """Bytes as a compressing server sends them; fonts are compressed in themselves."""
+    body = answer.body()
+    return len(body) if answer.url.endswith(".woff2") else len(gzip.compress(body))
+
+
+def _problems(page: Page) -> list[str]:
+    found: list[str] = []
+    page.on("console", lambda line: found.extend([line.text] * (line.type == "error")))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+def test_money_is_grouped_and_spelled_while_typed(browser: Browser, preview: str) -> None:
+    with page_at(browser, "desktop", "light") as page:
+        page.goto(f"{preview}/mall-shop-new", wait_until="networkidle")
+        field = page.locator("#f-credit_limit")
+        field.fill("")
+        field.press_sequentially("12345000")
+        assert field.input_value() == "۱۲٬۳۴۵٬۰۰۰"
+        spelled = page.locator("#f-credit_limit-live").inner_text()
+        assert spelled == "دوازده میلیون و سیصد و چهل و پنج هزار تومان"
+        assert page.locator("#sheba-bank").inner_text().endswith("پارسیان")
+        page.locator("#f-sheba").fill("IR820540102680020817909003")
+        assert "نمی‌خوانند" in page.locator("#sheba-bank").inner_text()
+
+
+def test_latin_digits_show_as_persian_and_the_caret_stays(browser: Browser, preview: str) -> None:
+    with page_at(browser, "phone", "light") as page:
+        page.goto(f"{preview}/sign-in-member", wait_until="networkidle")
+        field = page.locator("#f-mobile")
+        field.press_sequentially("0912")
+        field.press("ArrowLeft")
+        field.press("5")
+        assert field.input_value() == "۰۹۱۵۲"
+
+
+def test_the_mistakes_take_focus_and_lead_to_their_fields(browser: Browser, preview: str) -> None:
+    with page_at(browser, "phone", "light") as page:
+        page.goto(f"{preview}/mall-shop-bad", wait_until="networkidle")
+        assert page.evaluate("document.activeElement.hasAttribute('data-mistakes')")
+        page.get_by_role("alert").get_by_role("link").first.click()
+        assert page.evaluate("document.activeElement.id") == "f-slug"
+
+
+def test_the_theme_is_remembered(browser: Browser, preview: str) -> None:
+    with page_at(browser, "desktop", "light") as page:
+        page.goto(f"{preview}/styleguide", wait_until="networkidle")
+        before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        page.locator("[data-theme-set=dark]").click()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+        assert "theme=dark" in page.evaluate("document.cookie")
+
+
+def test_a_row_is_a_link_also_by_keyboard(browser: Browser, preview: str) -> None:
+    with page_at(browser, "desktop", "light") as page:
+        page.goto(f"{preview}/mall-shops", wait_until="networkidle")
+        page.locator("tbody tr a").first.focus()
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.textContent") == "لاله"
+        with page.expect_navigation(url="**/shops/shop-2", wait_until="commit"):
+            page.locator("tbody tr").nth(2).locator("td").nth(1).click()
+
+
+def test_places_open_on_a_phone_and_close_with_escape(browser: Browser, preview: str) -> None:
+    with page_at(browser, "phone", "light") as page:
+        page.goto(f"{preview}/shop-today", wait_until="networkidle")
+        assert not page.locator("#places").is_visible()
+        page.locator(".portal__bar button").click()
+        assert page.locator("#places").is_visible()
+        assert audit(page) == []
+        page.keyboard.press("Escape")
+        assert not page.locator("#places").is_visible()
+
+
+def test_a_dialog_asks_once_and_gives_focus_back(browser: Browser, preview: str) -> None:
+    with page_at(browser, "desktop", "light") as page:
+        page.goto(f"{preview}/mall-settlement", wait_until="networkidle")
+        opener = page.locator("[data-opens=approve]")
+        opener.click()
+        assert page.locator("#approve").is_visible()
+        assert audit(page) == []
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.dataset.opens") == "approve"
+
+
+def _answer(route: Route, asked: list[str]) -> None:
+    asked.append(route.request.post_data or "")
+    route.fulfill(body="<p>ok</p>")
+
+
+@pytest.mark.feature("sale.order")
+def test_the_till_is_worked_by_keyboard(browser: Browser, preview: str) -> None:
+    asked: list[str] = []
+    with page_at(browser, "desktop", "light") as page:
+        page.route("**/till/preview", lambda route: _answer(route, asked))
+        page.goto(f"{preview}/shop-till-empty", wait_until="networkidle")
+        page.keyboard.type("09121234567")
+        for typed in ("", "رز", "2", "240000"):
+            page.keyboard.type(typed)
+            page.keyboard.press("Enter")
+        assert page.locator("[data-line]").count() == 2
+        page.keyboard.press("F4")
+        page.locator("#preview").get_by_text("ok").wait_for()
+        assert page.locator("[name=lines-0-price]").input_value() == "۲۴۰٬۰۰۰"
+        page.locator("[data-line]").nth(1).locator("[data-line-remove]").click()
+        assert page.locator("[data-line]").count() == 1
+    assert "spend_credit=max" in asked[-1]

@@ -1,0 +1,119 @@
+"""Every sample page renders in both languages, without stray words and without inline code."""
+
+import logging
+import re
+from pathlib import Path
+
+import pytest
+
+from infra.assets import ROOT
+from tests.web_support.preview import NOW, PACKAGES, renderer
+from tests.web_support.samples import pages
+from timcheh.errors import FieldError, Invalid
+from timcheh.module import MenuItem
+from timcheh.text.catalogue import Catalogue
+from timcheh.text.locale import Locale
+from timcheh.web.form import Form
+from timcheh.web.frame import View, nav_links
+
+RENDERER = renderer()
+SAMPLES = pages(NOW)
+TEMPLATES = sorted(
+    path
+    for folder in ("platform/timcheh/web", *PACKAGES)
+    for path in (ROOT / folder / "templates").rglob("*.html")
+)
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""")
+_NO_WORDS = {
+    "Esc",
+    "aria",
+    "describedby",
+    "invalid",
+    "true",
+    "root",
+}  # keys, attributes
+_TEXT_ID = re.compile(r"""\bt\("([a-z0-9.-]+)"[,)]""")
+_INLINE = re.compile(r"""\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*\bsrc=)[^>]*>""")
+
+
+def _render(name: str, locale: Locale) -> str:
+    template, context, frame = SAMPLES[name]
+    view = View(locale=locale, nonce="n0nce", csrf_token="token", now=NOW, frame=frame)
+    return RENDERER.render(template, context, view)
+
+
+@pytest.mark.parametrize("locale", list(Locale))
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_page_renders(name: str, locale: Locale, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        html = _render(name, locale)
+    assert not caplog.records, caplog.text
+    assert f'lang="{locale}" dir="{locale.direction}"' in html
+    assert not _INLINE.search(html)
+    assert "None" not in re.sub(r"<[^>]*>", "", html)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_words_are_in_both_catalogues(path: Path) -> None:
+    catalogue = Catalogue(PACKAGES)
+    for message_id in _TEXT_ID.findall(path.read_text("utf-8")):
+        for locale in Locale:
+            assert catalogue.has(locale, message_id), (message_id, locale)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_word_is_written_into_a_template(path: Path) -> None:
+    if path.name == "styleguide.html":
+        return  # its samples are content
+    source = _COMMENT.sub("", path.read_text("utf-8"))
+    assert not re.search(r"[\u0600-\u06ff]", source)
+    words = _TAG.sub(" ", _JINJA.sub(" ", source))
+    assert set(re.findall(r"[A-Za-z]{2,}", re.sub(r"&\w+;", "", words))) <= _NO_WORDS
+
+
+def test_every_form_carries_the_token() -> None:
+    for name in SAMPLES:
+        for form in re.findall(
+            r"<form[^>]*method=\"post\".*?</form>", _render(name, Locale.FA), re.DOTALL
+        ):
+            assert 'name="_csrf_token" value="token"' in form
+
+
+def test_what_was_typed_is_escaped() -> None:
+    template, context, frame = SAMPLES["mall-shop-new"]
+    evil = {**context, "form": Form({"name": '"><script>alert(1)</script>'})}
+    html = RENDERER.render(template, evil, View(now=NOW, frame=frame))
+    assert "<script>alert" not in html
+
+
+def test_a_refused_form_keeps_its_values_and_names_its_faults() -> None:
+    error = Invalid(errors=[FieldError("/sheba", "required"), FieldError("/sheba", "too_short")])
+    form = Form.refused({"sheba": "IR1"}, error, Locale.EN)
+    assert form.value("sheba") == "IR1"
+    assert form.error("sheba")
+    assert form.failed
+    assert not form.message
+    assert Form.refused({}, Invalid(), Locale.FA).message
+
+
+def test_the_menu_marks_the_longest_place_and_hides_what_may_not_be_done() -> None:
+    menu = [
+        MenuItem("merchant", "b", "till", "scan-line", order=20),
+        MenuItem("merchant", "a", "", "sun", order=10),
+        MenuItem("merchant", "c", "staff", "users", permission="staff.edit", order=30),
+        MenuItem("mall", "d", "", "store"),
+    ]
+    links = nav_links(
+        menu,
+        audience="merchant",
+        mall_slug="noor",
+        path="/noor/shop/till/preview",
+        permissions=frozenset(),
+        text=str.upper,
+    )
+    assert [(link.label, link.href, link.current) for link in links] == [
+        ("A", "/noor/shop", False),
+        ("B", "/noor/shop/till", True),
+    ]

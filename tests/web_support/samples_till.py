@@ -1,0 +1,166 @@
+"""Sample values of the till, the rules and the partners of a shop."""
+
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace as Sample
+from typing import Any
+
+from timcheh.web.form import Form
+
+
+def _preview() -> Sample:
+    return Sample(
+        member=Sample(name="نرگس احمدی", tail="1238", enrols=False, is_customer=True),
+        problem="",
+        total=6_000_000,
+        discount=300_000,
+        spent_value=1_700_000,
+        to_pay=4_000_000,
+        spendable=Sample(credit=1_500_000, points=20, points_value=200_000),
+        spent=[
+            Sample(text="اعتبار لاله", value=1_500_000),
+            Sample(text="۲۰ امتیاز نور", value=200_000),
+        ],
+        earned=[
+            Sample(text="اعتبار نزد همکاران", unit="rial", amount=200_000, until=None),
+            Sample(text="امتیاز مشترک نور", unit="point", amount=40, until=None),
+        ],
+        reasons=[Sample(rule="خرید بالای یک میلیون", because="مبلغ خرید کمتر است.")],
+    )
+
+
+def till(now: datetime) -> dict[str, Any]:
+    return {
+        "form": Form(
+            {
+                "member": "09121234567",
+                "spend_credit": "max",
+                "lines-0-name": "دسته رز هلندی",
+                "lines-0-quantity": "2",
+                "lines-0-price": "240000",
+                "lines-1-name": "گلدان سفالی",
+                "lines-1-price": "120000",
+            }
+        ),
+        "lines": 2,
+        "request_key": "key",
+        "groups": ["گل شاخه", "گلدان"],
+        "last": Sample(
+            href="#", customer="رضا موسوی", to_pay=3_250_000, earned="۱۶٬۲۵۰ تومان اعتبار"
+        ),
+        "preview": _preview(),
+    }
+
+
+def empty_till() -> dict[str, Any]:
+    nothing = Sample(
+        member=None,
+        problem="",
+        total=0,
+        discount=0,
+        spent_value=0,
+        to_pay=0,
+        spendable=None,
+        spent=[],
+        earned=[],
+        reasons=[],
+    )
+    return {
+        "form": Form(),
+        "lines": 1,
+        "request_key": "key",
+        "groups": [],
+        "last": None,
+        "preview": nothing,
+    }
+
+
+def rules(now: datetime) -> dict[str, Any]:
+    return {
+        "version": 7,
+        "since": now - timedelta(days=12),
+        "rules": [
+            Sample(
+                name="هفته گلدان",
+                when="گروه‌های سبد شامل «گلدان» باشد",
+                then=["۲۰٪ تخفیف روی گروه «گلدان»"],
+                exclusive=True,
+                ends_at=now + timedelta(days=6),
+                per_member_cap=None,
+                budget=50_000_000,
+                given=31_400_000,
+            ),
+            Sample(
+                name="۵٪ اعتبار هر خرید",
+                when="",
+                then=[
+                    "۵٪ اعتبار نزد همکاران، ۳۰ روز اعتبار دارد",
+                    "هر ۱۰٬۰۰۰ تومان یک امتیاز مشترک نور",
+                ],
+                exclusive=False,
+                ends_at=None,
+                per_member_cap=5_000_000,
+                budget=None,
+                given=None,
+            ),
+        ],
+    }
+
+
+def partners(now: datetime) -> dict[str, Any]:
+    return {
+        "received": [
+            Sample(
+                id="a-9",
+                name="کتاب پرستو",
+                fee_bps=200,
+                max_share_bps=3000,
+                ends_at=date(2026, 9, 22),
+                at=now - timedelta(days=1),
+            )
+        ],
+        "agreements": [
+            Sample(
+                id="a-1",
+                name="لاله",
+                direction="issues",
+                state="in_force",
+                fee_bps=200,
+                max_share_bps=3000,
+                ends_at=None,
+                brought=126_400_000,
+            ),
+            Sample(
+                id="a-2",
+                name="لاله",
+                direction="accepts",
+                state="in_force",
+                fee_bps=200,
+                max_share_bps=5000,
+                ends_at=None,
+                brought=41_900_000,
+            ),
+            Sample(
+                id="a-3",
+                name="نان سحر",
+                direction="issues",
+                state="proposed",
+                fee_bps=150,
+                max_share_bps=10000,
+                ends_at=date(2026, 9, 22),
+                brought=0,
+            ),
+            Sample(
+                id="a-4",
+                name="کفش مهدی",
+                direction="accepts",
+                state="terminated",
+                fee_bps=200,
+                max_share_bps=3000,
+                ends_at=None,
+                brought=9_000_000,
+            ),
+        ],
+        "shops": [("1", "کتاب پرستو"), ("2", "خواربار امید")],
+        "form": Form(),
+        "can_edit": True,
+    }
