@@ -52,7 +52,9 @@ def web(settings: Settings) -> Service:
 
 def worker(settings: Settings) -> Service:
     """Runs what the outbox and the queue hold."""
-    return Service("worker", _python("timcheh_app.worker"), settings.environment())
+    return Service(
+        "worker", _python("timcheh_app.worker"), settings.environment(), grace_seconds=20
+    )
 
 
 def scheduler(settings: Settings) -> Service:

@@ -40,6 +40,7 @@ class Stopped(Exception):  # a request, not an error
 @dataclass
 class _Child:
     service: Service
+    wave: int = 0  # what was started together is stopped together, the last first
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     delay: float = _FIRST_DELAY_SECONDS
@@ -67,8 +68,8 @@ class Supervisor:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for child in reversed(self._children):
-            self._stop(child)
+        for wave in sorted({child.wave for child in self._children}, reverse=True):
+            self._stop([child for child in self._children if child.wave == wave])
         self._lifeline.close()
         self._reap_adopted()
         while signal.sigtimedwait(_WATCHED, 0) is not None:
@@ -80,7 +81,8 @@ class Supervisor:
 
         Raises ServiceError when one ends or takes too long instead, Stopped on a signal.
         """
-        children = [_Child(service) for service in services]
+        wave = 1 + max((child.wave for child in self._children), default=0)
+        children = [_Child(service, wave) for service in services]
         for child in children:
             self._children.append(child)
             self._launch(child)
@@ -99,7 +101,7 @@ class Supervisor:
 
     def run_to_end(self, service: Service) -> None:
         """Runs a service that ends by itself (a migration). Raises ServiceError if it fails."""
-        child = _Child(service)
+        child = _Child(service, wave=1 + max((one.wave for one in self._children), default=0))
         self._children.append(child)
         self._launch(child)
         process = child.process
@@ -170,20 +172,24 @@ class Supervisor:
         child.restart_at = time.monotonic() + child.delay
         child.delay = min(child.delay * 2, _LONGEST_DELAY_SECONDS)
 
-    def _stop(self, child: _Child) -> None:
-        process, service = child.process, child.service
-        if process is None:
-            return
-        if process.poll() is None:
-            process.send_signal(service.stop_with)
+    def _stop(self, children: list[_Child]) -> None:
+        """Asks all of them to end, then waits for each as long as its grace lasts."""
+        begun = time.monotonic()
+        running = [(child.service, child.process) for child in children if child.process]
+        for service, process in running:
+            if process.poll() is None:
+                process.send_signal(service.stop_with)
+        for service, process in running:
             try:
-                process.wait(service.grace_seconds)
+                process.wait(max(0.0, begun + service.grace_seconds - time.monotonic()))
             except subprocess.TimeoutExpired:
                 log.warning("%s did not end in time and is killed", service.name)
                 process.kill()
                 process.wait()
-        kill_group(process)
-        child.process = None
+            log.debug("%s ended after %.1f s", service.name, time.monotonic() - begun)
+            kill_group(process)
+        for child in children:
+            child.process = None
 
     def _reap_adopted(self) -> None:
         """Reaps orphans that the kernel gave us (workers of a killed web server).
