@@ -21,12 +21,12 @@ from timcheh.web.context import AnyRequest
 from timcheh.web.docs import api_docs
 from timcheh.web.error_pages import on_http_exception, on_timcheh_error, on_unexpected
 from timcheh.web.health import health, metrics
+from timcheh.web.join import ROUTES as JOIN_ROUTES
 from timcheh.web.openapi import openapi_config, openapi_document
 from timcheh.web.pages import PAGE_AUDIENCES, open_page, page_parameter, page_provider
 from timcheh.web.pagination import page_request
 from timcheh.web.services import Services, build_services
 from timcheh.web.shell import Shell
-from timcheh.web.join import ROUTES as JOIN_ROUTES
 from timcheh.web.sign_in import ROUTES as SIGN_IN_ROUTES
 from timcheh.web.statics import static_file
 

@@ -104,11 +104,35 @@ def build_document(app: Litestar) -> dict[str, Any]:
                 _complete(operation, method, path, handlers[path, method])
         paths[path] = item
     document["paths"] = paths
-    _, schemas = msgspec.json.schema_components(
-        [Problem], ref_template="#/components/schemas/{name}"
-    )
-    document.setdefault("components", {}).setdefault("schemas", {}).update(schemas)
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(_body_schemas(paths, handlers))
     return document
+
+
+def _body_schemas(
+    paths: dict[str, Any], handlers: dict[tuple[str, str], HTTPRouteHandler]
+) -> dict[str, Any]:
+    """The schemas of bodies and problems, by the library that decodes them: it knows which
+    fields are refused. The bodies' references are set to them."""
+    bodies = {
+        place: handler.parsed_data_field.annotation
+        for place, handler in handlers.items()
+        if handler.parsed_data_field is not None and "requestBody" in _operation(paths, place)
+    }
+    kinds = [Problem, *bodies.values()]
+    references, schemas = msgspec.json.schema_components(
+        kinds, ref_template="#/components/schemas/{name}"
+    )
+    for place, reference in zip(bodies, references[1:], strict=True):
+        for content in _operation(paths, place)["requestBody"]["content"].values():
+            content["schema"] = reference
+    return schemas
+
+
+def _operation(paths: dict[str, Any], place: tuple[str, str]) -> dict[str, Any]:
+    path, method = place
+    found: dict[str, Any] = paths.get(path, {}).get(method, {})
+    return found
 
 
 def _handlers(app: Litestar) -> dict[tuple[str, str], HTTPRouteHandler]:
@@ -151,9 +175,7 @@ def _statuses(
     if operation.get("parameters") or operation.get("requestBody"):
         yield 422
     if method in _UNSAFE:
-        yield from (413, 415)
-    if handler.opt.get(IDEMPOTENT):
-        yield from (409, 422)
+        yield from (404, 409, 413, 415, 422)
     yield from handler.opt.get(REFUSES, ())
 
 

@@ -19,8 +19,9 @@ from timcheh.errors import BadRequest, TimchehError
 from timcheh.web.context import SCOPE_KEY, RequestContext, current_context
 from timcheh.web.errors import UnsupportedMediaType
 from timcheh.web.observe import Observer
+from timcheh.web.options import Methods
 from timcheh.web.problems import PROBLEM, problem_bytes, problem_headers
-from timcheh.web.security import SecurityHeaders
+from timcheh.web.security import Header, SecurityHeaders
 from timcheh.web.services import Services
 
 # The interface of ASGI as its specification has it; the framework's own types are narrower.
@@ -41,6 +42,7 @@ class Shell:
     def __init__(self, app: Litestar, services: Services) -> None:
         self.app = app
         self._pass_on: Any = app
+        self._methods = Methods(app)
         self._services = services
         self._headers = SecurityHeaders(services.settings.public_url)
         self._observe = Observer(log_all=services.settings.log_format == "json")
@@ -74,10 +76,12 @@ class Shell:
 
         refusal = _refusal(scope, headers, self._services.settings.public_url)
         try:
-            if refusal is None:
-                await self._pass_on(scope, receive, send_dressed)
-            else:
+            if refusal is not None:
                 await _refuse(refusal, context, send_dressed)
+            elif scope["method"] == "OPTIONS" and (allowed := self._methods.allowed(scope["path"])):
+                await _respond(send_dressed, 204, [(b"allow", allowed)])
+            else:
+                await self._pass_on(scope, receive, send_dressed)
         finally:
             self._observe.request(scope, context, status, perf_counter() - started)
 
@@ -128,10 +132,14 @@ def _same_origin(headers: dict[bytes, bytes], public_url: str) -> bool:
 
 async def _refuse(error: TimchehError, context: RequestContext, send: Send) -> None:
     body = problem_bytes(error, context.locale, context.id)
-    headers: list[Any] = [
+    headers = [
         (b"content-type", PROBLEM.encode()),
         (b"content-length", str(len(body)).encode()),
         *((k.lower().encode(), v.encode()) for k, v in problem_headers(error).items()),
     ]
-    await send({"type": "http.response.start", "status": error.status, "headers": headers})
+    await _respond(send, error.status, headers, body)
+
+
+async def _respond(send: Send, status: int, headers: list[Header], body: bytes = b"") -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})

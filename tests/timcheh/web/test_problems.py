@@ -141,3 +141,9 @@ async def test_the_openapi_document_tells_the_truth(client: httpx.AsyncClient) -
     assert not any(path.startswith("/framework") for path in document["paths"])
     for path in ("/schema", "/framework-schema", "/framework-schema/openapi.json"):
         assert (await client.get(path)).status_code == 404
+
+
+async def test_options_knows_every_handler_of_an_address(client: httpx.AsyncClient) -> None:
+    answer = await client.options(ROUTE)
+    assert (answer.status_code, answer.headers["allow"]) == (204, "GET, OPTIONS, POST")
+    assert (await client.options("/api/v1/nothing")).status_code == 404
