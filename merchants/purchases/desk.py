@@ -26,7 +26,7 @@ from merchants.purchases.errors import BY_SQLSTATE, KeyTaken, MemberNotFound, St
 from merchants.purchases.quote import Quote, StoredOutcome
 from timcheh.db import Database, Role
 from timcheh.db.microbatch import MicroBatch
-from timcheh.errors import Conflict, TimchehError
+from timcheh.errors import TimchehError, TryAgain
 from timcheh.ids import new_id
 from timcheh.text.locale import Locale
 
@@ -44,6 +44,7 @@ class Done:
 
     answer: PurchaseOut
     body: bytes
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,13 @@ class PurchaseDesk:
             answer = answer_of(decision, locale)
             body = _encode(answer)
             if command.dry_run:
-                return Done(answer, body)
+                return Done(answer, body, decision)
             try:
                 await self._record(command.till.mall_id, decision, body)
             except (Stale, KeyTaken):
                 continue
-            return Done(answer, body)
-        raise Conflict("try_again")
+            return Done(answer, body, decision)
+        raise TryAgain
 
     async def _quote(self, command: PurchaseCommand, at: datetime) -> tuple[Quote, Programme]:
         """A quote, with the programme of the version that it tells."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from timcheh.errors import Conflict, NotFound, TimchehError, Unprocessable
+from timcheh.errors import Conflict, NotFound, TimchehError, TryAgain, Unprocessable
 from timcheh.ledger.errors import BY_SQLSTATE as LEDGER_SQLSTATE
 
 
@@ -42,13 +42,11 @@ class NothingToReturn(Unprocessable):
     code = "nothing_to_return"
 
 
-class Stale(Conflict):
+class Stale(TryAgain):
     """Something changed between the quote and the posting; the desk decides again."""
 
-    code = "try_again"
 
-
-class KeyTaken(Conflict):
+class KeyTaken(TryAgain):
     """The idempotency key has an outcome already; the desk answers that."""
 
     code = "idempotency_in_progress"

@@ -1,5 +1,6 @@
 """Purchases over the API, for shops' and terminals' keys."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -10,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
+from members.facade import find_member
 from merchants.purchases.answer import PurchaseOut
 from merchants.purchases.bodies import PurchaseBody, ReturnBody, command_of, milli
 from merchants.purchases.closing import ConfirmIn, cancel
@@ -30,9 +32,11 @@ from timcheh.web.context import AnyRequest, context_of
 from timcheh.web.errors import IdempotencyKeyReused
 from timcheh.web.idempotency import (
     Outcome,
+    earlier_outcome,
     fingerprint,
     idempotency_key,
     in_flight,
+    keep_outcome,
     keep_refusal,
     outcome_response,
     run_idempotent,
@@ -67,6 +71,14 @@ class ReturnOut(Struct):
     deducted: int
     carried: int
     written_off: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Confirmed:
+    """`claimed`: the idempotency key was stored in the confirmation's own transaction."""
+
+    outcome: Outcome
+    claimed: bool
 
 
 class PurchaseController(Controller):
@@ -121,13 +133,17 @@ class PurchaseController(Controller):
         key, asked = idempotency_key(request), await fingerprint(request)
         scope = Scope.mall(till_caller.mall_id)
         with in_flight(till_caller, key):
+            earlier = await earlier_outcome(request, till_caller, scope, asked)
+            if earlier is not None:
+                return outcome_response(earlier, replayed=True)
             try:
-                body, replayed = await self._confirm(
-                    request, purchase_id, till_caller, database, key, asked
-                )
+                done = await self._confirm(request, purchase_id, till_caller, database, key, asked)
             except TimchehError as error:
                 return await keep_refusal(request, till_caller, scope, asked, error)
-        return outcome_response(Outcome(200, body), replayed=replayed)
+            # Where it was confirmed before, this key's outcome is still to be written down.
+            if not done.claimed:
+                return await keep_outcome(request, till_caller, scope, asked, done.outcome)
+        return outcome_response(done.outcome, replayed=False)
 
     async def _confirm(
         self,
@@ -137,18 +153,21 @@ class PurchaseController(Controller):
         database: Database,
         key: str,
         asked: bytes,
-    ) -> tuple[bytes, bool]:
-        """The confirmed purchase's body, and whether it had been confirmed before."""
-        locale = context_of(request).locale
-        async with database.unit_of_work(caller.scope) as uow:
+    ) -> "_Confirmed":
+        """The confirmed purchase, and whether its key was claimed with it."""
+        locale, scope = context_of(request).locale, Scope.mall(caller.mall_id)
+        async with database.unit_of_work(scope) as uow:
             answer = await read_purchase(uow, caller.shop, purchase_id, locale)
+            # The confirmation makes the member the shop's customer: from now on it knows them.
+            answer.member.number = (await find_member(uow, id=answer.member.id)).number
             now = uow.now
         if answer.state == "confirmed":
-            return _encode(answer), False
+            return _Confirmed(Outcome(200, _encode(answer)), claimed=False)
         if answer.state != "authorized" or (answer.expires_at and answer.expires_at <= now):
             raise PurchaseNotOpen
         answer.state = "confirmed"
         body = _encode(answer)
+        done = _Confirmed(Outcome(200, body), claimed=True)
         item = ConfirmIn(purchase_id, caller.shop, now, caller.id, key, asked, body)
         try:
             await counter_for(database).confirmations.confirm(
@@ -156,12 +175,12 @@ class PurchaseController(Controller):
             )
         except (PurchaseNotOpen, KeyTaken):
             # Somebody was faster: if they confirmed it, that is this request's outcome too.
-            async with database.unit_of_work(caller.scope) as uow:
-                answer = await read_purchase(uow, caller.shop, purchase_id, locale)
-            if answer.state != "confirmed":
+            async with database.unit_of_work(scope) as uow:
+                found = await read_purchase(uow, caller.shop, purchase_id, locale)
+            if found.state != "confirmed":
                 raise PurchaseNotOpen from None
-            body = _encode(answer)
-        return body, False
+            return _Confirmed(done.outcome, claimed=False)
+        return done
 
     @post(
         "/{purchase_id:uuid}/cancel",

@@ -6,6 +6,7 @@
     ├── Forbidden           403 forbidden
     ├── NotFound            404 not_found          absent and someone else's alike
     ├── Conflict            409 conflict           the state doesn't allow it
+    │   └── TryAgain        409 try_again          nothing was done, send it again
     ├── PayloadTooLarge     413 payload_too_large
     ├── Unprocessable       422 unprocessable      understood, but not possible
     │   └── Invalid         422 validation         carries field errors
@@ -28,6 +29,7 @@ from timcheh.errors.tree import (
     PayloadTooLarge,
     RateLimited,
     TimchehError,
+    TryAgain,
     Unauthenticated,
     Unavailable,
     Unprocessable,
@@ -44,6 +46,7 @@ __all__ = [
     "Problems",
     "RateLimited",
     "TimchehError",
+    "TryAgain",
     "Unauthenticated",
     "Unavailable",
     "Unprocessable",

@@ -66,6 +66,14 @@ class Conflict(TimchehError):
     code = "conflict"
 
 
+class TryAgain(Conflict):
+    """Others were faster several times in a row and nothing was done: the same request, sent
+    again, may well succeed. So it is never kept as a request's outcome.
+    """
+
+    code = "try_again"
+
+
 class PayloadTooLarge(TimchehError):
     """The body exceeds the limit."""
 

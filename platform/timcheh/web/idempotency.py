@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from timcheh.access.caller import Caller
 from timcheh.db import Database, Scope, UnitOfWork
-from timcheh.errors import Invalid, TimchehError
+from timcheh.errors import Invalid, TimchehError, TryAgain
 from timcheh.web.context import AnyRequest, context_of
 from timcheh.web.errors import (
     IdempotencyInProgress,
@@ -91,6 +91,27 @@ async def run_idempotent(
     return cast("Response[T]", outcome_response(outcome, replayed=replayed))
 
 
+async def run_form(
+    request: AnyRequest,
+    caller: Caller,
+    key: str,
+    asked: bytes,
+    work: Callable[[UnitOfWork], Awaitable[T]],
+    *,
+    scope: Scope | None = None,
+) -> bytes:
+    """Runs `work` once for a page's form, which carries its `key`: the JSON of what it returned.
+
+    A double click waits for the first and gets the same. Refusals pass through and are not kept:
+    the person mends the form and sends it again. `asked` is a digest of what was filled in.
+    Raises IdempotencyKeyInvalid, or IdempotencyKeyReused for a form sent before with other values.
+    """
+    if not 0 < len(key) <= MAXIMUM_KEY or not key.isascii() or not key.isprintable():
+        raise IdempotencyKeyInvalid
+    outcome, _ = await _Attempt(request, caller, scope or caller.scope, key, asked).once(work, 200)
+    return outcome.body
+
+
 @contextmanager
 def in_flight(caller: Caller, key: str) -> Iterator[None]:
     """While a request is being served. Raises IdempotencyInProgress for a second one."""
@@ -102,6 +123,25 @@ def in_flight(caller: Caller, key: str) -> Iterator[None]:
         yield
     finally:
         _in_flight.discard(claim)
+
+
+async def earlier_outcome(
+    request: AnyRequest, caller: Caller, scope: Scope, asked: bytes
+) -> Outcome | None:
+    """For paths that claim the key in SQL: what this request was answered before, if it was.
+
+    Raises IdempotencyKeyReused where the key belongs to another request.
+    """
+    return await _Attempt(request, caller, scope, idempotency_key(request), asked).earlier()
+
+
+async def keep_outcome(
+    request: AnyRequest, caller: Caller, scope: Scope, asked: bytes, outcome: Outcome
+) -> Response[Any]:
+    """For paths that claim the key in SQL: stores an outcome that needed no work; answers it."""
+    attempt = _Attempt(request, caller, scope, idempotency_key(request), asked)
+    kept, replayed = await attempt.keep(outcome)
+    return outcome_response(kept, replayed=replayed)
 
 
 async def keep_refusal(
@@ -144,24 +184,40 @@ class _Attempt:
     ) -> tuple[Outcome, bool]:
         """The outcome, and whether it is an earlier one."""
         try:
-            async with self._database.unit_of_work(self._scope) as uow:
-                if not await self._claim(uow):
-                    return await self._stored(uow), True
-                body = msgspec.json.encode(await work(uow))
-                await self._complete(uow, status, body)
+            return await self.once(work, status)
         except TimchehError as error:
             if not _is_outcome(error):
                 raise
             return await self.keep_refusal(error)
+
+    async def once(
+        self, work: Callable[[UnitOfWork], Awaitable[T]], status: int
+    ) -> tuple[Outcome, bool]:
+        """As `run`, without keeping a refusal: it passes through."""
+        async with self._database.unit_of_work(self._scope) as uow:
+            if not await self._claim(uow):
+                return await self._stored(uow), True
+            body = msgspec.json.encode(await work(uow))
+            await self._complete(uow, status, body)
         return Outcome(status, body), False
 
     async def keep_refusal(self, error: TimchehError) -> tuple[Outcome, bool]:
         """Stores a refusal; the transaction that raised it is gone, with its claim."""
         body = problem_bytes(error, self._locale, self._request_id)
+        return await self.keep(Outcome(error.status, body))
+
+    async def keep(self, outcome: Outcome) -> tuple[Outcome, bool]:
+        """Stores an outcome, unless there is an earlier one."""
         async with self._database.unit_of_work(self._scope) as uow:
-            if not await self._claim(uow, error.status, body):
+            if not await self._claim(uow, outcome.status, outcome.body):
                 return await self._stored(uow), True
-        return Outcome(error.status, body), False
+        return outcome, False
+
+    async def earlier(self) -> Outcome | None:
+        """The outcome that is stored, if there is one."""
+        async with self._database.unit_of_work(self._scope) as uow:
+            found = await uow.session.scalar(select(_TABLE.c.key).where(self._mine()))
+            return None if found is None else await self._stored(uow)
 
     async def _claim(
         self, uow: UnitOfWork, status: int | None = None, body: bytes | None = None
@@ -210,7 +266,7 @@ class _Attempt:
 
 def _is_outcome(error: TimchehError) -> bool:
     """Whether a refusal is final for its key."""
-    own = (IdempotencyKeyReused, IdempotencyInProgress, Invalid)
+    own = (IdempotencyKeyReused, IdempotencyInProgress, Invalid, TryAgain)
     return (
         400 <= error.status < 500 and error.status not in _NOT_STORED and not isinstance(error, own)
     )
