@@ -1,6 +1,14 @@
 """What the exchange between shops plugs into the platform."""
 
 from exchange.agreements.http import AgreementController
-from timcheh.module import Module
+from exchange.agreements.pages import ROUTES as PARTNER_PAGES
+from exchange.permissions import PERMISSIONS, READ
+from timcheh.module import MenuItem, Module
 
-MODULE = Module(name="exchange", package="exchange", routes=(AgreementController,))
+MODULE = Module(
+    name="exchange",
+    package="exchange",
+    routes=(AgreementController, *PARTNER_PAGES),
+    menu=(MenuItem("merchant", "menu-shop-partners", "partners", "handshake", READ, order=60),),
+    permissions=PERMISSIONS,
+)

@@ -15,12 +15,14 @@ from merchants.purchases.command import (
 )
 from merchants.purchases.counter import Counter, counter_for
 from merchants.purchases.desk import Done, PurchaseDesk, Replayed
+from merchants.purchases.listing import spent_across
 from merchants.purchases.queries import list_purchases, read_purchase, read_purchases
 from merchants.purchases.returning import return_lines
 from merchants.shops.models import Branch, Merchant, MerchantAccount, Terminal
 from merchants.shops.service import (
     NewShop,
     find_account,
+    find_accounts,
     find_shop,
     list_branches,
     open_branch,
@@ -50,6 +52,7 @@ __all__ = [
     "counter_for",
     "current_rules",
     "find_account",
+    "find_accounts",
     "find_customer",
     "find_shop",
     "grant_credit",
@@ -66,4 +69,5 @@ __all__ = [
     "return_lines",
     "shop_names",
     "spendable_here",
+    "spent_across",
 ]

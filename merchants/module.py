@@ -1,15 +1,29 @@
 """What shops and their sales plug into the platform."""
 
+from uuid import UUID
+
 from merchants.catalogue.http import ProductController
+from merchants.clientele.pages import ROUTES as CUSTOMER_PAGES
 from merchants.credits.http import CreditController
 from merchants.customers.http import CustomerController
+from merchants.permissions import CUSTOMERS, PERMISSIONS, PURCHASES, RULES, TILL, TODAY
 from merchants.programme.http import RulesController
+from merchants.programme.pages import ROUTES as RULES_PAGES
 from merchants.purchases.http import PurchaseController
 from merchants.purchases.jobs import SWEEP
+from merchants.purchases.pages import ROUTES as PURCHASE_PAGES
 from merchants.purchases.proofs import PROOFS
 from merchants.shops.http import BranchController, ProfileController, TerminalController
-from merchants.shops.service import shop_name
-from timcheh.module import Module
+from merchants.shops.service import find_shop
+from merchants.till.pages import ROUTES as TILL_PAGES
+from merchants.today.pages import ROUTES as TODAY_PAGES
+from timcheh.db import UnitOfWork
+from timcheh.module import MenuItem, Module
+
+
+async def _shop_name(uow: UnitOfWork, merchant_id: UUID) -> str:
+    return (await find_shop(uow, merchant_id)).name
+
 
 MODULE = Module(
     name="merchants",
@@ -23,8 +37,21 @@ MODULE = Module(
         CustomerController,
         PurchaseController,
         CreditController,
+        *TODAY_PAGES,
+        *TILL_PAGES,
+        *CUSTOMER_PAGES,
+        *PURCHASE_PAGES,
+        *RULES_PAGES,
     ),
     recurring=(SWEEP,),
+    menu=(
+        MenuItem("merchant", "menu-shop-today", "", "sun", TODAY, order=10),
+        MenuItem("merchant", "menu-shop-till", "till", "scan-line", TILL, order=20),
+        MenuItem("merchant", "menu-shop-customers", "customers", "users", CUSTOMERS, order=30),
+        MenuItem("merchant", "menu-shop-purchases", "purchases", "receipt", PURCHASES, order=40),
+        MenuItem("merchant", "menu-shop-rules", "rules", "list-checks", RULES, order=50),
+    ),
+    permissions=PERMISSIONS,
     proofs=PROOFS,
-    shop_name=shop_name,
+    shop_name=_shop_name,
 )

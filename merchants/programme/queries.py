@@ -1,14 +1,16 @@
 """Reading a shop's rules and the scopes it may issue in."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select, text
 
-from merchants.programme.models import RuleSet
+from merchants.programme.models import RuleSet, RuleUsage
 from merchants.shops.models import MerchantAccount
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
+from timcheh.ids import NIL
 
 # Its own scopes, the network's, and every pool that the shop takes part in.
 _SCOPES = text(
@@ -41,6 +43,15 @@ class ProgrammeRow(NamedTuple):
     version: int
     rules: list[Any]
     scopes: dict[str, ScopeRow]
+
+
+class RulesInForce(NamedTuple):
+    """A shop's rules as its portal shows them. `given`: rial by the name of each capped rule."""
+
+    version: int
+    since: datetime | None
+    rules: list[Any]
+    given: dict[str, int]
 
 
 async def read_scopes(uow: UnitOfWork, merchant_id: UUID) -> dict[str, ScopeRow]:
@@ -88,3 +99,20 @@ async def read_programme(uow: UnitOfWork, merchant_id: UUID) -> ProgrammeRow:
         await read_rules(uow, merchant_id, version),
         await read_scopes(uow, merchant_id),
     )
+
+
+async def rules_in_force(uow: UnitOfWork, merchant_id: UUID) -> RulesInForce:
+    """The rules in force, since when, and what those with a cap or budget have given so far."""
+    version = await rules_version(uow, merchant_id)
+    found = await uow.session.get(RuleSet, (uow.scope.mall_id, merchant_id, version))
+    used = await uow.session.execute(
+        select(RuleUsage.rule, RuleUsage.used).where(
+            RuleUsage.mall_id == uow.scope.mall_id,
+            RuleUsage.merchant_id == merchant_id,
+            RuleUsage.member_id == NIL,
+        )
+    )
+    given = {row[0]: row[1] for row in used}
+    if found is None:
+        return RulesInForce(version, None, [], given)
+    return RulesInForce(version, found.created_at, found.rules, given)

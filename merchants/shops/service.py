@@ -1,5 +1,6 @@
 """Opening shops, changing them, and their branches and terminals."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -114,6 +115,19 @@ async def find_account(uow: UnitOfWork, merchant_id: UUID) -> MerchantAccount:
 async def shop_name(uow: UnitOfWork, merchant_id: UUID) -> str:
     """The name on a shop's door. Raises NotFound."""
     return (await find_shop(uow, merchant_id)).name
+
+
+async def find_accounts(
+    uow: UnitOfWork, merchant_ids: Sequence[UUID]
+) -> dict[UUID, MerchantAccount]:
+    """Some shops' accounts by id, in the mall's scope."""
+    rows = await uow.session.scalars(
+        select(MerchantAccount).where(
+            MerchantAccount.mall_id == uow.scope.mall_id,
+            MerchantAccount.merchant_id.in_(merchant_ids),
+        )
+    )
+    return {row.merchant_id: row for row in rows}
 
 
 async def shop_names(uow: UnitOfWork) -> dict[UUID, str]:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import datetime
 from uuid import UUID
 
 NIL = UUID(int=0)
@@ -14,3 +15,12 @@ def new_id() -> UUID:
     value = (value & ~(0xF << 76)) | (0x7 << 76)
     value = (value & ~(0x3 << 62)) | (0x2 << 62)
     return UUID(int=value)
+
+
+def first_id_at(moment: datetime) -> UUID:
+    """The smallest UUIDv7 that can have been made at an aware moment or later.
+
+    So that rows of a period are a range of their primary key.
+    """
+    milliseconds = max(0, int(moment.timestamp() * 1000))
+    return UUID(int=(milliseconds << 80) | (0x7 << 76) | (0x2 << 62))

@@ -11,5 +11,7 @@ export function wireDialogs(root) {
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog || event.target.closest("[data-closes]")) dialog.close();
     });
+    // A form that came back with mistakes is open again.
+    if (dialog.querySelector("[aria-invalid=true]")) dialog.showModal();
   }
 }

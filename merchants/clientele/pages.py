@@ -1,0 +1,158 @@
+"""The shop's own customers in its portal."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Response, get
+
+from merchants.customers.models import Customer
+from merchants.customers.queries import (
+    CustomerKey,
+    count_customers,
+    search_customers,
+    spendable_sums,
+)
+from merchants.customers.service import SpendableHere, find_customer, spendable_here
+from merchants.listing import Window, cut
+from merchants.permissions import CUSTOMERS, branches_of
+from merchants.purchases.listing import PurchaseFilter, earning_rules, list_rows
+from merchants.purchases.showing import customer_text, money, shown_rows
+from merchants.shops.service import shop_names
+from timcheh.calendar import DateStyle, format_date
+from timcheh.db import Scope
+from timcheh.ledger.queries import lots_of
+from timcheh.web.pages import PageContext
+
+_NEWEST: Final = 10
+_LONGEST_QUERY: Final = 100
+_Granted = Mapping[UUID, tuple[str, datetime]]
+
+
+@get("/{mall_slug:str}/shop/customers", include_in_schema=False)
+async def customer_list(shop_page: PageContext) -> Response[Any]:
+    """Who buys here, the latest first; or who a text is found in."""
+    caller, query = shop_page.caller, shop_page.request.query_params
+    branches_of(caller, CUSTOMERS)
+    text = query.get("q", "").strip()[:_LONGEST_QUERY]
+    window = Window.asked(query, tuple[datetime | None, UUID])
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        rows = await search_customers(uow, caller.shop, text, window)
+        total = None if text else await count_customers(uow, caller.shop)
+    shown = cut(window, rows, _key, shop_page.url("customers"), {"q": text})
+    # Other shops' lots aren't this shop's rows; what is spendable here is its business.
+    async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+        here = await spendable_sums(uow, caller.shop, [row.member_id for row in shown.rows])
+    context = {
+        "customers": [_row(row, here.get(row.member_id, 0)) for row in shown.rows],
+        "q": text,
+        "total": total,
+        "next": shown.next,
+        "previous": shown.previous,
+    }
+    return shop_page.render("merchants/customers/list.html", context)
+
+
+@get("/{mall_slug:str}/shop/customers/{member_id:uuid}", include_in_schema=False)
+async def customer_one(shop_page: PageContext, member_id: UUID) -> Response[Any]:
+    """One customer: what the shop knows, what is spendable here and why, what was bought."""
+    caller = shop_page.caller
+    branches_of(caller, CUSTOMERS)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        customer = await find_customer(uow, caller.shop, member_id)
+        wanted = PurchaseFilter(member_id=member_id)
+        purchases = await list_rows(uow, caller.shop, wanted, Window(limit=_NEWEST - 1))
+    async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+        lots = await spendable_here(uow, caller.shop, member_id)
+        transfers = {lot.id: lot.transfer_id for lot in await lots_of(uow, [member_id])}
+        own = [transfers[lot.lot_id] for lot in lots if lot.issuer_id == caller.shop]
+        granted = await earning_rules(uow, caller.shop, own)
+        names = await shop_names(uow)
+    context = {
+        "customer": _facts(shop_page, customer),
+        "here": {
+            "total": sum(lot.value for lot in lots),
+            "points": sum(lot.available for lot in lots if lot.unit == "point"),
+        },
+        "lots": [_lot(shop_page, lot, names, granted) for lot in lots],
+        "purchases": shown_rows(shop_page, purchases),
+    }
+    return shop_page.render("merchants/customers/one.html", context)
+
+
+ROUTES: Final = (customer_list, customer_one)
+
+
+def _key(row: Customer) -> CustomerKey:
+    return row.last_at, row.member_id
+
+
+def _row(row: Customer, here: int) -> dict[str, Any]:
+    return {
+        "member_id": row.member_id,
+        "name": row.name or "",
+        "mobile": row.mobile,
+        "purchases": row.purchases,
+        "spend": row.spend,
+        "last_at": row.last_at,
+        "here": here,
+    }
+
+
+def _facts(page: PageContext, row: Customer) -> dict[str, Any]:
+    return {
+        "member_id": row.member_id,
+        "name": customer_text(page, row.name, row.mobile),
+        "mobile": row.mobile,
+        "number": row.number,
+        "birthday": row.birthday,
+        "purchases": row.purchases,
+        "spend": row.spend,
+        "average": row.spend // row.purchases if row.purchases else 0,
+        "first_at": row.first_at,
+        "last_at": row.last_at,
+        "debt": row.debt,
+    }
+
+
+def _lot(
+    page: PageContext, lot: SpendableHere, names: Mapping[UUID, str], granted: _Granted
+) -> dict[str, Any]:
+    own = lot.issuer_id == page.caller.shop
+    return {
+        "unit": lot.unit,
+        "issuer": names.get(lot.issuer_id, page.mall.name),
+        "own": own,
+        "amount": lot.available,
+        "value": lot.value,
+        "until": lot.expires_at,
+        "why": _why(page, lot, names, granted.get(lot.lot_id)),
+    }
+
+
+def _why(
+    page: PageContext,
+    lot: SpendableHere,
+    names: Mapping[UUID, str],
+    granted: tuple[str, datetime] | None,
+) -> str:
+    """Where it comes from, as far as that is this shop's business, and on what terms it counts."""
+    if granted is not None:
+        day = format_date(granted[1], page.locale, DateStyle.DAY)
+        return page.text("why-own-rule", rule=granted[0], day=day)
+    if lot.issuer_id == page.caller.shop and lot.unit == "rial":
+        return page.text("why-own-gift")
+    if lot.scope_kind == "partners":
+        shop = names.get(lot.issuer_id, "")
+        return page.text("why-partners", shop=shop, share=_share(page, lot.max_share_bps))
+    if lot.unit == "point":
+        price = money(page, lot.redeem_price)
+        return page.text("why-points", price=price, share=_share(page, lot.max_share_bps))
+    return page.text("why-wallet" if lot.unit == "wallet" else "why-network")
+
+
+def _share(page: PageContext, bps: int | None) -> str:
+    if bps is None or bps >= 10_000:
+        return page.text("why-share-whole")
+    return page.text("why-share", percent=bps / 100)

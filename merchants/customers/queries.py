@@ -1,0 +1,100 @@
+"""Finding and listing a shop's own customers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, text, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Uuid
+
+from merchants.customers.models import Customer
+from merchants.listing import Window
+from timcheh.db import UnitOfWork
+from timcheh.text.normalise import normalise
+
+_NEVER = datetime.fromisoformat("0001-01-01T00:00:00+00:00")
+_HERE = text(
+    """
+    SELECT m.id, sum(s.available * CASE s.unit WHEN 'point' THEN s.redeem_price ELSE 1 END)::bigint
+    FROM unnest(:members) m (id)
+    CROSS JOIN LATERAL merchants.spendable(:mall, :merchant, NULL, ARRAY[m.id], :at) s
+    GROUP BY m.id
+    """
+).bindparams(bindparam("members", type_=ARRAY(Uuid())))
+
+CustomerKey = tuple[datetime | None, UUID]
+"""Where a customer stands in the list: the last purchase, then the id."""
+
+
+async def search_customers(
+    uow: UnitOfWork, merchant_id: UUID, query: str, window: Window[CustomerKey]
+) -> list[Customer]:
+    """The shop's customers, the latest to buy first; those that a text is found in, if any."""
+    last = func.coalesce(Customer.last_at, _NEVER)
+    statement = select(Customer).where(
+        Customer.mall_id == uow.scope.mall_id, Customer.merchant_id == merchant_id
+    )
+    if query:
+        statement = statement.where(matches(query))
+    order = tuple_(last, Customer.member_id)
+    if window.key is not None:
+        here = tuple_(window.key[0] or _NEVER, window.key[1])
+        statement = statement.where(order > here if window.backwards else order < here)
+    by = (last, Customer.member_id)
+    ordered = by if window.backwards else tuple(column.desc() for column in by)
+    return list(await uow.session.scalars(statement.order_by(*ordered).limit(window.fetch)))
+
+
+async def count_customers(uow: UnitOfWork, merchant_id: UUID) -> int:
+    """How many customers the shop has."""
+    return (
+        await uow.session.scalar(
+            select(func.count()).where(
+                Customer.mall_id == uow.scope.mall_id, Customer.merchant_id == merchant_id
+            )
+        )
+        or 0
+    )
+
+
+async def customer_names(
+    uow: UnitOfWork, merchant_id: UUID, member_ids: Sequence[UUID]
+) -> dict[UUID, Customer]:
+    """The shop's customers among some members."""
+    rows = await uow.session.scalars(
+        select(Customer).where(
+            Customer.mall_id == uow.scope.mall_id,
+            Customer.merchant_id == merchant_id,
+            Customer.member_id.in_(member_ids),
+        )
+    )
+    return {row.member_id: row for row in rows}
+
+
+async def spendable_sums(
+    uow: UnitOfWork, merchant_id: UUID, member_ids: Sequence[UUID]
+) -> dict[UUID, int]:
+    """What each member could spend at the shop now, in rial. In the mall's scope."""
+    parameters = {
+        "mall": uow.scope.mall_id,
+        "merchant": merchant_id,
+        "members": list(member_ids),
+        "at": uow.now,
+    }
+    rows: Any = await uow.session.execute(_HERE, parameters)
+    return {row[0]: row[1] for row in rows}
+
+
+def matches(query: str) -> ColumnElement[bool]:
+    """Whether a customer's name, mobile or number has what was typed in it.
+
+    Half-spaces don't matter in names, and neither do spaces in numbers.
+    """
+    wanted = normalise(query)
+    digits = wanted.replace(" ", "").replace("-", "")
+    if digits.isdigit():
+        return or_(Customer.mobile.contains(digits), Customer.number.contains(digits))
+    folded = wanted.replace("\u200c", "")
+    return func.replace(Customer.name, "\u200c", "").icontains(folded, autoescape=True)

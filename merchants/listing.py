@@ -1,0 +1,91 @@
+"""Lists in pages that can be turned both ways, by keys instead of counted rows.
+
+A query is given a `Window`, fetches `fetch` rows beyond its key (in the reverse order when the
+window looks `backwards`), and `cut` makes of them the page to show with its neighbours' addresses.
+"""
+
+from base64 import urlsafe_b64decode
+from binascii import Error as DecodeError
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+
+from timcheh.errors import Invalid
+from timcheh.web.pagination import make_cursor
+
+Key = TypeVar("Key")
+Row = TypeVar("Row")
+
+ROWS: Final = 50
+_LONGEST_CURSOR: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Window(Generic[Key]):
+    """Which stretch of a list is asked for: from the start, beyond `key`, or just before it."""
+
+    key: Key | None = None
+    backwards: bool = False
+    limit: int = ROWS
+
+    @property
+    def fetch(self) -> int:
+        """One row more than is shown: whether it comes says if the list goes on."""
+        return self.limit + 1
+
+    @classmethod
+    def asked(cls, query: Mapping[str, str], kind: Any) -> "Window[Any]":
+        """From the address's `after` or `before`. Raises Invalid for one we didn't give out."""
+        before = query.get("before")
+        cursor = before or query.get("after")
+        return Window(_read(cursor, kind) if cursor else None, bool(before))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch(Generic[Row]):
+    """The rows to show, in the list's order, and the addresses of the pages around them."""
+
+    rows: Sequence[Row]
+    next: str
+    previous: str
+
+
+def cut(
+    window: Window[Any],
+    rows: Sequence[Row],
+    key: Callable[[Row], Any],
+    address: str,
+    keep: Mapping[str, str],
+) -> Stretch[Row]:
+    """`keep` is what the neighbours' addresses carry along, such as filters."""
+    more = len(rows) > window.limit
+    kept = list(rows[: window.limit])
+    if window.backwards:
+        kept.reverse()
+    if not kept:
+        return Stretch(kept, "", "")
+    onwards = more or window.backwards
+    back = more if window.backwards else window.key is not None
+
+    def link(which: str, row: Row) -> str:
+        query = {name: value for name, value in keep.items() if value}
+        return f"{address}?{urlencode(query | {which: make_cursor(key(row))})}"
+
+    return Stretch(
+        kept,
+        link("after", kept[-1]) if onwards else "",
+        link("before", kept[0]) if back else "",
+    )
+
+
+def _read(cursor: str, kind: Any) -> Any:
+    try:
+        if len(cursor) > _LONGEST_CURSOR:
+            raise ValueError("too long to be ours")
+        padding = "=" * (-len(cursor) % 4)
+        return msgspec.json.decode(urlsafe_b64decode(cursor + padding), type=kind)
+    except (DecodeError, ValueError, msgspec.MsgspecError):
+        raise Invalid.field("/cursor", "invalid") from None

@@ -1,0 +1,46 @@
+"""What a shop's staff may do in its portal, and in which of its branches."""
+
+from typing import Final
+from uuid import UUID
+
+from timcheh.access.caller import Caller
+from timcheh.access.errors import MissingPermission
+from timcheh.module import Permission
+
+TODAY: Final = "today.read"
+TILL: Final = "till.use"
+RETURNS: Final = "returns.make"
+PURCHASES: Final = "purchases.read"
+CUSTOMERS: Final = "customers.read"
+RULES: Final = "rules.read"
+
+# A cashier sells, takes goods back and sees purchases, but not who the shop's customers are.
+PERMISSIONS: Final = (
+    Permission(TODAY, "merchant", roles=("manager", "accountant")),
+    Permission(TILL, "merchant", roles=("manager", "cashier")),
+    Permission(RETURNS, "merchant", roles=("manager", "cashier")),
+    Permission(PURCHASES, "merchant", roles=("manager", "cashier", "accountant")),
+    Permission(CUSTOMERS, "merchant", roles=("manager",)),
+    Permission(RULES, "merchant", roles=("manager", "cashier", "accountant")),
+)
+
+Branches = frozenset[UUID] | None
+"""The branches that someone's permission holds in; None: the whole shop."""
+
+
+def branches_of(caller: Caller, permission: str) -> Branches:
+    """Where the caller may do this. Raises MissingPermission if nowhere."""
+    if caller.may(permission):
+        return None
+    held = caller.branch_permissions.items()
+    found = frozenset(branch for branch, codes in held if permission in codes)
+    if not found:
+        raise MissingPermission(permission=permission)
+    return found
+
+
+def may_somewhere(caller: Caller, permission: str) -> bool:
+    """Whether the caller may do this in the shop or in one of its branches at least."""
+    return caller.may(permission) or any(
+        permission in codes for codes in caller.branch_permissions.values()
+    )

@@ -1,0 +1,157 @@
+"""Purchases in the shop's portal: the list, one of them, and taking goods back."""
+
+from hashlib import sha256
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+
+from merchants.listing import Window, cut
+from merchants.numbers import read_quantity
+from merchants.permissions import CUSTOMERS, PURCHASES, RETURNS, branches_of, may_somewhere
+from merchants.purchases.listing import PurchaseDetail, PurchaseFilter, list_rows, read_detail
+from merchants.purchases.returning import return_lines
+from merchants.purchases.showing import money, shown_detail, shown_rows
+from merchants.shops.service import shop_names
+from timcheh.access.staff import staff_of
+from timcheh.db import Scope, UnitOfWork
+from timcheh.errors import FieldError, Invalid, TimchehError
+from timcheh.ids import new_id
+from timcheh.web.errors import IdempotencyKeyInvalid, IdempotencyKeyReused
+from timcheh.web.form import Form
+from timcheh.web.idempotency import run_form
+from timcheh.web.pages import PageContext
+
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Html = Response[Any]
+
+STATES: Final = ("confirmed", "authorized", "cancelled", "expired")
+_LONGEST_QUERY: Final = 100
+
+
+@get("/{mall_slug:str}/shop/purchases", include_in_schema=False)
+async def purchase_list(shop_page: PageContext) -> Html:
+    """The shop's purchases, newest first."""
+    caller, query = shop_page.caller, shop_page.request.query_params
+    branches = branches_of(caller, PURCHASES)
+    state = query.get("state", "") if query.get("state") in STATES else ""
+    text = query.get("q", "").strip()[:_LONGEST_QUERY]
+    window = Window.asked(query, UUID)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        wanted = PurchaseFilter(branches, state, text)
+        rows = await list_rows(uow, caller.shop, wanted, window)
+    keep = {"state": state, "q": text}
+    shown = cut(window, rows, lambda row: row.id, shop_page.url("purchases"), keep)
+    context = {
+        "purchases": shown_rows(shop_page, shown.rows),
+        "state": state,
+        "q": text,
+        "next": shown.next,
+        "previous": shown.previous,
+    }
+    return shop_page.render("merchants/purchases/list.html", context)
+
+
+@get("/{mall_slug:str}/shop/purchases/{purchase_id:uuid}", include_in_schema=False)
+async def purchase_one(shop_page: PageContext, purchase_id: UUID) -> Html:
+    """One purchase with its reasons."""
+    detail = await _detail(shop_page, purchase_id, PURCHASES)
+    return shop_page.render("merchants/purchases/one.html", await _shown(shop_page, detail))
+
+
+@get("/{mall_slug:str}/shop/purchases/{purchase_id:uuid}/return", include_in_schema=False)
+async def return_form(shop_page: PageContext, purchase_id: UUID) -> Html:
+    """What comes back, line by line."""
+    detail = await _detail(shop_page, purchase_id, RETURNS)
+    if not detail.can_return:
+        return shop_page.go(shop_page.url(f"purchases/{purchase_id}"))
+    return await _return_page(shop_page, detail, Form(), str(new_id()))
+
+
+@post(
+    "/{mall_slug:str}/shop/purchases/{purchase_id:uuid}/return",
+    include_in_schema=False,
+    status_code=200,
+)
+async def return_made(shop_page: PageContext, purchase_id: UUID, data: Fields) -> Html:
+    """Takes the goods back, once for each form."""
+    caller = shop_page.caller
+    detail = await _detail(shop_page, purchase_id, RETURNS)
+    key = data.get("request_key", "")
+    try:
+        back = _lines_back(detail, data)
+        asked = sha256(msgspec.json.encode([str(purchase_id), back])).digest()
+
+        async def work(uow: UnitOfWork) -> int:
+            done = await return_lines(uow, caller.shop, purchase_id, back, caller.id)
+            return done.outcome.refund
+
+        scope = Scope.mall(caller.mall_id)
+        body = await run_form(shop_page.request, caller, key, asked, work, scope=scope)
+    except TimchehError as error:
+        form = Form.refused(data, error, shop_page.locale)
+        fresh = isinstance(error, IdempotencyKeyReused | IdempotencyKeyInvalid)
+        kept = str(new_id()) if fresh else key
+        return await _return_page(shop_page, detail, form, kept, error.status)
+    refund = money(shop_page, msgspec.json.decode(body, type=int))
+    toast = shop_page.text("return-done", amount=refund)
+    return shop_page.go(shop_page.url(f"purchases/{purchase_id}"), toast)
+
+
+ROUTES: Final = (purchase_list, purchase_one, return_form, return_made)
+
+
+async def _detail(page: PageContext, purchase_id: UUID, permission: str) -> PurchaseDetail:
+    branches = branches_of(page.caller, permission)
+    async with page.database.unit_of_work(page.caller.scope) as uow:
+        return await read_detail(uow, page.caller.shop, purchase_id, branches)
+
+
+async def _shown(page: PageContext, detail: PurchaseDetail) -> dict[str, Any]:
+    caller = page.caller
+    # Accounts belong to the mall: whose name is shown is the shop's own staff, nobody else's.
+    async with page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+        names = await shop_names(uow)
+        staff = {person.id: person.name for person, _ in await staff_of(uow, caller.shop)}
+    return shown_detail(
+        page,
+        detail,
+        names,
+        staff.get(detail.head.actor_id, "") if detail.head.actor_id else "",
+        knows_customers=may_somewhere(caller, CUSTOMERS),
+        may_return=caller.may(RETURNS, detail.head.branch_id),
+    )
+
+
+async def _return_page(
+    page: PageContext, detail: PurchaseDetail, form: Form, key: str, status: int = 200
+) -> Html:
+    context = await _shown(page, detail)
+    context |= {"form": form, "request_key": key}
+    return page.render("merchants/purchases/return.html", context, status=status)
+
+
+def _lines_back(detail: PurchaseDetail, data: dict[str, str]) -> list[tuple[int, int]]:
+    """`(line, thousandths)` of what was typed. Raises Invalid with the fields at fault."""
+    back, faults = [], []
+    for line in detail.lines:
+        typed = data.get(f"quantity-{line.line}", "").strip()
+        if not typed:
+            continue
+        try:
+            quantity = read_quantity(typed, f"/quantity-{line.line}")
+        except Invalid as error:
+            faults += error.errors
+            continue
+        if quantity > line.quantity_milli - line.returned_milli:
+            faults.append(FieldError(f"/quantity-{line.line}", "more_than_left", {}))
+        back.append((line.line, quantity))
+    if not faults and not back:
+        first = detail.lines[0].line
+        faults.append(FieldError(f"/quantity-{first}", "nothing_chosen", {}))
+    if faults:
+        raise Invalid(errors=faults)
+    return back

@@ -1,0 +1,199 @@
+"""Purchases in words: what the portal's templates are given."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from merchants.customers.models import Customer
+from merchants.purchases.answer import quantity_out
+from merchants.purchases.listing import PurchaseDetail, PurchaseRow
+from merchants.purchases.models import PurchaseReturn
+from timcheh.money import MoneyUnit, format_money
+from timcheh.rules import Because, explain
+from timcheh.text.digits import format_number, persian_digits
+from timcheh.text.locale import Locale
+from timcheh.web.pages import PageContext
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPurchase:
+    """A row of `merchants/purchases/_rows.html`."""
+
+    id: UUID
+    at: datetime
+    state: str
+    customer: str
+    total: int
+    spent_value: int
+    to_pay: int
+    earned: str
+
+
+def money(page: PageContext, amount: int) -> str:
+    """`amount` rial as the mall shows money."""
+    return format_money(amount, MoneyUnit(page.mall.display_unit), page.locale)
+
+
+def digits(page: PageContext, text: object) -> str:
+    """A text with its digits as the page's language writes them."""
+    return persian_digits(str(text)) if page.locale is Locale.FA else str(text)
+
+
+def value_text(page: PageContext, unit: str, amount: int) -> str:
+    """So much credit or so many points, as a short text."""
+    if unit == "point":
+        return page.text("gift-points", amount=format_number(amount, page.locale))
+    return page.text("gift-credit", amount=money(page, amount))
+
+
+def joined(page: PageContext, parts: Sequence[str]) -> str:
+    """`a، b و c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    first = page.text("list-comma").join(parts[:-1])
+    return page.text("list-and", first=first, last=parts[-1])
+
+
+def customer_text(page: PageContext, name: str | None, mobile: str | None) -> str:
+    """Who it is, as far as this shop may know."""
+    if name:
+        return name
+    return digits(page, mobile) if mobile else page.text("purchases-stranger")
+
+
+def shown_rows(page: PageContext, rows: Iterable[PurchaseRow]) -> list[ShownPurchase]:
+    """Purchases for a list."""
+    return [
+        ShownPurchase(
+            row.id,
+            row.at,
+            row.state,
+            customer_text(page, row.name, row.mobile),
+            row.total,
+            row.spent_value,
+            row.to_pay,
+            joined(page, [value_text(page, unit, row.earned[unit]) for unit in sorted(row.earned)]),
+        )
+        for row in rows
+    ]
+
+
+def shown_detail(
+    page: PageContext,
+    detail: PurchaseDetail,
+    names: Mapping[UUID, str],
+    cashier: str,
+    *,
+    knows_customers: bool,
+    may_return: bool,
+) -> dict[str, Any]:
+    """The context of `merchants/purchases/one.html`. `names`: the shops', by id."""
+    customer = detail.customer
+    return {
+        "purchase": _head(page, detail, customer, cashier, knows_customers),
+        "lines": [_line(line) for line in detail.lines],
+        "spent": [
+            {
+                "issuer": names.get(spend.issuer_id, ""),
+                "own": spend.unit == "rial" and spend.issuer_id == detail.head.merchant_id,
+                "unit": spend.unit,
+                "amount": spend.amount,
+                "value": spend.value,
+                "fee": spend.fee,
+                "until": None,
+            }
+            for spend in detail.spends
+        ],
+        "earned": [
+            {
+                "unit": earn.unit,
+                "amount": earn.amount,
+                "scope": page.text(f"scope-{detail.scopes[earn.scope_id]}"),
+                "rule": earn.rule,
+                "until": earn.expires_at,
+            }
+            for earn in detail.earns
+        ],
+        "reasons": shown_reasons(page, detail.head.reasons, names),
+        "returns": [_return(page, each) for each in reversed(detail.returns)],
+        "can_return": may_return and detail.can_return,
+    }
+
+
+def shown_reasons(
+    page: PageContext, stored: Sequence[Mapping[str, Any]], names: Mapping[UUID, str]
+) -> list[dict[str, str]]:
+    """Reasons as they were written with a purchase, as sentences."""
+    unit = MoneyUnit(page.mall.display_unit)
+    named = {str(id): name for id, name in names.items()}
+    return [
+        {
+            "rule": each["rule"],
+            "outcome": each["outcome"],
+            "because": explain(Because.from_json(each["because"]), page.locale, unit, named),
+        }
+        for each in stored
+    ]
+
+
+def _head(
+    page: PageContext,
+    detail: PurchaseDetail,
+    customer: Customer | None,
+    cashier: str,
+    knows_customers: bool,
+) -> dict[str, Any]:
+    head = detail.head
+    linked = customer is not None and knows_customers
+    return {
+        "id": head.id,
+        "at": head.occurred_at,
+        "state": head.state,
+        "customer": customer_text(
+            page, customer.name if customer else None, customer.mobile if customer else None
+        ),
+        "customer_href": page.url(f"customers/{head.member_id}") if linked else "",
+        "number": customer.number if customer else "",
+        "branch": detail.branch,
+        "cashier": cashier,
+        "total": head.total,
+        "discount": head.discount,
+        "spent_value": head.spent_value,
+        "to_pay": head.to_pay,
+        "rules_version": head.rules_version,
+    }
+
+
+def _line(line: Any) -> dict[str, Any]:
+    return {
+        "n": line.line,
+        "name": line.name or line.sku or line.group,
+        "group": line.group or "",
+        "quantity": quantity_out(line.quantity_milli),
+        "left": quantity_out(line.quantity_milli - line.returned_milli),
+        "unit_price": line.unit_price,
+        "total": line.total,
+        "discount": line.discount,
+        "spent_value": line.spent_value,
+        "paid": line.paid,
+        "returned": quantity_out(line.returned_milli) if line.returned_milli else "",
+    }
+
+
+def _return(page: PageContext, row: PurchaseReturn) -> dict[str, Any]:
+    taken: dict[str, int] = {}
+    for each in row.taken_back:
+        taken[each["unit"]] = taken.get(each["unit"], 0) + each["amount"]
+    parts = [
+        page.text("purchase-return-taken", what=value_text(page, unit, taken[unit]))
+        for unit in sorted(taken)
+    ]
+    if row.restored:
+        parts.insert(0, page.text("purchase-return-restored"))
+    if row.deducted:
+        parts.append(page.text("purchase-return-deducted", amount=money(page, row.deducted)))
+    if row.carried:
+        parts.append(page.text("purchase-return-carried", amount=money(page, row.carried)))
+    return {"at": row.created_at, "refund": row.refund, "text": " ".join(parts)}

@@ -1,0 +1,142 @@
+"""What is typed at the till, read into what the purchase desk takes."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+
+from merchants.catalogue.queries import Good
+from merchants.numbers import read_money, read_quantity
+from merchants.purchases.command import LineAsked, MemberRef, SpendAsked
+from timcheh.errors import FieldError, Invalid
+from timcheh.money import MoneyUnit
+from timcheh.text.cards import member_number
+from timcheh.text.digits import digits_to_latin
+from timcheh.text.identifiers import IdentifierError, mobile
+from timcheh.text.normalise import normalise
+
+MOST_LINES: Final = 200
+_LINE: Final = re.compile(r"lines-(\d{1,6})-(?:name|quantity|price)", re.ASCII)
+_LONGEST_NAME: Final = 200
+_MOBILE_DIGITS: Final = 14  # +98 912 345 6789 and what stands for the plus
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """A row of the form as it was typed; `n` is its number there."""
+
+    n: int
+    name: str
+    quantity: str
+    price: str
+
+    @property
+    def blank(self) -> bool:
+        return not self.name and not self.price
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sale as far as it can be read. `faults` by the form's own fields (`/lines-0-price`)."""
+
+    member: MemberRef | None
+    lines: tuple[LineAsked, ...]
+    spend: SpendAsked
+    faults: tuple[FieldError, ...]
+
+    def digest(self, branch: object) -> bytes:
+        """What is asked, so that one form is never taken for two different sales."""
+        return sha256(
+            msgspec.json.encode([self.member, self.lines, self.spend, str(branch)])
+        ).digest()
+
+
+def typed_lines(fields: Mapping[str, str]) -> list[TypedLine]:
+    """The rows of the form in order, the blank ones too. Raises Invalid for too many."""
+    numbers = sorted({int(found[1]) for name in fields if (found := _LINE.fullmatch(name))})
+    if len(numbers) > MOST_LINES:
+        raise Invalid.field("/lines-0-name", "too_many", maximum=MOST_LINES)
+
+    def field(n: int, name: str) -> str:
+        return normalise(fields.get(f"lines-{n}-{name}", ""))[:_LONGEST_NAME]
+
+    return [
+        TypedLine(n, field(n, "name"), field(n, "quantity"), field(n, "price")) for n in numbers
+    ]
+
+
+def renumbered(fields: Mapping[str, str]) -> tuple[dict[str, str], int]:
+    """The form's values with its rows numbered from 0, blank ones left out; and how many."""
+    values = {name: value for name, value in fields.items() if not _LINE.fullmatch(name)}
+    kept = [line for line in typed_lines(fields) if not line.blank]
+    for n, line in enumerate(kept):
+        values[f"lines-{n}-name"] = fields.get(f"lines-{line.n}-name", "")
+        values[f"lines-{n}-quantity"] = fields.get(f"lines-{line.n}-quantity", "")
+        values[f"lines-{n}-price"] = fields.get(f"lines-{line.n}-price", "")
+    return values, max(1, len(kept))
+
+
+def read_entry(
+    fields: Mapping[str, str],
+    goods: Mapping[str, Good],
+    groups: Collection[str],
+    unit: MoneyUnit,
+) -> Entry:
+    """Reads the form; what can't be read is among the faults. `goods` by what names them."""
+    faults: list[FieldError] = []
+    lines = []
+    for line in typed_lines(fields):
+        if not line.blank:
+            try:
+                lines.append(_line(line, goods, groups, unit))
+            except Invalid as error:
+                faults += error.errors
+    if not lines and not faults:
+        faults.append(FieldError("/lines-0-price", "required", {}))
+    member = None
+    try:
+        member = read_member(fields.get("member", ""))
+    except IdentifierError as error:
+        faults.insert(0, FieldError("/member", error.code, {}))
+    except Invalid as error:
+        faults[:0] = error.errors
+    spend = SpendAsked(
+        credit="max" if fields.get("spend_credit") else None,
+        points="max" if fields.get("spend_points") else None,
+        wallet="max" if fields.get("spend_wallet") else None,
+    )
+    return Entry(member, tuple(lines), spend, tuple(faults))
+
+
+def read_member(text: str) -> MemberRef:
+    """A mobile, a member number, or a swiped card. Raises IdentifierError, or Invalid if empty."""
+    plain = digits_to_latin(text).strip()
+    if not plain:
+        raise Invalid.field("/member", "required")
+    digits = re.sub(r"\D", "", plain)
+    if plain[0] in "%;" or len(digits) > _MOBILE_DIGITS:
+        return MemberRef(card=member_number(text))
+    return MemberRef(mobile=mobile(text))
+
+
+def looks_whole(text: str) -> bool:
+    """Whether enough is typed that a fault in it is worth telling before it is sent."""
+    return len(re.sub(r"\D", "", digits_to_latin(text))) >= len("09120000000")
+
+
+def _line(
+    line: TypedLine, goods: Mapping[str, Good], groups: Collection[str], unit: MoneyUnit
+) -> LineAsked:
+    good = goods.get(line.name)
+    quantity = read_quantity(line.quantity or "1", f"/lines-{line.n}-quantity")
+    if good is not None and not line.price:
+        price = good.price
+    else:
+        price = read_money(line.price, f"/lines-{line.n}-price", unit)
+    if good is not None:
+        return LineAsked(quantity, price, good.sku, good.name, good.group)
+    group = line.name if line.name in groups else None
+    return LineAsked(quantity, price, None, line.name or None, group)

@@ -1,0 +1,12 @@
+## The till
+
+till-done = The purchase is recorded
+till-new-customer = New customer
+till-sent-before = This form was recorded before; its purchase is in the list. If this is another sale, record it again.
+
+permission-today-read = The day's report
+permission-till-use = The till
+permission-returns-make = Taking goods back
+permission-purchases-read = Seeing purchases
+permission-customers-read = Seeing customers
+permission-rules-read = Seeing rules

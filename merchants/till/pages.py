@@ -1,0 +1,239 @@
+"""The till: one form, its preview as it is typed, and the sale."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+
+from merchants.catalogue.queries import find_goods, group_names, search_goods
+from merchants.permissions import TILL, branches_of
+from merchants.purchases.answer import PurchaseOut
+from merchants.purchases.command import Till
+from merchants.purchases.counter import counter_for
+from merchants.purchases.desk import Replayed
+from merchants.purchases.listing import read_detail
+from merchants.purchases.showing import customer_text, joined, value_text
+from merchants.shops.service import list_branches, shop_names
+from merchants.till.entry import Entry, looks_whole, read_entry, renumbered, typed_lines
+from merchants.till.preview import Preview, command_of, preview
+from timcheh.errors import Invalid, NotFound, TimchehError
+from timcheh.ids import new_id
+from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
+from timcheh.text.normalise import normalise
+from timcheh.web.errors import IdempotencyKeyReused
+from timcheh.web.form import Form
+from timcheh.web.pages import PageContext
+
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Html = Response[Any]
+
+_SUGGESTIONS: Final = 8
+_LONGEST_KEY: Final = 64
+_EXPLAINED: Final = frozenset({"mobile_invalid", "member_number_invalid", "required"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    """Where the person stands: the branches to choose from, the groups and names to show."""
+
+    branches: list[tuple[str, str]]
+    groups: list[str]
+    names: Mapping[UUID, str]
+
+
+@get("/{mall_slug:str}/shop/till", include_in_schema=False)
+async def till(shop_page: PageContext) -> Html:
+    """An empty till, with the sale that was just made, if one was."""
+    query = shop_page.request.query_params
+    counter = await _counter(shop_page)
+    values = {"member": query.get("member", "")[:20], "branch": query.get("branch", "")}
+    last = await _last(shop_page, query.get("done"))
+    seen = await _preview(shop_page, values, counter) if values["member"] else Preview()
+    return _page(shop_page, counter, Form(values), seen, last=last)
+
+
+@post("/{mall_slug:str}/shop/till/preview", include_in_schema=False, status_code=200)
+async def till_preview(shop_page: PageContext, data: Fields) -> Html:
+    """What the sale would come to: a fragment, also when something is wrong."""
+    counter = await _counter(shop_page)
+    context = {"preview": await _preview(shop_page, data, counter)}
+    return shop_page.render("merchants/till/_preview.html", context)
+
+
+@get("/{mall_slug:str}/shop/till/goods", include_in_schema=False)
+async def till_goods(shop_page: PageContext) -> Response[list[dict[str, str]]]:
+    """Goods for what is typed in a line: SKU, name and price in the shown unit."""
+    caller = shop_page.caller
+    branches_of(caller, TILL)
+    typed = normalise(shop_page.request.query_params.get("q", ""))[:50]
+    if not typed:
+        return Response([])
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        found = await search_goods(uow, caller.shop, typed, _SUGGESTIONS)
+    toman = _unit(shop_page) is MoneyUnit.TOMAN
+    return Response(
+        [
+            {
+                "sku": good.sku,
+                "name": good.name,
+                "price": str(good.price // RIAL_PER_TOMAN if toman else good.price),
+            }
+            for good in found
+        ]
+    )
+
+
+@post("/{mall_slug:str}/shop/till", include_in_schema=False, status_code=200)
+async def till_sale(shop_page: PageContext, data: Fields) -> Html:
+    """Makes the sale, once for each form; what can't be done comes back as it was typed."""
+    counter = await _counter(shop_page)
+    values = renumbered(data)[0]
+    try:
+        where = _till(shop_page, values, counter)
+        entry = await _entry(shop_page, values, counter)
+        if entry.faults:
+            raise Invalid(errors=entry.faults)
+        sold = await _sell(shop_page, entry, where, values.get("request_key", ""))
+    except TimchehError as error:
+        return await _refused(shop_page, counter, values, error)
+    query = {"done": str(sold)} | ({"branch": str(where.branch_id)} if where.branch_id else {})
+    return shop_page.go(f"{shop_page.url('till')}?{urlencode(query)}")
+
+
+ROUTES: Final = (till, till_preview, till_goods, till_sale)
+
+
+async def _sell(page: PageContext, entry: Entry, where: Till, key: str) -> UUID:
+    """The id of the purchase, also of one that this very form has made before."""
+    if not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise Invalid
+    assert entry.member is not None  # an entry without faults has one
+    command = command_of(entry, where, entry.member, dry_run=False, key=key)
+    done = await counter_for(page.database).desk.purchase(command, page.locale)
+    if not isinstance(done, Replayed):
+        return done.answer.id
+    if done.outcome.fingerprint != command.fingerprint:
+        raise IdempotencyKeyReused
+    return msgspec.json.decode(done.outcome.body, type=PurchaseOut).id
+
+
+async def _refused(
+    page: PageContext, counter: _Counter, values: dict[str, str], error: TimchehError
+) -> Html:
+    """The form as it was typed, but for the number of a bank card, which is never shown again.
+
+    Its key stays: should the sale have been made after all, the same form finds it. Only a form
+    that was sent before with other values takes a new one.
+    """
+    if any(fault.code == "bank_card_refused" for fault in error.errors):
+        values["member"] = ""
+    form = Form.refused(values, error, page.locale)
+    key = values.get("request_key", "")
+    if isinstance(error, IdempotencyKeyReused):
+        form, key = Form(values, message=page.text("till-sent-before")), ""
+    seen = await _preview(page, values, counter)
+    return _page(page, counter, form, seen, key=key, status=error.status)
+
+
+async def _counter(page: PageContext) -> _Counter:
+    """Raises MissingPermission for whoever may not sell anywhere in this shop."""
+    caller = page.caller
+    allowed = branches_of(caller, TILL)
+    async with page.database.unit_of_work(caller.scope) as uow:
+        branches = await list_branches(uow, caller.shop)
+        groups = await group_names(uow, caller.shop)
+        names = await shop_names(uow)
+    mine = [(str(b.id), b.name) for b in branches if allowed is None or b.id in allowed]
+    return _Counter(mine, groups, names)
+
+
+def _till(page: PageContext, fields: Mapping[str, str], counter: _Counter) -> Till:
+    """The branch that is named, else the first one. Raises NotFound for another."""
+    caller = page.caller
+    named = fields.get("branch") or (counter.branches[0][0] if counter.branches else "")
+    if named and named not in dict(counter.branches):
+        raise NotFound
+    branch = UUID(named) if named else None
+    caller.require(TILL, branch)
+    return Till(caller.mall_id, caller.shop, caller.id, branch)
+
+
+async def _entry(page: PageContext, fields: Mapping[str, str], counter: _Counter) -> Entry:
+    texts = {line.name for line in typed_lines(fields) if line.name}
+    async with page.database.unit_of_work(page.caller.scope) as uow:
+        goods = await find_goods(uow, page.caller.shop, texts)
+    return read_entry(fields, goods, counter.groups, _unit(page))
+
+
+async def _preview(page: PageContext, fields: Mapping[str, str], counter: _Counter) -> Preview:
+    try:
+        where = _till(page, fields, counter)
+        entry = await _entry(page, fields, counter)
+    except TimchehError as error:
+        return Preview(problem=Form.refused({}, error, page.locale).message)
+    seen = await preview(page, entry, where, counter.names)
+    fault = next((each for each in entry.faults if each.pointer == "/member"), None)
+    if fault is None or (fault.code in _EXPLAINED and not looks_whole(fields.get("member", ""))):
+        return seen
+    told = Form.refused({}, Invalid(errors=[fault]), page.locale)
+    return Preview(problem=told.error("member"), total=seen.total, to_pay=seen.to_pay)
+
+
+async def _last(page: PageContext, done: str | None) -> dict[str, Any] | None:
+    """The sale just made, as a short receipt."""
+    try:
+        purchase_id = UUID(done or "")
+        async with page.database.unit_of_work(page.caller.scope) as uow:
+            branches = branches_of(page.caller, TILL)
+            detail = await read_detail(uow, page.caller.shop, purchase_id, branches)
+    except (ValueError, NotFound):
+        return None
+    head, customer = detail.head, detail.customer
+    earned: dict[str, int] = {}
+    for earn in detail.earns:
+        earned[earn.unit] = earned.get(earn.unit, 0) + earn.amount
+    return {
+        "href": page.url(f"purchases/{head.id}"),
+        "customer": customer_text(
+            page, customer.name if customer else None, customer.mobile if customer else None
+        ),
+        "number": customer.number if customer else "",
+        "is_new": customer is not None and customer.purchases == 1,
+        "total": head.total,
+        "discount": head.discount,
+        "spent_value": head.spent_value,
+        "to_pay": head.to_pay,
+        "earned": joined(page, [value_text(page, unit, earned[unit]) for unit in sorted(earned)]),
+    }
+
+
+def _page(
+    page: PageContext,
+    counter: _Counter,
+    form: Form,
+    seen: Preview,
+    *,
+    key: str = "",
+    last: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> Html:
+    context = {
+        "form": form,
+        "lines": renumbered(form.values)[1],
+        "request_key": key or str(new_id()),
+        "preview": seen,
+        "last": last,
+        "groups": counter.groups,
+        "branches": counter.branches,
+    }
+    return page.render("merchants/till/page.html", context, status=status)
+
+
+def _unit(page: PageContext) -> MoneyUnit:
+    return MoneyUnit(page.mall.display_unit)

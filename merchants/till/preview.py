@@ -1,0 +1,195 @@
+"""What a sale will come to, before it is made: the desk's own decision, in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from merchants.customers.service import find_customer
+from merchants.purchases.command import LineAsked, MemberRef, PurchaseCommand, SpendAsked, Till
+from merchants.purchases.counter import counter_for
+from merchants.purchases.decision import Decision, NewMember
+from merchants.purchases.desk import Done
+from merchants.purchases.showing import digits, value_text
+from merchants.till.entry import Entry
+from timcheh.errors import TimchehError
+from timcheh.errors.texts import error_detail
+from timcheh.money import MoneyUnit
+from timcheh.rules import Outcome, explain_reason
+from timcheh.web.pages import PageContext
+
+_TAIL: Final = 4
+_EVERYTHING: Final = SpendAsked(credit="max", points="max")
+# Someone is looked up before anything is in the basket: an empty line of no value stands in.
+_NOTHING: Final = LineAsked(1000, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The member at the till; `name` and `is_customer` as this shop knows them."""
+
+    name: str
+    tail: str
+    enrols: bool
+    is_customer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spendable:
+    """What fits this basket: credit and points, rial, and the points' number."""
+
+    credit: int
+    points: int
+    points_value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something spent or earned. `amount` in its unit, `value` in rial."""
+
+    text: str
+    unit: str
+    amount: int
+    value: int
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The context of `merchants/till/_preview.html`."""
+
+    member: Who | None = None
+    problem: str = ""
+    total: int = 0
+    discount: int = 0
+    spent_value: int = 0
+    to_pay: int = 0
+    spendable: Spendable | None = None
+    spent: Sequence[Part] = ()
+    earned: Sequence[Part] = ()
+    reasons: Sequence[Mapping[str, str]] = ()
+
+
+def command_of(
+    entry: Entry, till: Till, member: MemberRef, *, dry_run: bool, key: str | None = None
+) -> PurchaseCommand:
+    """The command of an entry. A mobile that nobody has is enrolled by its first purchase."""
+    return PurchaseCommand(
+        till=till,
+        member=member,
+        lines=entry.lines,
+        spend=entry.spend,
+        enrol=member.mobile is not None,
+        dry_run=dry_run,
+        key=key,
+        fingerprint=entry.digest(till.branch_id),
+    )
+
+
+async def preview(
+    page: PageContext, entry: Entry, till: Till, names: Mapping[UUID, str]
+) -> Preview:
+    """What the entry would come to now; a refusal becomes the preview's `problem`."""
+    total = sum(line.quantity_milli * line.unit_price // 1000 for line in entry.lines)
+    if entry.member is None:
+        return Preview(total=total, to_pay=total)
+    asked = replace(entry, lines=entry.lines or (_NOTHING,))
+    try:
+        decision = await _decide(page, command_of(asked, till, entry.member, dry_run=True))
+        fits = await _what_fits(page, asked, till, entry.member, decision)
+    except TimchehError as error:
+        return Preview(problem=error_detail(error, page.locale), total=total, to_pay=total)
+    return Preview(
+        member=await _who(page, decision),
+        total=decision.pricing.total,
+        discount=decision.pricing.discount,
+        spent_value=decision.spent_value,
+        to_pay=decision.to_pay,
+        spendable=fits,
+        spent=spent_parts(page, decision, names),
+        earned=_earned_parts(page, decision) if entry.lines else (),
+        reasons=_missed(page, decision, names) if entry.lines else (),
+    )
+
+
+def spent_parts(page: PageContext, decision: Decision, names: Mapping[UUID, str]) -> list[Part]:
+    """What is spent, by issuer; points of one pool are one sum whoever gave them."""
+    sums: dict[tuple[str, UUID], tuple[int, int]] = {}
+    for spend in decision.spends:
+        lot = spend.draw.lot
+        key = (lot.unit, lot.issuer_id if lot.unit == "rial" else lot.scope_id)
+        amount, value = sums.get(key, (0, 0))
+        sums[key] = amount + spend.draw.amount, value + spend.draw.value
+    return [
+        Part(_spent_text(page, unit, amount, names.get(whose, "")), unit, amount, value)
+        for (unit, whose), (amount, value) in sums.items()
+    ]
+
+
+def _spent_text(page: PageContext, unit: str, amount: int, issuer: str) -> str:
+    if unit == "rial":
+        return page.text("purchase-credit-of", shop=issuer)
+    return value_text(page, unit, amount) if unit == "point" else page.text("scope-wallet")
+
+
+def _earned_parts(page: PageContext, decision: Decision) -> list[Part]:
+    return [
+        Part(
+            page.text(f"scope-{earn.scope.kind}"),
+            earn.scope.unit,
+            earn.grant.amount,
+            earn.value,
+            earn.expires_at,
+        )
+        for earn in decision.earns
+    ]
+
+
+def _missed(
+    page: PageContext, decision: Decision, names: Mapping[UUID, str]
+) -> list[dict[str, str]]:
+    """The rules that gave nothing, or less than they would have, and why."""
+    unit = MoneyUnit(page.mall.display_unit)
+    named = {str(id): name for id, name in names.items()}
+    return [
+        {"rule": reason.rule, "because": explain_reason(reason, page.locale, unit, named)}
+        for reason in decision.accrual.reasons()
+        if reason.outcome is not Outcome.APPLIED
+    ]
+
+
+async def _what_fits(
+    page: PageContext, entry: Entry, till: Till, member: MemberRef, decision: Decision
+) -> Spendable:
+    """The most of each that this basket takes, whatever is asked to be spent."""
+    if entry.spend.credit and entry.spend.points:
+        most = decision
+    else:
+        everything = replace(entry, spend=_EVERYTHING)
+        most = await _decide(page, command_of(everything, till, member, dry_run=True))
+    draws = [spend.draw for spend in most.spends]
+    return Spendable(
+        credit=sum(draw.value for draw in draws if draw.lot.unit == "rial"),
+        points=sum(draw.amount for draw in draws if draw.lot.unit == "point"),
+        points_value=sum(draw.value for draw in draws if draw.lot.unit == "point"),
+    )
+
+
+async def _decide(page: PageContext, command: PurchaseCommand) -> Decision:
+    done = await counter_for(page.database).desk.purchase(command, page.locale)
+    assert isinstance(done, Done)  # a dry run has no key that could have been answered before
+    return done.decision
+
+
+async def _who(page: PageContext, decision: Decision) -> Who:
+    """Who it is. A shop learns the name of its own customers only."""
+    member = decision.member
+    if isinstance(member, NewMember):
+        return Who("", "", enrols=True, is_customer=False)
+    if not decision.is_customer:
+        return Who("", member.number[-_TAIL:], enrols=False, is_customer=False)
+    async with page.database.unit_of_work(page.caller.scope) as uow:
+        customer = await find_customer(uow, page.caller.shop, member.id)
+    name = customer.name or digits(page, customer.mobile)
+    return Who(name, member.number[-_TAIL:], enrols=False, is_customer=True)

@@ -1,0 +1,9 @@
+## The shop's day
+
+today-of = The day
+today-days = Days
+today-day-before = Day before
+today-day-after = Next day
+today-step-rules = Rules
+today-step-sale = First purchase
+today-waiting = { $count } purchases wait to be confirmed.
