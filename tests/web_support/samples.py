@@ -8,7 +8,7 @@ from timcheh.module import Audience
 from timcheh.text.catalogue import translate
 from timcheh.web import styleguide
 from timcheh.web.form import Form
-from timcheh.web.frame import Frame, NavLink, Toast
+from timcheh.web.frame import Frame, NavLink
 
 Page = tuple[str, dict[str, Any], Frame | None]
 
@@ -99,10 +99,12 @@ def _before_signing_in() -> dict[str, Page]:
         ),
         "sign-in-member": ("sign_in/member.html", {**staff, "form": Form()}, None),
         "sign-in-code": ("sign_in/code.html", code, None),
+        "join": (
+            "sign_in/join.html",
+            {"mall_name": MALL, "name": "سامان", "form": Form()},
+            None,
+        ),
         "malls": ("malls.html", {"malls": malls, "mall_name": ""}, None),
         "malls-none": ("malls.html", {"malls": [], "mall_name": ""}, None),
         "error": ("error.html", error, None),
     }
-
-
-TOASTS = (Toast("فروشگاه ثبت شد."),)

@@ -37,12 +37,18 @@ def _home() -> dict[str, Any]:
                 points_value=0,
                 lots=[
                     Sample(
-                        id="l1", unit="rial", amount=900_000, until=date(2026, 1, 5), where="گل‌آرا"
+                        id="l1",
+                        unit="rial",
+                        amount=900_000,
+                        starts=None,
+                        until=date(2026, 1, 5),
+                        where="گل‌آرا",
                     ),
                     Sample(
                         id="l2",
                         unit="rial",
                         amount=1_200_000,
+                        starts=None,
                         until=None,
                         where="گل‌آرا، لاله، نان سحر",
                     ),
@@ -58,6 +64,7 @@ def _home() -> dict[str, Any]:
                         id="l3",
                         unit="rial",
                         amount=1_150_000,
+                        starts=None,
                         until=date(2026, 2, 1),
                         where="لاله و ۲ فروشگاه دیگر",
                     )
@@ -70,7 +77,12 @@ def _home() -> dict[str, Any]:
                 points_value=12_400_000,
                 lots=[
                     Sample(
-                        id="l4", unit="point", amount=1_240, until=None, where="۱۴ فروشگاه مجتمع"
+                        id="l4",
+                        unit="point",
+                        amount=1_240,
+                        starts=None,
+                        until=None,
+                        where="۱۴ فروشگاه مجتمع",
                     )
                 ],
             ),
@@ -94,6 +106,7 @@ def _lot(now: datetime) -> dict[str, Any]:
         "lot": Sample(
             unit="rial",
             amount=900_000,
+            held=0,
             granted=2_000_000,
             issuer="گل‌آرا",
             value=900_000,

@@ -70,6 +70,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         ),
         "mall-shop": ("mall_portal/shops/one.html", _shop(now), "shops"),
         "mall-fund": ("shared_pool/fund/overview.html", _fund(), "fund"),
+        "mall-fund-cell": ("shared_pool/fund/cell.html", _cell(now), "fund"),
         "mall-proof": ("shared_pool/fund/proof.html", _proof(now), "proof"),
         "mall-settlements": ("shared_pool/settlement/list.html", _settlements(now), "settlements"),
         "mall-settlements-empty": (
@@ -186,6 +187,24 @@ def _fund() -> dict[str, Any]:
         "period": "از تسویه ۲۳ آذر",
         "can_settle": True,
         "open_settlement": None,
+    }
+
+
+def _cell(now: datetime) -> dict[str, Any]:
+    return {
+        "issuer": "گل‌آرا",
+        "acceptor": "لاله",
+        "total": 4_350_000,
+        "most": 200,
+        "entries": [
+            Sample(
+                transfer_id=str(n),
+                kind="purchase" if n else "return",
+                at=now - timedelta(hours=9 * n),
+                amount=1_500_000 if n else -150_000,
+            )
+            for n in range(4)
+        ],
     }
 
 

@@ -5,7 +5,9 @@ from types import SimpleNamespace as Sample
 from typing import Any
 
 from tests.web_support import samples_till
+from timcheh.web.form import Form
 
+_DAYS = {"is_today": True, "day_before": "#", "day_after": "#"}
 _CUSTOMERS = ("نرگس احمدی", "عضو …۴۴۱۲", "رضا موسوی", "الهام صادقی", "عضو …۰۰۹۷", "کاوه نیک‌نام")
 
 
@@ -37,6 +39,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         "shop-today-new": ("merchants/today.html", _first_day(now), ""),
         "shop-purchases": ("merchants/purchases/list.html", bought, "purchases"),
         "shop-purchase": ("merchants/purchases/one.html", _purchase(now), "purchases"),
+        "shop-return": ("merchants/purchases/return.html", _return(now), "purchases"),
         "shop-customers": ("merchants/customers/list.html", known, "customers"),
         "shop-customers-empty": (
             "merchants/customers/list.html",
@@ -89,6 +92,7 @@ def _today(now: datetime) -> dict[str, Any]:
         ],
         "purchases": purchases(now)[:4],
         "checklist": [],
+        **_DAYS,
         "alerts": [Sample(text="تولد ۲ مشتری امروز است.", href="#", icon="gift")],
     }
 
@@ -118,6 +122,7 @@ def _first_day(now: datetime) -> dict[str, Any]:
         "purchases": [],
         "checklist": [Sample(label=label, done=done, href="#") for label, done in steps],
         "alerts": [],
+        **_DAYS,
     }
 
 
@@ -217,6 +222,14 @@ def _purchase(now: datetime) -> dict[str, Any]:
         ],
         "can_return": True,
     }
+
+
+def _return(now: datetime) -> dict[str, Any]:
+    context = _purchase(now)
+    for n, (line, left) in enumerate(zip(context["lines"], ("2", ""), strict=True)):
+        vars(line).update(n=n, left=left)
+    faults = {"quantity-0": "بیش از ۲ عدد نمی‌شود."}
+    return {**context, "form": Form({"quantity-0": "3"}, faults), "request_key": "key"}
 
 
 def _customer(now: datetime) -> dict[str, Any]:

@@ -45,8 +45,17 @@ def till(now: datetime) -> dict[str, Any]:
         "request_key": "key",
         "groups": ["گل شاخه", "گلدان"],
         "last": Sample(
-            href="#", customer="رضا موسوی", to_pay=3_250_000, earned="۱۶٬۲۵۰ تومان اعتبار"
+            href="#",
+            customer="رضا موسوی",
+            number="9999123412341238",
+            is_new=True,
+            total=3_500_000,
+            discount=250_000,
+            spent_value=0,
+            to_pay=3_250_000,
+            earned="۱۶٬۲۵۰ تومان اعتبار",
         ),
+        "branches": [("1", "طبقه همکف"), ("2", "طبقه دوم")],
         "preview": _preview(),
     }
 
@@ -70,6 +79,7 @@ def empty_till() -> dict[str, Any]:
         "request_key": "key",
         "groups": [],
         "last": None,
+        "branches": [],
         "preview": nothing,
     }
 
@@ -126,6 +136,7 @@ def partners(now: datetime) -> dict[str, Any]:
                 state="in_force",
                 fee_bps=200,
                 max_share_bps=3000,
+                notice_days=0,
                 ends_at=None,
                 brought=126_400_000,
             ),
@@ -136,6 +147,7 @@ def partners(now: datetime) -> dict[str, Any]:
                 state="in_force",
                 fee_bps=200,
                 max_share_bps=5000,
+                notice_days=0,
                 ends_at=None,
                 brought=41_900_000,
             ),
@@ -146,6 +158,7 @@ def partners(now: datetime) -> dict[str, Any]:
                 state="proposed",
                 fee_bps=150,
                 max_share_bps=10000,
+                notice_days=0,
                 ends_at=date(2026, 9, 22),
                 brought=0,
             ),
@@ -156,6 +169,7 @@ def partners(now: datetime) -> dict[str, Any]:
                 state="terminated",
                 fee_bps=200,
                 max_share_bps=3000,
+                notice_days=0,
                 ends_at=None,
                 brought=9_000_000,
             ),

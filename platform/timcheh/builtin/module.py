@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from timcheh.access.permissions import KERNEL_PERMISSIONS
 from timcheh.builtin.audit import get_audit
 from timcheh.builtin.inbox import dev_inbox
+from timcheh.builtin.style import style_page
 from timcheh.builtin.tidy import tidy_access, tidy_deliveries, tidy_outbox
 from timcheh.builtin.webhooks import create_webhook, delete_webhook, list_webhooks
 from timcheh.module import EventHandler, Module, RecurringJob
@@ -15,6 +16,11 @@ from timcheh.webhook import delivery as webhook_delivery
 from timcheh.webhook.service import DELIVER, any_active, queue_deliveries
 
 MODULES = (
+    Module(
+        name="web",
+        package=KERNEL_PACKAGE,
+        routes=[style_page],
+    ),
     Module(
         name="access",
         package=KERNEL_PACKAGE,
