@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from exchange.facade import Agreement
 from merchants.facade import Merchant, MerchantAccount
 from timcheh.db import UnitOfWork
-from timcheh.text.normalise import normalise
+from timcheh.text.normalise import normalise, sort_key
 
 _FACTS = text(
     """
@@ -67,7 +67,6 @@ async def shop_rows(uow: UnitOfWork, q: str = "") -> list[ShopRow]:
             & (MerchantAccount.merchant_id == Merchant.id),
         )
         .where(Merchant.mall_id == uow.scope.mall_id)
-        .order_by(Merchant.name)
     )
     wanted = normalise(q)
     if wanted:
@@ -76,7 +75,8 @@ async def shop_rows(uow: UnitOfWork, q: str = "") -> list[ShopRow]:
             | Merchant.slug.contains(wanted.lower(), autoescape=True)
         )
     rows = await uow.session.execute(query)
-    return [ShopRow(merchant, account) for merchant, account in rows]
+    found = [ShopRow(merchant, account) for merchant, account in rows]
+    return sorted(found, key=lambda row: sort_key(row.merchant.name))
 
 
 async def shop_facts(uow: UnitOfWork, merchant_id: UUID) -> ShopFacts:

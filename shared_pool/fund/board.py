@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from timcheh.ledger.contracts import Fund, Position
+from timcheh.text.normalise import sort_key
 
 _LEVELS = 5
 
@@ -79,7 +80,7 @@ def spent_between(matrix: Mapping[tuple[UUID, UUID], int]) -> dict[tuple[UUID, U
 def grid_of(spent: Mapping[tuple[UUID, UUID], int], names: Mapping[UUID, str], root: str) -> Grid:
     """The matrix of the shops that issued or accepted anything."""
     taking_part = {shop for pair in spent for shop in pair if shop in names}
-    shops = sorted(taking_part, key=lambda shop: names[shop])
+    shops = sorted(taking_part, key=lambda shop: sort_key(names[shop]))
     largest = max(spent.values(), default=0)
 
     def cell(issuer: UUID, acceptor: UUID) -> Cell | None:
@@ -121,7 +122,7 @@ def standings(
         for shop, position in positions.items()
         if shop in names
     ]
-    return sorted(found, key=lambda row: (row.clearing, row.name))
+    return sorted(found, key=lambda row: (row.clearing, sort_key(row.name)))
 
 
 def fund_view(fund: Fund, positions: Mapping[UUID, Position]) -> FundView:

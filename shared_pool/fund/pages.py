@@ -8,7 +8,7 @@ from litestar import Response, get
 from merchants.facade import shop_names
 from shared_pool.fund.board import fund_view, grid_of, spent_between, standings
 from shared_pool.fund.queries import clearing_entries, newest_seal
-from shared_pool.settlement.service import latest_completed, open_settlement
+from shared_pool.settlement.service import open_settlement
 from timcheh.errors import NotFound
 from timcheh.ledger import queries
 from timcheh.text.catalogue import has_text
@@ -30,19 +30,13 @@ async def board(mall_page: PageContext) -> Html:
         fund = await queries.fund(uow)
         spent = spent_between(await queries.matrix(uow))
         in_progress = await open_settlement(uow)
-        last = await latest_completed(uow)
-    period = (
-        mall_page.text("fund-since-settlement", day=last.completed_at.date())
-        if last is not None and last.completed_at is not None
-        else mall_page.text("fund-since-start")
-    )
     return mall_page.render(
         "shared_pool/fund/overview.html",
         {
             "fund": fund_view(fund, positions),
             "grid": grid_of(spent, names, mall_page.url()),
             "positions": standings(positions, spent, names),
-            "period": period,
+            "period": mall_page.text("fund-since-start"),
             "can_settle": mall_page.caller.may(SETTLE),
             "open_settlement": in_progress,
         },

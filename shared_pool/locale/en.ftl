@@ -77,7 +77,6 @@ settlement-net = Net
 settlement-steps = Steps
 settlement-waiting = Waiting
 
-fund-since-settlement = since the settlement of { $day }
 fund-since-start = since the start
 cell-title = Credit of { $issuer } at { $acceptor }
 cell-lead = Each row is a purchase at { $acceptor } that was paid with credit of { $issuer } and is settled between the two.

@@ -77,7 +77,6 @@ settlement-net = خالص
 settlement-steps = گام‌ها
 settlement-waiting = در انتظار
 
-fund-since-settlement = از تسویه { $day }
 fund-since-start = از آغاز
 cell-title = اعتبار { $issuer } نزد { $acceptor }
 cell-lead = هر ردیف یک خرید در { $acceptor } است که با اعتبار { $issuer } پرداخت شده و میان این دو تسویه می‌شود.

@@ -140,17 +140,6 @@ async def open_settlement(uow: UnitOfWork) -> Settlement | None:
     return found
 
 
-async def latest_completed(uow: UnitOfWork) -> Settlement | None:
-    """The settlement that was completed last."""
-    found: Settlement | None = await uow.session.scalar(
-        select(Settlement)
-        .where(Settlement.mall_id == uow.scope.mall_id, Settlement.state == "completed")
-        .order_by(Settlement.completed_at.desc())
-        .limit(1)
-    )
-    return found
-
-
 async def _locked(uow: UnitOfWork, settlement_id: UUID) -> Settlement:
     head = await uow.session.scalar(
         select(Settlement)
