@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 from uuid import UUID
 
@@ -35,6 +35,7 @@ class Trade:
 
     mall: DemoMall
     settle_on: Collection[date]
+    now: datetime
     newest: deque[tuple[Visit, UUID]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     visits: dict[str, int] = field(default_factory=dict)
 
@@ -51,7 +52,7 @@ class Trade:
         return Sold(refused=outcome)
 
     async def end_day(self, at: datetime) -> None:
-        await self.mall.end_day(at)
+        await self.mall.end_day(min(at, self.now))
         if (at - timedelta(seconds=1)).astimezone(TEHRAN).date() in self.settle_on:
             await self.mall.settle(at)
 
@@ -72,7 +73,7 @@ class Loaded:
 
 async def load(mall: DemoMall, history: History) -> Loaded:
     """Plays the whole window and says how fast it went (purchases alone, not the preparations)."""
-    trade = Trade(mall, settlement_days(history.window))
+    trade = Trade(mall, settlement_days(history.window), datetime.now(UTC))
     with progress("purchases", history.count()) as bar:
         began = perf_counter()
         tally = await play(history.visits(), trade, bar)

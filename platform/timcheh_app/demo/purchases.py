@@ -54,11 +54,15 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The newest days of the data, `first` to `last`, shown as days that end at `ends_on`."""
+    """Days of the data, `first` to `last`, shown as days that end at `ends_on`.
+
+    What would happen after `until` is left out.
+    """
 
     first: date
     last: date
     ends_on: date
+    until: datetime | None = None
 
     @property
     def shift(self) -> timedelta:
@@ -77,17 +81,25 @@ def newest(weeks: int, today: date) -> Window:
     return Window(first, source.LAST_DAY, today - timedelta(days=1))
 
 
-class History:
-    """The members and visits of a window. Holds the product names, never the purchases."""
+def so_far(window: Window, now: datetime) -> Window:
+    """The day after a window until `now`. The data has no such day: the one before the window
+    lends its baskets, which nobody sees otherwise."""
+    day = max(window.first - timedelta(days=1), source.FIRST_DAY)
+    return Window(day, day, window.ends_on + timedelta(days=1), until=now)
 
-    def __init__(self, window: Window, seed: int = DEFAULT_SEED) -> None:
-        self.window = window
+
+class History:
+    """The members and visits of some windows, the earlier first. Holds the product names, never
+    the purchases."""
+
+    def __init__(self, *windows: Window, seed: int = DEFAULT_SEED) -> None:
+        self.windows = windows
         self.seed = seed
+        households = {
+            household for each in windows for household in source.households(each.first, each.last)
+        }
         self.people: dict[int, Person] = members(
-            source.households(self.window.first, self.window.last),
-            source.ages(),
-            window.ends_on,
-            seed,
+            households, source.ages(), windows[-1].ends_on, seed
         )
         self._goods: dict[int, Goods] = {
             product.product_id: goods
@@ -95,10 +107,21 @@ class History:
             if (goods := goods_of(product)) is not None
         }
 
+    @property
+    def window(self) -> Window:
+        """The first window: what rules, prices and settlements are laid out for."""
+        return self.windows[0]
+
     def count(self) -> int:
-        """How many visits `visits` gives (a pass over the data, without making the lines)."""
+        """How many visits `visits` gives (a pass over the data; lines are made for a cut day)."""
+        return sum(
+            self._count(each) if each.until is None else sum(1 for _ in self._visits(each))
+            for each in self.windows
+        )
+
+    def _count(self, window: Window) -> int:
         total = 0
-        for basket in source.baskets(self.window.first, self.window.last):
+        for basket in source.baskets(window.first, window.last):
             found = (self._goods.get(line.product_id) for line in basket.lines)
             total += len({goods.kind for goods in found if goods is not None})
         return total
@@ -114,14 +137,23 @@ class History:
 
     def visits(self) -> Iterator[Visit]:
         """All visits in order of time. Holds one day of them."""
-        baskets = source.baskets(self.window.first, self.window.last)
-        for _, of_day in groupby(baskets, key=lambda basket: basket.day):
-            yield from sorted(self._day(of_day), key=lambda visit: (visit.occurred_at, visit.key))
+        for each in self.windows:
+            yield from self._visits(each)
 
-    def _day(self, baskets: Iterable[source.Basket]) -> Iterator[Visit]:
+    def _visits(self, window: Window) -> Iterator[Visit]:
+        baskets = source.baskets(window.first, window.last)
+        for _, of_day in groupby(baskets, key=lambda basket: basket.day):
+            for visit in sorted(
+                self._day(of_day, window.shift), key=lambda visit: (visit.occurred_at, visit.key)
+            ):
+                if window.until is None or visit.occurred_at <= window.until:
+                    yield visit
+
+    def _day(self, baskets: Iterable[source.Basket], shift: timedelta) -> Iterator[Visit]:
         free_at: dict[int, datetime] = {}  # a household with two receipts queues behind itself
         for basket in baskets:
-            at = max(self._arrival(basket), free_at.get(basket.household_id, _EARLIEST))
+            arrival = self._arrival(basket, shift)
+            at = max(arrival, free_at.get(basket.household_id, arrival))
             for visit in self._basket(basket, at):
                 free_at[basket.household_id] = visit.occurred_at + timedelta(minutes=2)
                 yield visit
@@ -157,15 +189,12 @@ class History:
     ) -> bool:
         return chance(self.seed, what, basket.basket_id, slug) < often
 
-    def _arrival(self, basket: source.Basket) -> datetime:
+    def _arrival(self, basket: source.Basket, shift: timedelta) -> datetime:
         seconds = int(60 * chance(self.seed, "second", basket.basket_id))
-        day = datetime.combine(basket.day + self.window.shift, datetime.min.time(), tzinfo=TEHRAN)
+        day = datetime.combine(basket.day + shift, datetime.min.time(), tzinfo=TEHRAN)
         return (day + timedelta(minutes=mall_minute(basket.minute), seconds=seconds)).astimezone(
             UTC
         )
-
-
-_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 def mall_minute(minute: int) -> int:

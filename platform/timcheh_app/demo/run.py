@@ -17,7 +17,7 @@ from timcheh_app.demo.extras import leave_something_to_do
 from timcheh_app.demo.gateway import DemoMall, has_shops, mall_id_of
 from timcheh_app.demo.invitation import invitation
 from timcheh_app.demo.load import Loaded, load
-from timcheh_app.demo.purchases import History, newest
+from timcheh_app.demo.purchases import History, newest, so_far
 from timcheh_app.demo.shops import MALL_NAME, MALL_SLUG
 from timcheh_app.demo.signins import SignIns
 from timcheh_app.demo.source import data_folder
@@ -30,7 +30,8 @@ def run_demo(settings: Settings, *, weeks: int, today: date | None = None) -> No
     """Loads the demo mall unless it is there already, and prints who can sign in where.
 
     The mall gets its address only when it is complete, so a load that was cut short is begun
-    anew. `today` is the day after the last purchase (default: today in Tehran). Raises
+    anew. The weeks end the day before `today` (default: today in Tehran), which
+    has its own trade so far. Raises
     DemoDataMissing.
     """
     signins = _run(_demo(settings, weeks, today or _today()))
@@ -57,7 +58,8 @@ async def _demo(settings: Settings, weeks: int, today: date) -> SignIns:
     try:
         if await mall_id_of(database, MALL_SLUG) is not None:
             return SignIns.load(directory) or invitation(None, [])
-        history = await asyncio.to_thread(History, newest(weeks, today))
+        window = newest(weeks, today)
+        history = await asyncio.to_thread(History, window, so_far(window, datetime.now(UTC)))
         draft = f"{MALL_SLUG}-{secrets.token_hex(4)}"
         mall = await DemoMall.create(database, MALL_NAME, draft)
         await build(mall, history)

@@ -9,7 +9,7 @@ import pytest
 
 from timcheh.calendar import TEHRAN
 from timcheh_app.demo import source
-from timcheh_app.demo.purchases import History, Visit, mall_minute, newest
+from timcheh_app.demo.purchases import History, Visit, mall_minute, newest, so_far
 
 pytestmark = pytest.mark.feature("plat.demo")
 TODAY = date(2026, 11, 21)
@@ -105,6 +105,19 @@ def test_the_dates_move_and_the_purchases_stay(visits: list[Visit]) -> None:
         assert after.key == before.key
         assert after.lines == before.lines
         assert after.occurred_at - before.occurred_at == timedelta(days=1)
+
+
+def test_today_has_its_trade_so_far() -> None:
+    week = newest(1, TODAY)
+    noon = datetime(2026, 11, 21, 13, tzinfo=TEHRAN)
+    history = History(week, so_far(week, noon))
+    today = [v for v in history.visits() if v.occurred_at.astimezone(TEHRAN).date() == TODAY]
+    assert 50 < len(today) < 500
+    assert max(visit.occurred_at for visit in today) <= noon
+    every = [visit.key for visit in history.visits()]
+    assert len(set(every)) == len(every) == history.count()
+    early = so_far(week, datetime(2026, 11, 21, 9, tzinfo=TEHRAN))
+    assert list(History(early).visits()) == []
 
 
 def test_the_mall_s_day_keeps_the_order_of_the_store_s_day() -> None:
