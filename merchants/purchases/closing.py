@@ -70,7 +70,10 @@ async def cancel(uow: UnitOfWork, purchase: Purchase) -> None:
     driver = await uow.driver()
     done = await driver.fetch(_GIVE_UP, uow.scope.mall_id, [purchase.id], "cancelled", uow.now)
     if not done:
-        raise PurchaseNotOpen
+        # Somebody was faster: if they cancelled it, that is this request's outcome too.
+        await uow.session.refresh(purchase)
+        if purchase.state != "cancelled":
+            raise PurchaseNotOpen
 
 
 async def sweep(uow: UnitOfWork, limit: int = 500) -> int:
