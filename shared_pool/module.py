@@ -1,5 +1,6 @@
 """What pools, the fund and settlement plug into the platform."""
 
+from shared_pool.club import pages as club_pages
 from shared_pool.fund import pages as fund_pages
 from shared_pool.fund.http import BalanceController, FundController
 from shared_pool.fund.jobs import JOBS
@@ -18,6 +19,7 @@ MODULE = Module(
         SettlementController,
         *fund_pages.ROUTES,
         *settlement_pages.ROUTES,
+        *club_pages.ROUTES,
     ),
     recurring=JOBS,
     menu=(
@@ -26,6 +28,8 @@ MODULE = Module(
             "mall", "menu-mall-settlements", "settlements", "scale", fund_pages.READ, order=30
         ),
         MenuItem("mall", "menu-mall-proof", "proof", "badge-check", fund_pages.READ, order=40),
+        MenuItem("member", "menu-club-home", "", "credit-card", order=10),
+        MenuItem("member", "menu-club-history", "history", "history", order=20),
     ),
     permissions=(
         Permission(fund_pages.READ, "mall", roles=("accountant",)),

@@ -27,7 +27,7 @@ def _home() -> dict[str, Any]:
         "points": Sample(count=1_240, value=12_400_000),
         "credit": 3_250_000,
         "expiring": Sample(
-            text="۹۰٬۰۰۰ تومان", shop="گل‌آرا", at=date(2026, 1, 5), days=15, href="#"
+            text="۹۰٬۰۰۰ تومان", shop="گل‌آرا", at=date(2026, 1, 5), days=15, lot_id="l1"
         ),
         "shops": [
             Sample(

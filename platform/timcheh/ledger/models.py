@@ -229,6 +229,15 @@ class Entry(Base):
             postgresql_where=text("account NOT IN ('credit', 'wallet')"),
         ),
         Index("entry_xact_ix", "xact"),
+        # A member's history. What a member holds is few rows, so no other order needs an index.
+        Index(
+            "entry_member_ix",
+            "mall_id",
+            "owner_id",
+            "transfer_id",
+            "n",
+            postgresql_where=text("account IN ('credit', 'wallet')"),
+        ),
         {
             "schema": "ledger",
             "info": access(
