@@ -1,6 +1,6 @@
 """The browser's files. Both outcomes are committed, so nobody needs Node to run the product.
 
-python infra/assets.py build     styles/*.css -> static/app.css (needs only Python)
+python infra/assets.py build     styles/*.css -> static/app.css (after a change in styles/)
 python infra/assets.py vendor    node_modules -> static/ (after `npm ci`, for a new version)
 """
 
@@ -19,6 +19,7 @@ NODE_MODULES = ROOT / "node_modules"
 sys.path.insert(0, str(ROOT / "platform"))
 
 from timcheh.web.colour import Oklch, to_hex  # noqa: E402  needs the path above
+from timcheh.web.render import STATIC_URL, asset  # noqa: E402
 
 ICONS = (  # noqa: SIM905  a column of names reads better than a list of strings
     "arrow-down-left arrow-left arrow-left-right arrow-right arrow-up-right badge-check "
@@ -44,6 +45,7 @@ FONT_UNICODES = (
 )
 FONT_WEIGHTS = "wght=400:700"
 
+_URL = re.compile(r'url\("([^"]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};,>]) ?")
@@ -60,8 +62,13 @@ def build() -> None:
 def stylesheet() -> str:
     """The styles joined in the order of their names, without comments and spare space."""
     source = "\n".join(path.read_text("utf-8") for path in sorted((WEB / "styles").glob("*.css")))
-    css = _SPACE.sub(" ", _COMMENT.sub("", source + fallback(source)))
+    css = _SPACE.sub(" ", _COMMENT.sub("", _URL.sub(_hashed, source + fallback(source))))
     return _AROUND.sub(r"\1", css).replace(";}", "}").strip() + "\n"
+
+
+def _hashed(found: re.Match[str]) -> str:
+    """The file with its content's hash, as `asset()` in templates has it: kept forever."""
+    return f'url("{asset(found[1]).removeprefix(STATIC_URL + "/")}")'
 
 
 def fallback(source: str) -> str:

@@ -35,7 +35,12 @@ _NO_WORDS = {
     "root",
 }  # keys, attributes
 _TEXT_ID = re.compile(r"""\bt\("([a-z0-9.-]+)"[,)]""")
-_INLINE = re.compile(r"""\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*\bsrc=)[^>]*>""")
+_INLINE = re.compile(
+    r"""\sstyle=|\son[a-z]+=["']|javascript:"""
+    r"""|<script(?![^>]*(?:\bsrc=|"importmap" nonce="n0nce"))[^>]*>"""
+)
+    r"""\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*(?:\bsrc=|"importmap" nonce="n0nce"))[^>]*>"""
+)
 
 
 def _render(name: str, locale: Locale) -> str:

@@ -9,6 +9,7 @@ response is rendered, and read there by `t`, `nonce`, `csrf_field` and the filte
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -87,6 +88,7 @@ def _environment(packages: Iterable[str], *, reload: bool) -> Environment:
         csrf_field=_csrf_field,
         csrf_token=lambda: _view.get().csrf_token,
         asset=asset,
+        import_map=import_map,
         accent_style=lambda colour: Markup(accent_style(colour)),  # noqa: S704  made of numbers
         unit_word=lambda: money_text(0, _view.get().unit, _view.get().locale).unit,
         view_theme=lambda: _view.get().theme,
@@ -103,15 +105,20 @@ def _with_templates(packages: Iterable[str]) -> list[str]:
 
 
 @cache
-def asset(path: str, hashed: bool = True) -> str:
+def asset(path: str) -> str:
     """The URL of a file under static/, with its content's hash so that it can be kept forever.
 
-    Not `hashed` where a stylesheet or a script names the same file, so that it loads once.
+    The build of the stylesheet names its fonts and masks in the same way.
     """
-    if not hashed:
-        return f"{STATIC_URL}/{path}"
     content = (resources.files(WEB_PACKAGE) / "static" / path).read_bytes()
     return f"{STATIC_URL}/{path}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+@cache
+def import_map(*names: str) -> Markup:
+    """A JSON import map, so that a module's `import "./money.js"` fetches the hashed file."""
+    imports = {f"{STATIC_URL}/js/{name}.js": asset(f"js/{name}.js") for name in names}
+    return Markup(json.dumps({"imports": imports}))  # noqa: S704  our own file names
 
 
 def _translate(message_id: str, **params: object) -> str:

@@ -1,4 +1,6 @@
-// The till's rows and keys. What a sale comes to is always the server's word.
+// The till's rows, goods and keys. What a sale comes to is always the server's word.
+import { toLatin } from "./digits.js";
+
 const till = document.querySelector("[data-till]");
 const lines = till.querySelector("[data-lines]");
 const template = till.querySelector("[data-line-template]");
@@ -27,6 +29,50 @@ till.addEventListener("click", (event) => {
   const remove = event.target.closest("[data-line-remove]");
   if (remove) removeLine(remove.closest("[data-line]"));
 });
+
+// Goods are suggested as a line is named; a chosen or scanned one brings its name and price. Where
+// this can't be, the server knows a SKU without a price just as well.
+const suggestions = document.getElementById("till-groups");
+const groups = [...suggestions.children];
+const goods = new Map();
+let typing;
+
+async function find(text) {
+  const answer = await fetch(`${till.dataset.goods}?q=${encodeURIComponent(text)}`);
+  if (!answer.ok) return [];
+  const found = await answer.json();
+  for (const good of found) goods.set(good.name, good).set(good.sku, good);
+  return found;
+}
+
+async function suggest(input) {
+  const text = toLatin(input.value.trim());
+  const found = text ? await find(text).catch(() => []) : [];
+  const options = found.map((good) => Object.assign(document.createElement("option"), { value: good.name, label: good.sku }));
+  suggestions.replaceChildren(...options, ...groups);
+}
+
+async function complete(input) {
+  const text = toLatin(input.value.trim());
+  if (!text) return;
+  if (!goods.has(text)) await find(text).catch(() => []);
+  const good = goods.get(text);
+  const price = input.closest("[data-line]").querySelector("[data-money]");
+  if (!good || (price.value && !price.dataset.filled)) return;
+  input.value = good.name;
+  price.value = good.price;
+  price.dataset.filled = "yes";
+  price.dispatchEvent(new Event("input", { bubbles: true }));
+  changed();
+}
+
+till.addEventListener("input", (event) => {
+  if (event.isTrusted && event.target.matches("[data-money]")) delete event.target.dataset.filled;
+  if (!event.target.matches("[data-good]")) return;
+  clearTimeout(typing);
+  typing = setTimeout(suggest, 150, event.target);
+});
+till.addEventListener("change", (event) => event.target.matches("[data-good]") && complete(event.target));
 
 // Enter goes on to the next field, and from the last price to a new line; it never records.
 till.addEventListener("keydown", (event) => {
