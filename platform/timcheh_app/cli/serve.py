@@ -15,8 +15,7 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_from(options)
     with tree(settings) as running:
-        running.start_servers()
-        running.start_applications()
+        running.start()
         announce(settings)
         running.watch()
     return 0

@@ -102,7 +102,10 @@ class PreparedMark:
 
     def holds(self) -> bool:
         """Whether this code prepared this cluster."""
-        return self._file.exists() and self._file.read_text("ascii") == self._digest()
+        try:
+            return self._file.read_text("ascii") == self._digest()
+        except FileNotFoundError:  # no mark yet, or no cluster
+            return False
 
     def set(self) -> None:
         self._file.write_text(self._digest(), "ascii")

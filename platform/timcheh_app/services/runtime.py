@@ -16,16 +16,37 @@ class Tree:
     def __init__(self, settings: Settings, supervisor: Supervisor) -> None:
         self._settings = settings
         self._supervisor = supervisor
+        self._mark = applications.PreparedMark(settings)
+
+    def start(self) -> None:
+        """Servers, migration, applications. The fast way when there is nothing to migrate."""
+        if self._settings.embedded_database and self._mark.holds():
+            applications.refuse_taken_port(self._settings)
+            self._supervisor.launch(*embedded.services(self._settings))
+            # It imports for longer than the servers take to answer, so it needn't wait for them.
+            self._supervisor.start(applications.web(self._settings))
+            self._start_background()
+        else:
+            self.start_servers()
+            self.start_applications()
 
     def start_servers(self) -> None:
         """The embedded PostgreSQL and Valkey, as far as the settings want them; then migrates."""
         self._supervisor.start(*embedded.services(self._settings))
-        self._prepare()
+        if self._settings.embedded_database and self._mark.holds():
+            return
+        self._mark.clear()
+        self._supervisor.run_to_end(applications.migration(self._settings))
+        if self._settings.embedded_database:
+            self._mark.set()
 
     def start_applications(self) -> None:
         """Web first, so that people are served; worker and scheduler follow."""
         applications.refuse_taken_port(self._settings)
         self._supervisor.start(applications.web(self._settings))
+        self._start_background()
+
+    def _start_background(self) -> None:
         self._supervisor.start(
             applications.worker(self._settings), applications.scheduler(self._settings)
         )
@@ -37,17 +58,6 @@ class Tree:
     def watch(self) -> None:
         """Keeps everything running; raises Stopped when asked to end."""
         self._supervisor.run()
-
-    def _prepare(self) -> None:
-        migration = applications.migration(self._settings)
-        if not self._settings.embedded_database:
-            self._supervisor.run_to_end(migration)
-            return
-        mark = applications.PreparedMark(self._settings)
-        if not mark.holds():
-            mark.clear()
-            self._supervisor.run_to_end(migration)
-            mark.set()
 
 
 @contextmanager

@@ -43,6 +43,7 @@ class _Child:
     wave: int = 0  # what was started together is stopped together, the last first
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
+    ready: bool = False
     delay: float = _FIRST_DELAY_SECONDS
     restart_at: float = 0.0
 
@@ -81,13 +82,23 @@ class Supervisor:
 
         Raises ServiceError when one ends or takes too long instead, Stopped on a signal.
         """
+        self.launch(*services)
+        self.await_ready()
+
+    def launch(self, *services: Service) -> None:
+        """Starts services and returns at once; `await_ready` waits for them."""
         wave = 1 + max((child.wave for child in self._children), default=0)
-        children = [_Child(service, wave) for service in services]
-        for child in children:
+        for service in services:
+            child = _Child(service, wave)
             self._children.append(child)
             self._launch(child)
-        for child in children:
-            self._await_ready(child)
+
+    def await_ready(self) -> None:
+        """Returns when everything that was launched is ready. Raises as `start` does."""
+        for child in self._children:
+            if not child.ready:
+                self._await_ready(child)
+                child.ready = True
 
     def release_signals(self) -> None:
         """Gives the signals back to Python, for callers that do their own work meanwhile."""
