@@ -29,7 +29,7 @@ async def propose(
     ends_at: datetime | None = None,
     notice_days: int = 0,
 ) -> Agreement:
-    """The issuer asks another shop to accept its partner credit. Raises Invalid, AgreementExists."""
+    """The issuer asks a shop to accept its partner credit. Raises Invalid, AgreementExists."""
     if acceptor_id == issuer_id:
         raise Invalid.field("/acceptor_id", "own_shop")
     if ends_at is not None and ends_at <= uow.now:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from merchants.shops.service import shop_names
 from timcheh.calendar import DateStyle, format_date
 from timcheh.db import Scope
 from timcheh.ledger.queries import lots_of
+from timcheh.text.digits import format_number
 from timcheh.web.pages import PageContext
 
 _NEWEST: Final = 10
@@ -155,4 +157,4 @@ def _why(
 def _share(page: PageContext, bps: int | None) -> str:
     if bps is None or bps >= 10_000:
         return page.text("why-share-whole")
-    return page.text("why-share", percent=bps / 100)
+    return page.text("why-share", percent=format_number(Decimal(bps) / 100, page.locale))

@@ -61,7 +61,7 @@ async def find_customer(uow: UnitOfWork, merchant_id: UUID, member_id: UUID) -> 
 async def spendable_here(
     uow: UnitOfWork, merchant_id: UUID, member_id: UUID
 ) -> list[SpendableHere]:
-    """What a member can spend at a shop now, in the order it would be spent. In the mall's scope."""
+    """What a member can spend at a shop now, in spending order. In the mall's scope."""
     rows: Any = await uow.session.execute(
         _SPENDABLE,
         {

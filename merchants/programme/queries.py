@@ -38,7 +38,7 @@ ScopeRow = tuple[UUID, str, str, int, int, int | None]
 
 
 class ProgrammeRow(NamedTuple):
-    """`scopes` by the name that an effect uses: `own:rial`, `own:point`, `partners`, …, or an id."""
+    """`scopes` by the name that an effect uses: `own:rial`, `own:point`, `partners`, … or id."""
 
     version: int
     rules: list[Any]

@@ -43,7 +43,9 @@ class Draw:
 
 def spending_order(lots: Iterable[SpendableLot]) -> list[SpendableLot]:
     """Soonest expiry first (none is last), then the fewest acceptors, then the oldest."""
-    return sorted(lots, key=lambda l: (l.expires_at or _NEVER, l.width, l.created_at, l.id))
+    return sorted(
+        lots, key=lambda lot: (lot.expires_at or _NEVER, lot.width, lot.created_at, lot.id)
+    )
 
 
 def plan_spending(
@@ -58,10 +60,10 @@ def plan_spending(
     """
     purse = _Purse(merchant_id, net, own_max_share_bps)
     wanted: tuple[tuple[str, Ask | None, list[SpendableLot]], ...] = (
-        ("gift_card", "max" if asked.gift_card else None, [l for l in lots if l.is_gift]),
-        ("credit", asked.credit, [l for l in lots if l.unit == "rial" and not l.is_gift]),
-        ("points", asked.points, [l for l in lots if l.unit == "point" and not l.is_gift]),
-        ("wallet", asked.wallet, [l for l in lots if l.unit == "wallet" and not l.is_gift]),
+        ("gift_card", "max" if asked.gift_card else None, [lot for lot in lots if lot.is_gift]),
+        ("credit", asked.credit, [lot for lot in lots if lot.unit == "rial" and not lot.is_gift]),
+        ("points", asked.points, [lot for lot in lots if lot.unit == "point" and not lot.is_gift]),
+        ("wallet", asked.wallet, [lot for lot in lots if lot.unit == "wallet" and not lot.is_gift]),
     )
     for name, ask, candidates in wanted:
         if ask is None or ask == 0:

@@ -39,8 +39,8 @@ async def open_shop(
 ) -> Merchant:
     """A new shop with its ledger party and its three scopes, in the mall's scope.
 
-    `credit_limit` in rial. It accepts its own credit, its partners' scope, and what every shop accepts: the network's
-    credit (at `network_fee` basis points) and the wallet. Raises SlugTaken.
+    `credit_limit` in rial. It accepts its own credit, its partners' scope, and what every shop
+    accepts: the network's credit (at `network_fee` basis points) and the wallet. Raises SlugTaken.
     """
     await _refuse_taken_slug(uow, new.slug)
     id = new_id()
@@ -135,7 +135,7 @@ async def shop_names(uow: UnitOfWork) -> dict[UUID, str]:
     rows = await uow.session.execute(
         select(Merchant.id, Merchant.name).where(Merchant.mall_id == uow.scope.mall_id)
     )
-    return {id: name for id, name in rows}
+    return dict(rows.tuples().all())
 
 
 async def set_policies(

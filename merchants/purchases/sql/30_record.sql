@@ -55,6 +55,27 @@ BEGIN
     END IF;
 END $$;
 
+-- Takes back what purchases that were given up had counted. Not by count_usage with a minus: the
+-- check of a new row comes before the conflict with the old one. Rows are locked in its order.
+CREATE OR REPLACE FUNCTION merchants.uncount_usage(p_mall uuid, p_usage merchants.usage_in[])
+RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM merchants.rule_usage r
+    WHERE r.mall_id = p_mall AND (r.merchant_id, r.rule, r.member_id) IN (
+        SELECT u.merchant_id, u.rule, w.holder
+        FROM unnest(p_usage) u CROSS JOIN LATERAL (VALUES (u.member_id), (kernel.nil())) w (holder)
+    ) ORDER BY r.merchant_id, r.rule, r.member_id FOR UPDATE;
+    UPDATE merchants.rule_usage r SET used = r.used - w.value
+    FROM (
+        SELECT u.merchant_id, u.rule, h.holder, sum(u.value)::bigint AS value
+        FROM unnest(p_usage) u CROSS JOIN LATERAL (VALUES (u.member_id), (kernel.nil())) h (holder)
+        GROUP BY u.merchant_id, u.rule, h.holder
+    ) w
+    WHERE r.mall_id = p_mall AND r.merchant_id = w.merchant_id AND r.rule = w.rule
+      AND r.member_id = w.holder;
+END $$;
+
 -- A confirmed purchase makes its member the shop's customer and keeps the shop's facts of them.
 CREATE OR REPLACE FUNCTION merchants.note_customers(p_mall uuid, p_purchases uuid[]) RETURNS void
 LANGUAGE sql AS $$
@@ -79,10 +100,14 @@ LANGUAGE sql AS $$
         last_at = greatest(c.last_at, excluded.last_at)
 $$;
 
--- Earned credit that paid a customer's debt. The constraint on `debt` refuses to pay it twice.
-CREATE OR REPLACE FUNCTION merchants.pay_debts(p_mall uuid, p_purchases uuid[]) RETURNS void
+-- Earned credit that pays a customer's debt, from the moment that it is decided: two open purchases
+-- cannot both pay it. `p_sign` -1: a purchase that is given up leaves the debt as it was. The
+-- constraint on `debt` refuses to pay more than there is.
+DROP FUNCTION IF EXISTS merchants.pay_debts(uuid, uuid[]);
+CREATE OR REPLACE FUNCTION merchants.pay_debts(p_mall uuid, p_purchases uuid[], p_sign int)
+RETURNS void
 LANGUAGE sql AS $$
-    UPDATE merchants.customer c SET debt = c.debt - p.paid
+    UPDATE merchants.customer c SET debt = c.debt - p_sign * p.paid
     FROM (
         SELECT x.merchant_id, x.member_id, sum(x.debt_paid)::bigint AS paid
         FROM merchants.purchase x
@@ -162,9 +187,11 @@ BEGIN
         PERFORM merchants.count_usage(p_mall, p_usage);
     END IF;
     IF cardinality(v_captured) > 0 THEN
-        PERFORM merchants.note_customers(p_mall, v_captured),
-                merchants.pay_debts(p_mall, v_captured);
+        PERFORM merchants.note_customers(p_mall, v_captured);
     END IF;
+    PERFORM merchants.pay_debts(p_mall, ARRAY(
+        SELECT p.id FROM unnest(p_purchases) p WHERE p.debt_paid > 0
+    ), 1);
     PERFORM merchants.write_events(p_mall, p_events);
 END $$;
 

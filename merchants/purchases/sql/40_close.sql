@@ -30,7 +30,7 @@ BEGIN
         RAISE EXCEPTION 'a purchase is not open' USING ERRCODE = 'TM008';
     END IF;
     PERFORM merchants.post_purchases(p_mall, v_ids, true, v_at);
-    PERFORM merchants.note_customers(p_mall, v_ids), merchants.pay_debts(p_mall, v_ids);
+    PERFORM merchants.note_customers(p_mall, v_ids);
     PERFORM merchants.write_events(p_mall, p_events);
 END $$;
 
@@ -54,12 +54,13 @@ BEGIN
     FOREACH v_id IN ARRAY v_ids LOOP
         PERFORM ledger.release(p_mall, v_id, true);
     END LOOP;
-    PERFORM merchants.count_usage(p_mall, ARRAY(
-        SELECT ROW(p.merchant_id, u.rule, p.member_id, -u.value, NULL, NULL)::merchants.usage_in
+    PERFORM merchants.uncount_usage(p_mall, ARRAY(
+        SELECT ROW(p.merchant_id, u.rule, p.member_id, u.value, NULL, NULL)::merchants.usage_in
         FROM merchants.purchase p
         CROSS JOIN LATERAL jsonb_to_recordset(p.usage) AS u (rule text, value bigint)
         WHERE p.mall_id = p_mall AND p.id = ANY(v_ids)
     ));
+    PERFORM merchants.pay_debts(p_mall, v_ids, -1);
     RETURN QUERY SELECT unnest(v_ids);
 END $$;
 

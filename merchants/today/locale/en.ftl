@@ -1,6 +1,8 @@
 ## The shop's day
 
 today-of = The day
+today-sales-of = Sales of this day
+today-by-hour-of = Sales of this day by hour
 today-days = Days
 today-day-before = Day before
 today-day-after = Next day

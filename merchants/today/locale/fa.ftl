@@ -1,6 +1,8 @@
 ## The shop's day
 
-today-of = روز
+today-of = کارنامه روز
+today-sales-of = فروش این روز
+today-by-hour-of = فروش این روز به تفکیک ساعت
 today-days = روزها
 today-day-before = روز پیش
 today-day-after = روز بعد

@@ -1,7 +1,6 @@
 """The unit of work: one transaction, in one scope, with one clock."""
 
 from datetime import datetime
-
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession

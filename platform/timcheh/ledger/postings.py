@@ -34,7 +34,7 @@ async def _call(uow: UnitOfWork, statement: str, *arguments: object) -> object:
 
 
 async def open_party(uow: UnitOfWork, id: UUID, kind: str, credit_limit: int | None) -> None:
-    """A new issuer: a shop (`merchant`) or the mall itself (`mall`). Limit in rial, none: no limit."""
+    """A new issuer: a shop (`merchant`) or the mall (`mall`). Limit in rial, none: no limit."""
     await _call(uow, "SELECT ledger.open_party($1, $2, $3, $4)", id, kind, credit_limit)
 
 
