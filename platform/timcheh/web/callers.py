@@ -25,7 +25,8 @@ from timcheh.web.cookies import session_cookie
 from timcheh.web.render import CSRF_FIELD
 
 CSRF_HEADER: Final = "x-csrftoken"
-UNKNOWN_KEYS: Final = Limit("unknown-key", count=120, window=60)
+UNKNOWN_KEYS: Final = Limit("unknown-key", count=6_000, window=60)
+"""A key can't be guessed; this only keeps the look-ups from becoming a load."""
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _BEARER: Final = b"bearer "
 _AUDIENCES: Final[dict[CallerKind, Audience]] = {

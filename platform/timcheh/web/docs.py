@@ -14,6 +14,7 @@ _PAGE: Final = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Timcheh API</title>
+<link rel="icon" href="{icon}" type="image/svg+xml">
 <link rel="stylesheet" href="{css}">
 </head>
 <body>
@@ -37,6 +38,7 @@ SwaggerUIBundle({{
 def api_docs(request: AnyRequest) -> Response[Any]:
     """Swagger UI over `/api/v1/openapi.json`."""
     page = _PAGE.format(
+        icon=asset("favicon.svg"),
         css=asset("vendor/swagger-ui/swagger-ui.css"),
         js=asset("vendor/swagger-ui/swagger-ui-bundle.js"),
         url=f"{API_PREFIX}/openapi.json",

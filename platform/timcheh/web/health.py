@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Awaitable
+from ipaddress import ip_address
 from typing import Any, Final, Literal, cast
 
 import msgspec
@@ -20,6 +21,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from sqlalchemy import text
 
 from timcheh.db import Role
+from timcheh.errors import NotFound
+from timcheh.web.context import AnyRequest, context_of
 from timcheh.web.services import Services
 
 PATIENCE: Final = 2.0
@@ -68,8 +71,13 @@ async def _ask_database(services: Services) -> None:
 
 
 @get("/metrics", include_in_schema=False)
-async def metrics(services: NamedDependency[Services]) -> Response[bytes]:
-    """Prometheus' text format: requests of all web processes, and what waits in the database."""
+async def metrics(request: AnyRequest, services: NamedDependency[Services]) -> Response[bytes]:
+    """Prometheus' text format: requests of all web processes, and what waits in the database.
+
+    For the own network only; to anyone else there is no such page.
+    """
+    if not _from_own_network(context_of(request).address):
+        raise NotFound
     backlog = CollectorRegistry()
     async with services.database.engine(Role.APP).connect() as connection:
         row = (await connection.execute(text("SELECT * FROM kernel.backlog()"))).one()
@@ -87,6 +95,13 @@ _BACKLOG_HELP: Final = {
     "messages_queued": "Messages that wait to be sent.",
     "deliveries_pending": "Webhook deliveries that wait to be made.",
 }
+
+
+def _from_own_network(address: str) -> bool:
+    try:
+        return ip_address(address).is_private
+    except ValueError:  # a unix socket has no address
+        return address == ""
 
 
 def _registry() -> CollectorRegistry:

@@ -278,7 +278,7 @@ async def test_errors_are_pages_for_people(client: httpx.AsyncClient, mall: Mall
 
 async def test_static_files_keep_if_their_address_has_the_hash(client: httpx.AsyncClient) -> None:
     page = await client.get("/api/v1/docs")
-    address = re.search(r'href="(/static/[^"]+)"', page.text)
+    address = re.search(r'stylesheet" href="(/static/[^"]+)"', page.text)
     assert address
     file = await client.get(address[1])
     assert "immutable" in file.headers["cache-control"]

@@ -5,6 +5,10 @@ from typing import Any
 import httpx
 import pytest
 
+from timcheh.settings import Settings
+from timcheh.web.app import build_app
+from timcheh.web.services import Services
+
 from .conftest import ROUTE, Keys, bearer
 
 PROBLEM = "application/problem+json"
@@ -147,3 +151,15 @@ async def test_options_knows_every_handler_of_an_address(client: httpx.AsyncClie
     answer = await client.options(ROUTE)
     assert (answer.status_code, answer.headers["allow"]) == (204, "GET, OPTIONS, POST")
     assert (await client.options("/api/v1/nothing")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("127.0.0.1", 200), ("10.0.0.3", 200), ("93.184.216.34", 404)]
+)
+async def test_metrics_are_for_the_own_network(
+    settings: Settings, services: Services, address: str, status: int
+) -> None:
+    app: Any = build_app(settings, [], services=services)
+    transport = httpx.ASGITransport(app, client=(address, 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as stranger:
+        assert (await stranger.get("/metrics")).status_code == status
