@@ -39,8 +39,6 @@ _INLINE = re.compile(
     r"""\sstyle=|\son[a-z]+=["']|javascript:"""
     r"""|<script(?![^>]*(?:\bsrc=|"importmap" nonce="n0nce"))[^>]*>"""
 )
-    r"""\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*(?:\bsrc=|"importmap" nonce="n0nce"))[^>]*>"""
-)
 
 
 def _render(name: str, locale: Locale) -> str:
