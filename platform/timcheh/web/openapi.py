@@ -106,7 +106,22 @@ def build_document(app: Litestar) -> dict[str, Any]:
     document["paths"] = paths
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(_body_schemas(paths, handlers))
+    _admit_overlaps(document)
     return document
+
+
+def _admit_overlaps(node: Any) -> None:
+    """Turns `oneOf` into `anyOf`: the framework writes a union as if no value could be of two of
+    its kinds, yet 1 is an integer and a number.
+    """
+    if isinstance(node, dict):
+        if "oneOf" in node:
+            node["anyOf"] = node.pop("oneOf")
+        for value in node.values():
+            _admit_overlaps(value)
+    elif isinstance(node, list):
+        for value in node:
+            _admit_overlaps(value)
 
 
 def _body_schemas(
