@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
+from uuid import UUID
 
 import pytest
 
@@ -55,10 +56,9 @@ class Trade:
 
     async def furnish(self) -> None:
         """Three shops that accept some of each other's credit, a pool of two, three members."""
-        for _ in range(3):
+        for policy in ("deduct", "carry", "write_off"):
             limit = self.dice.choice([30_000, 400_000, 10**9])
             shop = await self.mall.shop(credit_limit=limit)
-            policy = self.dice.choice(["deduct", "carry", "write_off"])
             await shop.patch("/profile", {"return_policy": policy})
             self.shops[shop.id] = shop
             self.oracle.shops[shop.id] = Shop(shop.id, limit, policy)
@@ -111,7 +111,7 @@ class Trade:
         scope, days = dice.choice(scopes), dice.choice([None, FAR + 10 * number])
         group = dice.choice([None, None, "tea"])
         pools = [f"pool:{self.pool.scope}"] if shop in self.pool.shops else []
-        effect = dice.choice(
+        effect: Json = dice.choice(
             [
                 {"effect": "discount_percent", "bps": dice.choice([333, 1_000]), "group": group},
                 {"effect": "discount_amount", "amount": dice.choice([700, 9_999])},
@@ -124,7 +124,7 @@ class Trade:
                  "scope": dice.choice(["own", *pools])},
             ]
         )  # fmt: skip
-        rule = {
+        rule: Json = {
             "name": f"rule-{number}",
             "priority": 10 - number,
             "exclusive": dice.random() < 0.15,
@@ -300,7 +300,7 @@ class Trade:
             driver = await uow.driver()
             wallet = await driver.fetchval("SELECT id FROM ledger.scope WHERE kind = 'wallet'")
             head = postings.transfer(uow, "top_up")
-            lot_id = await postings.top_up(uow, head, wallet, member, amount)
+            lot_id = await postings.top_up(uow, head, wallet, UUID(member), amount)
         oracle = self.oracle
         oracle.lots.append(
             Lot(str(lot_id), "wallet", "wallet", self.mall.id, member, amount, NEVER,

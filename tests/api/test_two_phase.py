@@ -158,14 +158,13 @@ async def test_confirm_cancel_and_the_sweep_at_once_agree_on_one_end(
 ) -> None:
     member = ""
     confirmed = 0
-    for round_ in range(12):
+    for _ in range(12):
         sale = await authorise(shop, mobile)
         member = sale.made["member"]["id"]
         actions = ["confirm", "cancel", "confirm", "cancel"]
-        sweeps = [sweep_mall(database, mall_api.info["id"])] if round_ % 2 else []
-        answers, *_ = await asyncio.gather(
-            asyncio.gather(*(sale.post(action) for action in actions)), *sweeps
-        )
+        sweeping = asyncio.create_task(sweep_mall(database, mall_api.info["id"]))
+        answers = await asyncio.gather(*(sale.post(action) for action in actions))
+        await sweeping
         end = (await shop.get(f"/purchases/{sale.made['id']}"))["state"]
         wanted = {"confirmed": "confirm", "cancelled": "cancel"}[end]
         for action, answer in zip(actions, answers, strict=True):
@@ -187,4 +186,27 @@ async def test_a_confirmation_keeps_within_the_limit_and_may_be_tried_again(
     assert await second.post("confirm") == (409, "limit_exceeded")
     await mall_api.post(f"/merchants/{shop.id}/deposits", {"amount": 100})
     assert await second.post("confirm") == (200, "confirmed")
+    await mall_api.prove()
+
+
+@pytest.mark.feature("sale.refund")
+async def test_a_debt_is_paid_by_one_open_purchase_only(
+    mall_api: MallApi, percent_rule: Any, mobile: str
+) -> None:
+    shop = await mall_api.shop()
+    await shop.patch("/profile", {"return_policy": "carry"})
+    await shop.put("/rules", {"rules": [percent_rule(1_000)]})
+    bought = await shop.buy(mobile, 1_000)
+    await shop.buy(mobile, 1_000, spend={"credit": 100})
+    lines = {"lines": [{"line": 0, "quantity": 1}]}
+    owing = await shop.post(f"/purchases/{bought['id']}/returns", lines)
+    assert (owing["taken_back"], owing["carried"]) == ([], 100)
+    first, second = [await authorise(shop, mobile, spend={}) for _ in range(2)]
+    assert [first.made["debt_paid"], second.made["debt_paid"]] == [100, 0]
+    assert await first.post("cancel") == (200, "cancelled")
+    third = await authorise(shop, mobile, spend={})
+    assert third.made["debt_paid"] == 100
+    for sale in (third, second):
+        assert await sale.post("confirm") == (200, "confirmed")
+    assert (await shop.buy(mobile, 1_000))["debt_paid"] == 0
     await mall_api.prove()
