@@ -72,11 +72,6 @@ class FundView:
     owed: int
 
 
-def spent_between(matrix: Mapping[tuple[UUID, UUID], int]) -> dict[tuple[UUID, UUID], int]:
-    """(issuer, acceptor) -> value spent. An issuer's clearing entry is minus the whole value."""
-    return {(owner, other): -amount for (owner, other), amount in matrix.items() if amount < 0}
-
-
 def grid_of(spent: Mapping[tuple[UUID, UUID], int], names: Mapping[UUID, str], root: str) -> Grid:
     """The matrix of the shops that issued or accepted anything."""
     taking_part = {shop for pair in spent for shop in pair if shop in names}

@@ -6,8 +6,8 @@ from uuid import UUID
 from litestar import Response, get
 
 from merchants.facade import shop_names
-from shared_pool.fund.board import fund_view, grid_of, spent_between, standings
-from shared_pool.fund.queries import clearing_entries, newest_seal
+from shared_pool.fund.board import fund_view, grid_of, standings
+from shared_pool.fund.queries import newest_seal, spent_entries
 from shared_pool.settlement.service import open_settlement
 from timcheh.errors import NotFound
 from timcheh.ledger import queries
@@ -28,7 +28,7 @@ async def board(mall_page: PageContext) -> Html:
         names = await shop_names(uow)
         positions = await queries.positions(uow)
         fund = await queries.fund(uow)
-        spent = spent_between(await queries.matrix(uow))
+        spent = await queries.matrix(uow)
         in_progress = await open_settlement(uow)
     return mall_page.render(
         "shared_pool/fund/overview.html",
@@ -51,8 +51,8 @@ async def cell(mall_page: PageContext, issuer_id: UUID, acceptor_id: UUID) -> Ht
         names = await shop_names(uow)
         if issuer_id not in names or acceptor_id not in names:
             raise NotFound
-        entries = await clearing_entries(uow, issuer_id, acceptor_id, _ENTRIES)
-        total = spent_between(await queries.matrix(uow)).get((issuer_id, acceptor_id), 0)
+        entries = await spent_entries(uow, issuer_id, acceptor_id, _ENTRIES)
+        total = (await queries.matrix(uow)).get((issuer_id, acceptor_id), 0)
     return mall_page.render(
         "shared_pool/fund/cell.html",
         {

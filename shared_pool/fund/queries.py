@@ -9,21 +9,21 @@ from sqlalchemy import select, text
 from timcheh.db import UnitOfWork
 from timcheh.ledger.models import Seal
 
-_CLEARING = text(
+_SPENT = text(
     """
-    SELECT t.id, t.kind, t.occurred_at, -e.amount
+    SELECT t.id, t.kind, t.occurred_at, e.amount
     FROM ledger.entry e
     JOIN ledger.transfer t ON t.mall_id = e.mall_id AND t.id = e.transfer_id
-    WHERE e.mall_id = :mall AND e.account = 'clearing' AND e.owner_id = :issuer
-      AND e.counterparty_id = :acceptor AND e.unit = 'rial'
+    WHERE e.mall_id = :mall AND e.account = 'outstanding' AND e.owner_id = :issuer
+      AND e.counterparty_id = :acceptor
       AND e.account NOT IN ('credit', 'wallet')
     ORDER BY e.transfer_id DESC LIMIT :most
     """
 )
 
 
-class ClearingEntry(NamedTuple):
-    """One event that made an issuer owe for what an acceptor took; `amount` in rial."""
+class SpentEntry(NamedTuple):
+    """One event that spent an issuer's credit at an acceptor, or put it back (< 0); rial."""
 
     transfer_id: UUID
     kind: str
@@ -39,12 +39,12 @@ class SealView(NamedTuple):
     at: datetime
 
 
-async def clearing_entries(
+async def spent_entries(
     uow: UnitOfWork, issuer_id: UUID, acceptor_id: UUID, most: int
-) -> list[ClearingEntry]:
-    """The newest clearing entries between two shops."""
+) -> list[SpentEntry]:
+    """The newest entries of an issuer's credit spent at an acceptor."""
     rows = await uow.session.execute(
-        _CLEARING,
+        _SPENT,
         {
             "mall": uow.scope.mall_id,
             "issuer": issuer_id,
@@ -52,7 +52,7 @@ async def clearing_entries(
             "most": most,
         },
     )
-    return [ClearingEntry(*row) for row in rows]
+    return [SpentEntry(*row) for row in rows]
 
 
 async def newest_seal(uow: UnitOfWork) -> SealView | None:

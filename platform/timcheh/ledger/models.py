@@ -213,7 +213,8 @@ class Entry(Base):
     """One line of a transfer: credit positive, debit negative, in `unit`.
 
     `owner_id` is whose account it is: a shop, a member, a pool's scope, or the mall.
-    `counterparty_id` is the other shop of a clearing entry, so that the fund's matrix is a sum.
+    `counterparty_id` is the other shop of a clearing entry, and the acceptor where outstanding was
+    spent at another shop, so that the fund's matrix is a sum.
     """
 
     __tablename__ = "entry"

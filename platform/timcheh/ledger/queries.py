@@ -34,8 +34,8 @@ _FUND = text(
 _MATRIX = text(
     """
     SELECT b.owner_id, b.counterparty_id, sum(b.amount)::bigint FROM ledger.balances(:mall) b
-    WHERE b.account = 'clearing' AND b.counterparty_id <> kernel.nil() AND b.amount <> 0
-    GROUP BY b.owner_id, b.counterparty_id
+    WHERE b.account = 'outstanding' AND b.counterparty_id <> kernel.nil()
+    GROUP BY b.owner_id, b.counterparty_id HAVING sum(b.amount) <> 0
     """
 )
 _PROOF = text("SELECT name, ok, detail FROM ledger.proof(:mall)")
@@ -106,7 +106,7 @@ async def fund(uow: UnitOfWork) -> Fund:
 
 
 async def matrix(uow: UnitOfWork) -> dict[tuple[UUID, UUID], int]:
-    """Clearing by (shop, counterparty), rial: positive, the shop is due; pools count by scope."""
+    """Credit spent by (issuer, acceptor), rial, less what returns put back."""
     rows = await uow.session.execute(_MATRIX, {"mall": uow.scope.mall_id})
     return {(owner, other): amount for owner, other, amount in rows}
 

@@ -27,7 +27,10 @@ LANGUAGE sql STABLE AS $$
             CASE WHEN k.is_point THEN 'point' ELSE 'rial' END, -s.amount, l.id, NULL::uuid, true),
         ('points', l.scope_id, 'point', s.amount, NULL, NULL, k.is_point),
         ('reserve', l.scope_id, 'rial', -s.value, NULL, s.acceptor_id, k.is_point),
-        ('outstanding', l.issuer_id, 'rial', s.amount, NULL, NULL, k.is_rial),
+        -- The fund's matrix is a sum of these: unlike clearing, they don't mix with what the
+        -- issuer itself accepted of that shop.
+        ('outstanding', l.issuer_id, 'rial', s.amount, NULL,
+            CASE WHEN NOT k.at_issuer THEN s.acceptor_id END, k.is_rial),
         ('clearing', l.issuer_id, 'rial', -s.value, NULL, s.acceptor_id, k.is_rial AND NOT k.at_issuer),
         ('clearing', s.acceptor_id, 'rial', s.value - s.fee, NULL, k.other, NOT k.at_issuer),
         ('fee', p_mall, 'rial', s.fee, NULL, s.acceptor_id, NOT k.at_issuer)
