@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared_pool.club.queries import Acceptor, MemberLot
 from shared_pool.club.telling import Teller
+from timcheh.text.normalise import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ def by_source(
             source.credit += lot.available
         worth[key] = worth.get(key, 0) + lot.value
         source.lots.append(_line(lot, acceptors[lot.scope_id], teller, now))
-    return [found[key] for key in sorted(found, key=lambda key: (-worth[key], found[key].name))]
+    return [
+        found[key]
+        for key in sorted(found, key=lambda key: (-worth[key], sort_key(found[key].name)))
+    ]
 
 
 def _line(lot: MemberLot, acceptors: Sequence[Acceptor], teller: Teller, now: datetime) -> LotLine:

@@ -145,7 +145,7 @@ def _shown_lot(page: PageContext, found: MemberLot, teller: Teller) -> dict[str,
         "granted_at": found.bought_at or found.created_at,
         "available_from": local_date(starts, teller.zone) if starts > page.now else None,
         "until": teller.last_day(found.expires_at) if found.expires_at else None,
-        "rule": found.reason,
+        "rule": found.reason if found.purchase_id else "",
         "why": teller.why(found),
         "state": _state(page, found),
     }

@@ -11,6 +11,7 @@ from sqlalchemy.types import Uuid
 
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
+from timcheh.text.normalise import sort_key
 
 _LOT = """
     SELECT l.id, l.unit, l.issuer_id, l.scope_id, s.kind, p.name, l.granted, l.remaining - l.held,
@@ -35,7 +36,6 @@ _ACCEPTORS = text(
     WHERE a.mall_id = :mall AND a.scope_id = ANY(:scopes) AND m.state = 'active'
       AND a.valid_from <= :at AND (a.valid_until IS NULL OR a.valid_until > :at)
     GROUP BY a.scope_id, m.id, m.name, m.category
-    ORDER BY m.name
     """
 ).bindparams(bindparam("scopes", type_=ARRAY(Uuid())))
 
@@ -193,6 +193,8 @@ async def acceptors_of(uow: UnitOfWork, scope_ids: Collection[UUID]) -> dict[UUI
     )
     for scope, *shop in rows:
         found[scope].append(Acceptor(*shop))
+    for shops in found.values():
+        shops.sort(key=lambda shop: sort_key(shop.name))
     return found
 
 

@@ -74,7 +74,12 @@ class Teller:
     def why(self, lot: MemberLot) -> str:
         """What a lot was given for."""
         if lot.bought_at is None or lot.bought_for is None:
-            return self._text("club-why-gift", shop=self.source(lot))
+            gift = self._text("club-why-gift", shop=self.source(lot))
+            return (
+                self._text("club-why-gift-for", gift=gift, reason=lot.reason)
+                if lot.reason
+                else gift
+            )
         return self._text(
             "club-why-bought",
             amount=self.amount(lot.bought_for, "rial"),

@@ -10,6 +10,7 @@ club-where-n = { $count } shops of the mall
 club-where-more = { $shop } and { $count } other shops
 club-share = up to { $percent }% of a purchase
 club-why-gift = A gift from { $shop }
+club-why-gift-for = { $gift }: { $reason }
 club-why-bought = For a purchase of { $amount } at { $shop }, { $day }
 
 club-move-earned-credit = Credit from { $source }

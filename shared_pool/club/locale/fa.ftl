@@ -7,6 +7,7 @@ club-where-n = { $count } فروشگاه مجتمع
 club-where-more = { $shop } و { $count } فروشگاه دیگر
 club-share = تا { $percent }٪ خرید
 club-why-gift = هدیه { $shop }
+club-why-gift-for = { $gift }: { $reason }
 club-why-bought = برای خرید { $amount } در { $shop }، { $day }
 
 club-move-earned-credit = اعتبار از { $source }
