@@ -72,8 +72,8 @@ async def listed(mall_page: PageContext) -> Html:
 async def new(mall_page: PageContext) -> Html:
     """The form of a new shop."""
     mall_page.caller.require(MANAGE)
-    toman = str(mall_page.mall.default_credit_limit // 10)
-    return _new(mall_page, Form({"credit_limit": toman}))
+    limit = _in_unit(mall_page, mall_page.mall.default_credit_limit)
+    return _new(mall_page, Form({"credit_limit": limit}))
 
 
 @post("/{mall_slug:str}/mall/shops", include_in_schema=False)
@@ -215,7 +215,8 @@ async def _one(page: PageContext, merchant_id: UUID, limit_form: Form | None) ->
                 for a in partners
             ],
             "can_edit": may,
-            "limit_form": limit_form or Form({"credit_limit": _toman(page, position)}),
+            "limit_form": limit_form
+            or Form({"credit_limit": _in_unit(page, position.credit_limit or 0)}),
         },
         status=422 if limit_form else 200,
     )
@@ -227,9 +228,9 @@ def _percent(page: PageContext, bps: int) -> str:
     return f"{format_number(whole if not rest else bps / 100, page.locale)}{sign}"  # type: ignore[arg-type]
 
 
-def _toman(page: PageContext, position: Position) -> str:
-    limit = position.credit_limit or 0
-    return str(limit // 10 if page.mall.display_unit == "toman" else limit)
+def _in_unit(page: PageContext, amount: int) -> str:
+    """Rial as the form's field wants it: in the mall's unit."""
+    return str(amount // 10 if page.mall.display_unit == "toman" else amount)
 
 
 def _listed(page: PageContext, row: ShopRow, position: Position) -> dict[str, Any]:
