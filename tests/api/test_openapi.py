@@ -1,6 +1,6 @@
 """Schemathesis over the whole document: what it promises is what is answered, whoever asks.
 
-In process, against the real database. `TIMCHEH_FUZZ_EXAMPLES` says how many requests are made for
+In process, against the real database. `PYTEST_FUZZ_EXAMPLES` says how many requests are made for
 each operation, key and mode (default 4, which takes under a minute).
 """
 
@@ -32,8 +32,8 @@ from tests.api.conftest import Api, new_mobile
 from tests.isolation.world import Town, make_town
 from timcheh.db import Database
 
-EXAMPLES = int(os.environ.get("TIMCHEH_FUZZ_EXAMPLES", "4"))
-SEED = int(os.environ.get("TIMCHEH_FUZZ_SEED", "1404"))
+EXAMPLES = int(os.environ.get("PYTEST_FUZZ_EXAMPLES", "4"))
+SEED = int(os.environ.get("PYTEST_FUZZ_SEED", "1404"))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -14,6 +14,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 
 from timcheh.access.caller import CallerKind
+from timcheh.rules.json_schema import rule_components
 from timcheh.web.callers import kinds_for
 from timcheh.web.context import AnyRequest
 from timcheh.web.problems import PROBLEM, Problem
@@ -106,6 +107,7 @@ def build_document(app: Litestar) -> dict[str, Any]:
     document["paths"] = paths
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(_body_schemas(paths, handlers))
+    schemas.update(rule_components())
     _admit_overlaps(document)
     return document
 
