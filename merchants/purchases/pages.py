@@ -86,6 +86,7 @@ async def return_made(shop_page: PageContext, purchase_id: UUID, data: Fields) -
         asked = sha256(msgspec.json.encode([str(purchase_id), back])).digest()
 
         async def work(uow: UnitOfWork) -> int:
+            _refuse_too_much(detail, back)
             done = await return_lines(uow, caller.shop, purchase_id, back, caller.id)
             return done.outcome.refund
 
@@ -146,8 +147,6 @@ def _lines_back(detail: PurchaseDetail, data: dict[str, str]) -> list[tuple[int,
         except Invalid as error:
             faults += error.errors
             continue
-        if quantity > line.quantity_milli - line.returned_milli:
-            faults.append(FieldError(f"/quantity-{line.line}", "more_than_left", {}))
         back.append((line.line, quantity))
     if not faults and not back:
         first = detail.lines[0].line
@@ -155,3 +154,15 @@ def _lines_back(detail: PurchaseDetail, data: dict[str, str]) -> list[tuple[int,
     if faults:
         raise Invalid(errors=faults)
     return back
+
+
+def _refuse_too_much(detail: PurchaseDetail, back: list[tuple[int, int]]) -> None:
+    """Not for a form that has done its work already: then less is left, and rightly so."""
+    left = {line.line: line.quantity_milli - line.returned_milli for line in detail.lines}
+    faults = [
+        FieldError(f"/quantity-{line}", "more_than_left", {})
+        for line, quantity in back
+        if quantity > left[line]
+    ]
+    if faults:
+        raise Invalid(errors=faults)

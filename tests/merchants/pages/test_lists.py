@@ -57,7 +57,7 @@ async def test_the_cashiers_home_is_the_till(shop_floor: Floor, people: People) 
     await cashier.get(f"/customers/{new_id()}", expect=403)
 
 
-@pytest.mark.feature("customer-own")
+@pytest.mark.feature("card.lookup")
 async def test_a_shop_finds_its_own_customers_only(
     shop_floor: Floor, people: People, mobile: str
 ) -> None:
@@ -112,7 +112,6 @@ async def test_customers_page_both_ways(
     await owner.get("/customers?after=nonsense", expect=422)
 
 
-@pytest.mark.feature("purchase-reasons")
 async def test_a_purchase_with_its_reasons(shop_floor: Floor, people: People, mobile: str) -> None:
     other = await shop_floor.mall.shop("لاله")
     await shop_floor.mall.partners(shop_floor.shop, other, 200, 3000)
@@ -148,7 +147,7 @@ async def test_purchases_are_searched_and_filtered(
     await owner.get(f"/purchases/{waiting['id']}/return", expect=303)
 
 
-@pytest.mark.feature("return")
+@pytest.mark.feature("sale.refund")
 async def test_goods_come_back_once(shop_floor: Floor, people: People, mobile: str) -> None:
     cashier = await people(shop_floor.shop, "cashier")
     bought = await shop_floor.shop.buy(
