@@ -210,3 +210,16 @@ async def test_a_debt_is_paid_by_one_open_purchase_only(
         assert await sale.post("confirm") == (200, "confirmed")
     assert (await shop.buy(mobile, 1_000))["debt_paid"] == 0
     await mall_api.prove()
+
+
+async def test_a_second_confirmation_answers_as_the_first_did(
+    mall_api: MallApi, percent_rule: Any, mobile: str
+) -> None:
+    """Also for somebody who was a stranger to the shop until this purchase."""
+    shop = await mall_api.shop()
+    await shop.put("/rules", {"rules": [percent_rule(1_000)]})
+    sale = await authorise(shop, mobile, enrol=True, spend={})
+    path = f"/purchases/{sale.made['id']}/confirm"
+    first = await shop.post(path, {}, expect=200)
+    assert await shop.post(path, {}, expect=200) == first
+    assert await shop.get(f"/purchases/{sale.made['id']}") == first
