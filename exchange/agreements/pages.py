@@ -6,8 +6,9 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromPath
 
 from exchange.agreements.models import Agreement
 from exchange.agreements.proposal import read_proposal
@@ -31,14 +32,14 @@ _MOMENT: Final = timedelta(microseconds=1)
 
 
 @get("/{mall_slug:str}/shop/partners", include_in_schema=False)
-async def partners(shop_page: PageContext) -> Html:
+async def partners(shop_page: NamedDependency[PageContext]) -> Html:
     """What is agreed with other shops."""
     shop_page.caller.require(READ)
     return await _page(shop_page, Form())
 
 
 @post("/{mall_slug:str}/shop/partners", include_in_schema=False, status_code=200)
-async def propose_one(shop_page: PageContext, data: Fields) -> Html:
+async def propose_one(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
     """Proposes to another shop that it accepts this one's partner credit."""
     caller = shop_page.caller
     caller.require(MANAGE)
@@ -67,7 +68,7 @@ async def propose_one(shop_page: PageContext, data: Fields) -> Html:
     include_in_schema=False,
     status_code=200,
 )
-async def accept_one(shop_page: PageContext, agreement_id: UUID) -> Html:
+async def accept_one(shop_page: NamedDependency[PageContext], agreement_id: FromPath[UUID]) -> Html:
     """Takes the other shop's credit from now on."""
     return await _act(shop_page, agreement_id, accept, "accepted")
 
@@ -77,7 +78,9 @@ async def accept_one(shop_page: PageContext, agreement_id: UUID) -> Html:
     include_in_schema=False,
     status_code=200,
 )
-async def decline_one(shop_page: PageContext, agreement_id: UUID) -> Html:
+async def decline_one(
+    shop_page: NamedDependency[PageContext], agreement_id: FromPath[UUID]
+) -> Html:
     """Says no to a proposal."""
     return await _act(shop_page, agreement_id, decline, "declined")
 
@@ -87,7 +90,9 @@ async def decline_one(shop_page: PageContext, agreement_id: UUID) -> Html:
     include_in_schema=False,
     status_code=200,
 )
-async def terminate_one(shop_page: PageContext, agreement_id: UUID) -> Html:
+async def terminate_one(
+    shop_page: NamedDependency[PageContext], agreement_id: FromPath[UUID]
+) -> Html:
     """Ends an agreement, or takes a proposal back."""
     return await _act(shop_page, agreement_id, terminate, "terminated")
 

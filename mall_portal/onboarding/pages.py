@@ -5,8 +5,9 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromPath
 
 from mall_portal.onboarding.intake import CATEGORIES, Intake, read_intake, read_money
 from mall_portal.onboarding.queries import (
@@ -38,13 +39,13 @@ _STATES: Final = ("active", "incomplete", "suspended", "closed")
 
 
 @get("/{mall_slug:str}/mall", include_in_schema=False)
-async def home(mall_page: PageContext) -> Html:
+async def home(mall_page: NamedDependency[PageContext]) -> Html:
     """The portal opens with its shops."""
     return mall_page.go(mall_page.url("shops"))
 
 
 @get("/{mall_slug:str}/mall/shops", include_in_schema=False)
-async def listed(mall_page: PageContext) -> Html:
+async def listed(mall_page: NamedDependency[PageContext]) -> Html:
     """Every shop, with what it lacks and where it stands."""
     mall_page.caller.require(READ)
     asked = mall_page.request.query_params
@@ -69,7 +70,7 @@ async def listed(mall_page: PageContext) -> Html:
 
 
 @get("/{mall_slug:str}/mall/shops/new", include_in_schema=False)
-async def new(mall_page: PageContext) -> Html:
+async def new(mall_page: NamedDependency[PageContext]) -> Html:
     """The form of a new shop."""
     mall_page.caller.require(MANAGE)
     limit = _in_unit(mall_page, mall_page.mall.default_credit_limit)
@@ -77,7 +78,7 @@ async def new(mall_page: PageContext) -> Html:
 
 
 @post("/{mall_slug:str}/mall/shops", include_in_schema=False)
-async def opened(mall_page: PageContext, data: Fields) -> Html:
+async def opened(mall_page: NamedDependency[PageContext], data: Fields) -> Html:
     """Opens a shop, with an account for its owner and their invitation."""
     mall_page.caller.require(MANAGE)
     try:
@@ -103,26 +104,28 @@ async def opened(mall_page: PageContext, data: Fields) -> Html:
 
 
 @get("/{mall_slug:str}/mall/shops/{merchant_id:uuid}", include_in_schema=False)
-async def one(mall_page: PageContext, merchant_id: UUID) -> Html:
+async def one(mall_page: NamedDependency[PageContext], merchant_id: FromPath[UUID]) -> Html:
     """One shop, as the mall sees it."""
     mall_page.caller.require(READ)
     return await _one(mall_page, merchant_id, None)
 
 
 @post("/{mall_slug:str}/mall/shops/{merchant_id:uuid}/suspend", include_in_schema=False)
-async def suspended(mall_page: PageContext, merchant_id: UUID) -> Html:
+async def suspended(mall_page: NamedDependency[PageContext], merchant_id: FromPath[UUID]) -> Html:
     """The shop sells no more through the club; its members' credit stays good elsewhere."""
     return await _change_state(mall_page, merchant_id, "suspended", "portal-suspended")
 
 
 @post("/{mall_slug:str}/mall/shops/{merchant_id:uuid}/activate", include_in_schema=False)
-async def activated(mall_page: PageContext, merchant_id: UUID) -> Html:
+async def activated(mall_page: NamedDependency[PageContext], merchant_id: FromPath[UUID]) -> Html:
     """The shop trades again."""
     return await _change_state(mall_page, merchant_id, "active", "portal-activated")
 
 
 @post("/{mall_slug:str}/mall/shops/{merchant_id:uuid}/limits", include_in_schema=False)
-async def limits(mall_page: PageContext, merchant_id: UUID, data: Fields) -> Html:
+async def limits(
+    mall_page: NamedDependency[PageContext], merchant_id: FromPath[UUID], data: Fields
+) -> Html:
     """A new credit limit, and collateral that was received."""
     mall_page.caller.require(MANAGE)
     unit = mall_page.mall.display_unit

@@ -7,6 +7,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from merchants.customers.models import Customer
 from merchants.customers.queries import (
@@ -33,7 +35,7 @@ _Granted = Mapping[UUID, tuple[str, datetime]]
 
 
 @get("/{mall_slug:str}/shop/customers", include_in_schema=False)
-async def customer_list(shop_page: PageContext) -> Response[Any]:
+async def customer_list(shop_page: NamedDependency[PageContext]) -> Response[Any]:
     """Who buys here, the latest first; or who a text is found in."""
     caller, query = shop_page.caller, shop_page.request.query_params
     branches_of(caller, CUSTOMERS)
@@ -57,7 +59,9 @@ async def customer_list(shop_page: PageContext) -> Response[Any]:
 
 
 @get("/{mall_slug:str}/shop/customers/{member_id:uuid}", include_in_schema=False)
-async def customer_one(shop_page: PageContext, member_id: UUID) -> Response[Any]:
+async def customer_one(
+    shop_page: NamedDependency[PageContext], member_id: FromPath[UUID]
+) -> Response[Any]:
     """One customer: what the shop knows, what is spendable here and why, what was bought."""
     caller = shop_page.caller
     branches_of(caller, CUSTOMERS)

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from litestar import Response, get
+from litestar.di import NamedDependency
 
 from merchants.permissions import RULES, branches_of
 from merchants.programme.queries import rules_in_force
@@ -14,7 +15,7 @@ from timcheh.web.pages import PageContext
 
 
 @get("/{mall_slug:str}/shop/rules", include_in_schema=False)
-async def rules(shop_page: PageContext) -> Response[Any]:
+async def rules(shop_page: NamedDependency[PageContext]) -> Response[Any]:
     """What each purchase gives, and when."""
     caller = shop_page.caller
     branches_of(caller, RULES)

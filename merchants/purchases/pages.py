@@ -6,8 +6,9 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromPath
 
 from merchants.listing import Window, cut
 from merchants.numbers import read_quantity
@@ -33,7 +34,7 @@ _LONGEST_QUERY: Final = 100
 
 
 @get("/{mall_slug:str}/shop/purchases", include_in_schema=False)
-async def purchase_list(shop_page: PageContext) -> Html:
+async def purchase_list(shop_page: NamedDependency[PageContext]) -> Html:
     """The shop's purchases, newest first."""
     caller, query = shop_page.caller, shop_page.request.query_params
     branches = branches_of(caller, PURCHASES)
@@ -56,14 +57,16 @@ async def purchase_list(shop_page: PageContext) -> Html:
 
 
 @get("/{mall_slug:str}/shop/purchases/{purchase_id:uuid}", include_in_schema=False)
-async def purchase_one(shop_page: PageContext, purchase_id: UUID) -> Html:
+async def purchase_one(
+    shop_page: NamedDependency[PageContext], purchase_id: FromPath[UUID]
+) -> Html:
     """One purchase with its reasons."""
     detail = await _detail(shop_page, purchase_id, PURCHASES)
     return shop_page.render("merchants/purchases/one.html", await _shown(shop_page, detail))
 
 
 @get("/{mall_slug:str}/shop/purchases/{purchase_id:uuid}/return", include_in_schema=False)
-async def return_form(shop_page: PageContext, purchase_id: UUID) -> Html:
+async def return_form(shop_page: NamedDependency[PageContext], purchase_id: FromPath[UUID]) -> Html:
     """What comes back, line by line."""
     detail = await _detail(shop_page, purchase_id, RETURNS)
     if not detail.can_return:
@@ -76,7 +79,9 @@ async def return_form(shop_page: PageContext, purchase_id: UUID) -> Html:
     include_in_schema=False,
     status_code=200,
 )
-async def return_made(shop_page: PageContext, purchase_id: UUID, data: Fields) -> Html:
+async def return_made(
+    shop_page: NamedDependency[PageContext], purchase_id: FromPath[UUID], data: Fields
+) -> Html:
     """Takes the goods back, once for each form."""
     caller = shop_page.caller
     detail = await _detail(shop_page, purchase_id, RETURNS)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
@@ -48,7 +49,7 @@ class _Counter:
 
 
 @get("/{mall_slug:str}/shop/till", include_in_schema=False)
-async def till(shop_page: PageContext) -> Html:
+async def till(shop_page: NamedDependency[PageContext]) -> Html:
     """An empty till, with the sale that was just made, if one was."""
     query = shop_page.request.query_params
     counter = await _counter(shop_page)
@@ -59,7 +60,7 @@ async def till(shop_page: PageContext) -> Html:
 
 
 @post("/{mall_slug:str}/shop/till/preview", include_in_schema=False, status_code=200)
-async def till_preview(shop_page: PageContext, data: Fields) -> Html:
+async def till_preview(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
     """What the sale would come to: a fragment, also when something is wrong."""
     counter = await _counter(shop_page)
     context = {"preview": await _preview(shop_page, data, counter)}
@@ -67,7 +68,7 @@ async def till_preview(shop_page: PageContext, data: Fields) -> Html:
 
 
 @get("/{mall_slug:str}/shop/till/goods", include_in_schema=False)
-async def till_goods(shop_page: PageContext) -> Response[list[dict[str, str]]]:
+async def till_goods(shop_page: NamedDependency[PageContext]) -> Response[list[dict[str, str]]]:
     """Goods for what is typed in a line: SKU, name and price in the shown unit."""
     caller = shop_page.caller
     branches_of(caller, TILL)
@@ -90,7 +91,7 @@ async def till_goods(shop_page: PageContext) -> Response[list[dict[str, str]]]:
 
 
 @post("/{mall_slug:str}/shop/till", include_in_schema=False, status_code=200)
-async def till_sale(shop_page: PageContext, data: Fields) -> Html:
+async def till_sale(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
     """Makes the sale, once for each form; what can't be done comes back as it was typed."""
     counter = await _counter(shop_page)
     values = renumbered(data)[0]

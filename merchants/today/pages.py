@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from litestar import Response, get
+from litestar.di import NamedDependency
 
 from merchants.listing import Window
 from merchants.permissions import TILL, TODAY, branches_of, may_somewhere
@@ -40,7 +41,7 @@ class _Day:
 
 
 @get("/{mall_slug:str}/shop", include_in_schema=False)
-async def today(shop_page: PageContext) -> Response[Any]:
+async def today(shop_page: NamedDependency[PageContext]) -> Response[Any]:
     """The day so far; whoever may only sell goes straight to the till."""
     caller = shop_page.caller
     if not may_somewhere(caller, TODAY) and may_somewhere(caller, TILL):

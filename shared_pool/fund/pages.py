@@ -4,6 +4,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from merchants.facade import shop_names
 from shared_pool.fund.board import fund_view, grid_of, standings
@@ -21,7 +23,7 @@ _ENTRIES: Final = 200
 
 
 @get("/{mall_slug:str}/mall/fund", include_in_schema=False)
-async def board(mall_page: PageContext) -> Html:
+async def board(mall_page: NamedDependency[PageContext]) -> Html:
     """Who issued, where it was spent, and what follows."""
     mall_page.caller.require(READ)
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
@@ -44,7 +46,9 @@ async def board(mall_page: PageContext) -> Html:
 
 
 @get("/{mall_slug:str}/mall/fund/{issuer_id:uuid}/{acceptor_id:uuid}", include_in_schema=False)
-async def cell(mall_page: PageContext, issuer_id: UUID, acceptor_id: UUID) -> Html:
+async def cell(
+    mall_page: NamedDependency[PageContext], issuer_id: FromPath[UUID], acceptor_id: FromPath[UUID]
+) -> Html:
     """What one sum of the matrix is made of: the newest entries between two shops."""
     mall_page.caller.require(READ)
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
@@ -66,7 +70,7 @@ async def cell(mall_page: PageContext, issuer_id: UUID, acceptor_id: UUID) -> Ht
 
 
 @get("/{mall_slug:str}/mall/proof", include_in_schema=False)
-async def proof(mall_page: PageContext) -> Html:
+async def proof(mall_page: NamedDependency[PageContext]) -> Html:
     """Every invariant, checked now."""
     mall_page.caller.require(READ)
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:

@@ -5,6 +5,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from merchants.facade import shop_names
 from shared_pool.settlement.models import Settlement
@@ -33,7 +35,7 @@ Step = Callable[[UnitOfWork, UUID, UUID], Awaitable[SettlementWithLines]]
 
 
 @get("/{mall_slug:str}/mall/settlements", include_in_schema=False)
-async def listed(mall_page: PageContext) -> Html:
+async def listed(mall_page: NamedDependency[PageContext]) -> Html:
     """Settlements, newest first."""
     mall_page.caller.require(READ)
     after = mall_page.request.query_params.get("after")
@@ -57,7 +59,7 @@ async def listed(mall_page: PageContext) -> Html:
 
 
 @post("/{mall_slug:str}/mall/settlements", include_in_schema=False)
-async def drafted(mall_page: PageContext) -> Html:
+async def drafted(mall_page: NamedDependency[PageContext]) -> Html:
     """Photographs all positions."""
     mall_page.caller.require(SETTLE)
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
@@ -69,26 +71,26 @@ async def drafted(mall_page: PageContext) -> Html:
 
 
 @get("/{mall_slug:str}/mall/settlements/{settlement_id:uuid}", include_in_schema=False)
-async def one(mall_page: PageContext, settlement_id: UUID) -> Html:
+async def one(mall_page: NamedDependency[PageContext], settlement_id: FromPath[UUID]) -> Html:
     """One settlement with its lines and steps."""
     mall_page.caller.require(READ)
     return await _shown(mall_page, settlement_id)
 
 
 @post("/{mall_slug:str}/mall/settlements/{settlement_id:uuid}/approve", include_in_schema=False)
-async def approved(mall_page: PageContext, settlement_id: UUID) -> Html:
+async def approved(mall_page: NamedDependency[PageContext], settlement_id: FromPath[UUID]) -> Html:
     """The second person agrees."""
     return await _step(mall_page, settlement_id, "approved", approve)
 
 
 @post("/{mall_slug:str}/mall/settlements/{settlement_id:uuid}/complete", include_in_schema=False)
-async def completed(mall_page: PageContext, settlement_id: UUID) -> Html:
+async def completed(mall_page: NamedDependency[PageContext], settlement_id: FromPath[UUID]) -> Html:
     """The bank has done it."""
     return await _step(mall_page, settlement_id, "completed", complete)
 
 
 @post("/{mall_slug:str}/mall/settlements/{settlement_id:uuid}/cancel", include_in_schema=False)
-async def cancelled(mall_page: PageContext, settlement_id: UUID) -> Html:
+async def cancelled(mall_page: NamedDependency[PageContext], settlement_id: FromPath[UUID]) -> Html:
     """Nobody pays."""
 
     async def give_up(uow: UnitOfWork, id: UUID, _: UUID) -> SettlementWithLines:

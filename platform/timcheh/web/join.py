@@ -3,8 +3,9 @@
 from typing import Annotated, Any, Final
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromPath
 
 from timcheh.access.invitations import choose_password, invited
 from timcheh.access.passwords import password_faults
@@ -18,13 +19,15 @@ Html = Response[Any]
 
 
 @get("/{mall_slug:str}/shop/join/{token:str}", include_in_schema=False)
-async def join(front_page: PageContext, token: str) -> Html:
+async def join(front_page: NamedDependency[PageContext], token: FromPath[str]) -> Html:
     """The form, for a link that still counts."""
     return await _form(front_page, token, Form())
 
 
 @post("/{mall_slug:str}/shop/join/{token:str}", include_in_schema=False)
-async def joined(front_page: PageContext, token: str, data: Fields) -> Html:
+async def joined(
+    front_page: NamedDependency[PageContext], token: FromPath[str], data: Fields
+) -> Html:
     """Sets the password and leads to the door."""
     password = data.get("password", "")
     faults = password_faults(password)
