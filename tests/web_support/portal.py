@@ -52,8 +52,11 @@ class Person:
     async def send(self, path: str, **fields: str) -> httpx.Response:
         return await self.client.post(self.root + path, data={"_csrf_token": self.csrf, **fields})
 
-    async def post(self, path: str, expect: int = 303, **fields: str) -> str:
-        """What the form answers; for a redirect, the page that it leads to."""
+    async def post(self, path: str, expect: Any = 303, **fields: str) -> str:
+        """What the form answers; for a redirect, the page that it leads to.
+
+        `expect` is a status; its type is open because fields are often passed as a dict.
+        """
         answer = await self.send(path, **fields)
         assert answer.status_code == expect, (answer.status_code, text_of(answer.text)[:600])
         if expect == 303:

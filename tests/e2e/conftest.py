@@ -1,0 +1,145 @@
+"""The real server and a real browser: Granian on this worker's database, Chromium in front."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+import httpx
+import pytest
+from playwright.sync_api import Browser
+
+from infra.shots import chromium
+from mall_portal.facade import create_mall
+from timcheh.access.passwords import Passwords
+from timcheh.access.staff import create_staff, grant_role
+from timcheh.db import Database, Role, Scope
+from timcheh.ids import new_id
+from timcheh.settings import Settings
+
+PASSWORD = "گذرواژهٔ آزمون ۱۲۳"
+_STARTS_WITHIN = 60.0
+T = TypeVar("T")
+Json = dict[str, Any]
+
+
+@dataclass
+class World:
+    """A mall of this test, filled over the API, and its people."""
+
+    base: str
+    slug: str
+    mall_id: UUID
+    key: str
+    settings: Settings
+
+    def call(self, method: str, path: str, body: Any = None, key: str | None = None) -> Json:
+        """A request to the API; anything but a success fails the test."""
+        headers = {"Authorization": f"Bearer {key or self.key}"}
+        if method == "POST":
+            headers["Idempotency-Key"] = str(new_id())
+        answer = httpx.request(
+            method, f"{self.base}/api/v1{path}", json=body, headers=headers, timeout=60
+        )
+        assert answer.is_success, (answer.status_code, answer.text)
+        return dict(answer.json())
+
+    def shop(self, name: str) -> Json:
+        """A shop, with its `api_key`."""
+        return self.call("POST", "/merchants", {"name": name, "slug": f"s-{new_id().hex}"})
+
+    def staff(self, role: str, shop_id: str | None = None) -> str:
+        """The mobile of someone who may sign in with `PASSWORD`: of a shop, or of the mall."""
+        mobile = f"0935{new_id().int % 10**7:07d}"
+        in_a_thread(_employ(self, mobile, role, shop_id))
+        return mobile
+
+
+def in_a_thread(work: Coroutine[Any, Any, T]) -> T:
+    """Runs a coroutine where no loop runs: Chromium's own one is in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
+@pytest.fixture(scope="session")
+def server(settings: Settings) -> Iterator[str]:
+    """The base URL of the product's own web server."""
+    port = _free_port()
+    command = [sys.executable, "-m", "granian", "--factory", "--no-ws", "--interface", "asgi"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
+    process = subprocess.Popen(
+        [*command, "timcheh_app.asgi:create_app"], env=os.environ | settings.environment()
+    )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        _wait(base, process)
+        yield base
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture
+def world(server: str, settings: Settings) -> World:
+    """A new mall."""
+    slug = f"m-{new_id().hex}"
+    mall_id, key = in_a_thread(_make_mall(settings, slug))
+    return World(server, slug, mall_id, key, settings)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium for a module and no longer: while it runs, no other loop can in this thread."""
+    with chromium() as started:
+        yield started
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait(base: str, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + _STARTS_WITHIN
+    while time.monotonic() < until:
+        assert process.poll() is None, "the server has ended"
+        try:
+            if httpx.get(f"{base}/health", timeout=5).is_success:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.2)
+    raise AssertionError("the server doesn't answer")
+
+
+async def _make_mall(settings: Settings, slug: str) -> tuple[UUID, str]:
+    database = _open(settings)
+    try:
+        made = await create_mall(database, "تیمچهٔ آزمون", slug)
+        return UUID(str(made.mall_id)), made.api_key
+    finally:
+        await database.stop()
+
+
+async def _employ(world: World, mobile: str, role: str, shop_id: str | None) -> None:
+    database = _open(world.settings)
+    hashed = await Passwords().hash(PASSWORD)
+    try:
+        async with database.unit_of_work(Scope.mall(world.mall_id)) as uow:
+            staff = await create_staff(uow, mobile, "سامان کریمی", hashed)
+            merchant_id = UUID(shop_id) if shop_id else None
+            await grant_role(uow, staff, role, merchant_id=merchant_id)
+    finally:
+        await database.stop()
+
+
+def _open(settings: Settings) -> Database:
+    return Database({role: settings.dsn(role) for role in Role})
