@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from exchange.facade import Agreement
 from merchants.facade import Merchant, MerchantAccount
 from timcheh.db import UnitOfWork
-from timcheh.text.normalise import normalise, sort_key
+from timcheh.text.normalise import search_key, sort_key
 
 _FACTS = text(
     """
@@ -68,15 +68,15 @@ async def shop_rows(uow: UnitOfWork, q: str = "") -> list[ShopRow]:
         )
         .where(Merchant.mall_id == uow.scope.mall_id)
     )
-    wanted = normalise(q)
-    if wanted:
-        query = query.where(
-            Merchant.name.contains(wanted, autoescape=True)
-            | Merchant.slug.contains(wanted.lower(), autoescape=True)
-        )
     rows = await uow.session.execute(query)
-    found = [ShopRow(merchant, account) for merchant, account in rows]
+    wanted = search_key(q)
+    found = [ShopRow(shop, account) for shop, account in rows if _is_named(shop, wanted)]
     return sorted(found, key=lambda row: sort_key(row.merchant.name))
+
+
+def _is_named(shop: Merchant, wanted: str) -> bool:
+    """A mall has hundreds of shops, not thousands: they are compared as people write them."""
+    return wanted in search_key(shop.name) or wanted in shop.slug
 
 
 async def shop_facts(uow: UnitOfWork, merchant_id: UUID) -> ShopFacts:

@@ -1,0 +1,148 @@
+"""The fund's board, what a sum of it is made of, settlements by two people, the proof."""
+
+import re
+
+import pytest
+
+from tests.api.conftest import Api
+from tests.web_support.portal import Floor, Person, text_of
+from tests.web_support.visitors import Administrators
+from timcheh.ids import new_id
+
+
+def plain(html: str) -> str:
+    return text_of(html).replace("٬", ",")
+
+
+def settlement_in(html: str) -> str:
+    found = re.search(r"/mall(/settlements/[0-9a-f-]{36})", html)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+async def neighbour(shop_floor: Floor, mobile: str) -> Api:
+    """A shop that took 50,000 toman of the other's credit, at a fee of two per cent."""
+    other = await shop_floor.mall.shop("لاله")
+    await shop_floor.mall.partners(shop_floor.shop, other, 200, 10_000)
+    await shop_floor.shop.buy(mobile, 10_000_000)
+    await other.buy(mobile, 1_000_000, spend={"credit": "max"})
+    return other
+
+
+async def test_an_empty_fund_says_what_comes_next(administrators: Administrators) -> None:
+    someone = await administrators("administrator")
+    board = plain(await someone.get("/fund"))
+    assert "هنوز اعتباری نزد فروشگاه دیگر خرج نشده است" in board
+    assert "هنوز تسویه‌ای نیست" in plain(await someone.get("/settlements"))
+    assert "هنوز سندی مهر نشده است" in plain(await someone.get("/proof"))
+
+
+@pytest.mark.feature("net.issued_used")
+async def test_the_matrix_opens_into_its_purchases(
+    shop_floor: Floor, neighbour: Api, administrators: Administrators
+) -> None:
+    someone = await administrators("accountant")
+    board = plain(await someone.get("/fund"))
+    assert "بدهی فروشگاه‌ها ۵۰,۰۰۰ تومان" in board
+    assert "طلب فروشگاه‌ها ۴۹,۰۰۰ تومان" in board
+    assert "کارمزد مجتمع ۱,۰۰۰ تومان" in board
+    cell = plain(await someone.get(f"/fund/{shop_floor.shop.id}/{neighbour.id}"))
+    assert "جمع خرج‌شده ۵۰,۰۰۰ تومان" in cell
+    assert cell.count("خرید ۵۰,۰۰۰ تومان") == 1
+    other_way = plain(await someone.get(f"/fund/{neighbour.id}/{shop_floor.shop.id}"))
+    assert "جمع خرج‌شده ۰ تومان" in other_way
+    await someone.get(f"/fund/{shop_floor.shop.id}/{new_id()}", expect=404)
+
+
+async def test_shops_that_accept_each_other_do_not_cancel_out(
+    shop_floor: Floor, neighbour: Api, administrators: Administrators, mobile: str
+) -> None:
+    a, b = shop_floor.shop, neighbour
+    rule = {"effect": "credit_percent", "bps": 1_000, "scope": "partners"}
+    await b.put("/rules", {"rules": [{"name": "۱۰٪", "then": [rule]}]})
+    await shop_floor.mall.partners(b, a, 0, 10_000)
+    await b.buy(mobile, 3_000_000)
+    bought = await a.buy(mobile, 600_000, spend={"credit": "max"})
+    assert bought["spent_value"] == 300_000
+    someone = await administrators("administrator")
+    for issuer, acceptor, spent in ((a, b, "۵۰,۰۰۰"), (b, a, "۳۰,۰۰۰")):
+        cell = plain(await someone.get(f"/fund/{issuer.id}/{acceptor.id}"))
+        assert f"جمع خرج‌شده {spent} تومان" in cell
+    await a.post(f"/purchases/{bought['id']}/returns", {"lines": [{"line": 0, "quantity": 1}]})
+    cell = plain(await someone.get(f"/fund/{b.id}/{a.id}"))
+    assert "جمع خرج‌شده ۰ تومان" in cell
+    assert "مرجوعی" in cell
+
+
+@pytest.mark.feature("fund.dual")
+async def test_a_settlement_takes_two(
+    shop_floor: Floor, neighbour: Api, administrators: Administrators
+) -> None:
+    first = await administrators("administrator", "مریم رستگار")
+    second = await administrators("accountant", "کاوه بهرامی")
+    draft = await first.post("/settlements")
+    assert "تأیید آن با شخص دیگری است" in text_of(draft)
+    path = settlement_in(draft)
+    refused = text_of(await first.post(f"{path}/approve"))
+    assert "این تسویه را خودتان نوشته‌اید" in refused
+    assert "تسویه هنوز پیش‌نویس است" in text_of(await second.post(f"{path}/complete"))
+    assert "کاوه بهرامی" in text_of(await second.post(f"{path}/approve"))
+    done = plain(await second.post(f"{path}/complete"))
+    assert "انجام تسویه ثبت شد" in done
+    assert "مریم رستگار" in done
+    assert "فروشگاه‌ها می‌پردازند ۵۰,۰۰۰ تومان" in done
+    assert "شبا ندارد" in done
+    assert "بدهی فروشگاه‌ها ۰ تومان" in plain(await first.get("/fund"))
+    assert "تسویه انجام شده است" in text_of(await first.post(f"{path}/cancel"))
+    await _all_right(first)
+
+
+async def test_a_draft_is_given_up_and_another_may_follow(
+    neighbour: Api, administrators: Administrators
+) -> None:
+    someone = await administrators("administrator")
+    path = settlement_in(await someone.post("/settlements"))
+    assert "تسویه در جریان" in text_of(await someone.get("/fund"))
+    cancelled = text_of(await someone.post(f"{path}/cancel"))
+    assert "لغو شده" in cancelled
+    await someone.post("/settlements")
+    listed = text_of(await someone.get("/settlements"))
+    assert "پیش‌نویس" in listed
+    assert "لغو شده" in listed
+
+
+async def test_settlements_go_on_page_by_page(
+    neighbour: Api, administrators: Administrators
+) -> None:
+    someone = await administrators("administrator")
+    for _ in range(32):
+        await someone.send("/settlements")
+    first = await someone.get("/settlements")
+    on = re.search(r'/settlements(\?after=[0-9a-f-]{36})"', first)
+    assert on
+    rest = await someone.get(f"/settlements{on[1]}")
+    assert "?after=" not in rest
+    assert "قبلی" in text_of(rest)
+    await someone.get("/settlements?after=no-id")
+
+
+async def test_another_malls_settlement_is_not_there(administrators: Administrators) -> None:
+    someone = await administrators("administrator")
+    for step in ("", "/approve", "/complete", "/cancel"):
+        path = f"/settlements/{new_id()}{step}"
+        if step:
+            assert (await someone.send(path)).status_code == 404
+        else:
+            await someone.get(path, expect=404)
+
+
+@pytest.mark.feature("fund.proof")
+async def test_the_proof_is_green(neighbour: Api, administrators: Administrators) -> None:
+    await _all_right(await administrators("accountant"))
+
+
+async def _all_right(someone: Person) -> None:
+    proof = text_of(await someone.get("/proof"))
+    assert re.search("هر [۰-۹]+ بررسی درست است", proof)
+    assert "نادرست" not in proof
