@@ -6,7 +6,7 @@ from uuid import UUID
 
 from members.facade import find_member
 from merchants.programme.queries import read_scopes
-from merchants.purchases.command import MemberRef
+from merchants.purchases.command import MOST_MONEY, MemberRef
 from merchants.purchases.errors import MemberNotFound
 from timcheh.calendar import TEHRAN, add_jalali_months, day_bounds, local_date
 from timcheh.db import UnitOfWork
@@ -49,6 +49,9 @@ async def grant_credit(
     )
     if terms is None or terms[2] != gift.unit:
         raise Invalid.field("/scope", "unknown_scope", choices="own, partners, network")
+    most = MOST_MONEY // max(terms[3], 1)  # points are paid for at their issue price
+    if gift.amount > most:
+        raise Invalid.field("/amount", "above_maximum", maximum=most)
     try:
         holder = await find_member(uow, id=member.id, mobile=member.mobile, number=member.card)
     except NotFound:

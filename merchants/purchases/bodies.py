@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from merchants.purchases.command import (
+    MOST_MONEY,
     LineAsked,
     MemberRef,
     PurchaseCommand,
@@ -22,7 +23,6 @@ from timcheh.web.bodies import Body
 
 MILLI = 1000
 MOST_LINES = 500
-MOST_MONEY = 10**15
 MOST_QUANTITY = 10**6
 _CLOCK_SKEW = timedelta(minutes=5)
 

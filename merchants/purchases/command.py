@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
+
+MOST_MONEY: Final = 10**15
+"""Rial that one sale, grant or price may come to; sums of many still fit a bigint."""
 
 Ask = Literal["max"] | int
 

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from merchants.programme.book import Programme, ScopeTerms
-from merchants.purchases.command import PurchaseCommand
+from merchants.purchases.command import MOST_MONEY, PurchaseCommand
 from merchants.purchases.errors import MemberBlocked, MemberNotFound, MerchantSuspended
 from merchants.purchases.quote import KnownMember, Quote
 from merchants.purchases.spending import Draw, plan_spending, share_over_lines
 from timcheh.calendar import TEHRAN, add_jalali_months, day_bounds, local_date
-from timcheh.errors import NotFound
+from timcheh.errors import Invalid, NotFound
 from timcheh.ids import new_id
 from timcheh.money import largest_remainder
 from timcheh.rules import Accrual, BasketLine, Pricing, accrue, build_facts, price
@@ -106,7 +106,8 @@ def decide(
     """What this purchase comes to at the moment `at`.
 
     `newcomer` is who is enrolled if the member is not known and the till may enrol. Raises
-    MemberNotFound, MemberBlocked, MerchantSuspended, NotFound (branch), InsufficientValue.
+    MemberNotFound, MemberBlocked, MerchantSuspended, NotFound (branch), InsufficientValue, and
+    Invalid for a basket that comes to more than MOST_MONEY or would earn more.
     """
     if not quote.branch_known:
         raise NotFound
@@ -120,6 +121,7 @@ def decide(
     occurred_at = command.occurred_at or at
     named = _named_lines(command, quote)
     pricing = _price(quote, programme, [line for line, *_ in named], occurred_at)
+    _bound(pricing.total)
     draws = plan_spending(
         quote.lots,
         command.spend,
@@ -147,6 +149,11 @@ def decide(
         at=at,
         expires_at=at + hold_for if command.manual else None,
     )
+
+
+def _bound(amount: int) -> None:
+    if amount > MOST_MONEY:
+        raise Invalid.field("/lines", "above_maximum", maximum=MOST_MONEY)
 
 
 _Named = tuple[BasketLine, str | None, str | None, str | None]
@@ -208,6 +215,7 @@ def _earns(
     for grant in accrual.grants:
         if grant.amount > 0:
             scope = programme.scope(grant.scope, grant.unit)
+            _bound(grant.amount * max(scope.issue_price, 1))
             expires_at = _expiry(grant, scope, occurred_at)
             earned.append(DecidedEarn(new_id(), grant, scope, at, expires_at))
     return earned
