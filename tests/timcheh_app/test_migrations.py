@@ -65,7 +65,7 @@ async def catalogue(dsn: str) -> Catalogue:
             "storage": STORAGE,
         }
         return {
-            kind: {name: definition for name, definition in await connection.fetch(sql, schemas())}
+            kind: dict(await connection.fetch(sql, schemas()))
             for kind, sql in queries.items()
         }
     finally:
