@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from tests.web_support.portal import Floor, Web, text_of
 from tests.web_support.visitors import Administrators, Members
 from timcheh.ids import new_id
@@ -41,7 +39,6 @@ async def test_a_mall_without_shops_says_what_comes_next(administrators: Adminis
     assert answer.headers["location"] == f"{someone.root}/shops"
 
 
-@pytest.mark.feature("net.onboard")
 async def test_from_the_form_to_the_owners_first_sign_in(
     web: Web, administrators: Administrators
 ) -> None:
@@ -112,7 +109,6 @@ async def test_a_suspended_shop_sells_nothing_until_it_is_back(
     await shop_floor.shop.buy(mobile, 1_000_000)
 
 
-@pytest.mark.feature("fund.limits")
 async def test_limits_change_and_a_mistake_keeps_what_was_typed(
     shop_floor: Floor, administrators: Administrators
 ) -> None:

@@ -38,7 +38,6 @@ async def test_an_empty_fund_says_what_comes_next(administrators: Administrators
     assert "هنوز سندی مهر نشده است" in plain(await someone.get("/proof"))
 
 
-@pytest.mark.feature("net.issued_used")
 async def test_the_matrix_opens_into_its_purchases(
     shop_floor: Floor, neighbour: Api, administrators: Administrators
 ) -> None:
@@ -75,7 +74,6 @@ async def test_shops_that_accept_each_other_do_not_cancel_out(
     assert "مرجوعی" in cell
 
 
-@pytest.mark.feature("fund.dual")
 async def test_a_settlement_takes_two(
     shop_floor: Floor, neighbour: Api, administrators: Administrators
 ) -> None:
@@ -137,7 +135,6 @@ async def test_another_malls_settlement_is_not_there(administrators: Administrat
             await someone.get(path, expect=404)
 
 
-@pytest.mark.feature("fund.proof")
 async def test_the_proof_is_green(neighbour: Api, administrators: Administrators) -> None:
     await _all_right(await administrators("accountant"))
 

@@ -1,0 +1,223 @@
+"""Two administrators in Chromium: a shop comes on board, a settlement takes both."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from infra.shots import audit, page_at
+from tests.e2e.conftest import PASSWORD, World
+from timcheh.ids import new_id
+
+pytestmark = pytest.mark.browser
+
+WAIT = 30_000.0
+expect.set_options(timeout=WAIT)
+SHEBA = "IR820540102680020817909002"
+_OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def new_mobile() -> str:
+    return f"0912{new_id().int % 10**7:07d}"
+
+
+def sound(page: Page) -> None:
+    """Right to left, no wider than the screen, and nothing that axe finds."""
+    assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+    assert page.evaluate(_OVERFLOW) <= 0
+    assert audit(page) == []
+
+
+def sign_in(page: Page, door: str, mobile: str, password: str = PASSWORD) -> None:
+    page.goto(f"{door}/sign-in")
+    page.fill("[name=mobile]", mobile)
+    page.fill("[name=password]", password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(re.escape(door) + "(?!/sign-in)"))
+
+
+@contextmanager
+def administrator(
+    world: World,
+    browser: Browser,
+    width: str = "desktop",
+    theme: Literal["light", "dark"] = "light",
+    role: str = "administrator",
+) -> Iterator[Page]:
+    """Someone's browser, signed in to the mall's portal."""
+    with page_at(browser, width, theme) as page:
+        page.set_default_timeout(WAIT)
+        sign_in(page, f"{world.base}/{world.slug}/mall", world.staff(role))
+        yield page
+
+
+@pytest.fixture
+def trade(world: World) -> dict[str, dict[str, str]]:
+    """Two shops that accept each other's credit, and what a member did with it."""
+    a, b = world.shop("گل‌آرا"), world.shop("لاله")
+    for issuer, acceptor in ((a, b), (b, a)):
+        terms = {"acceptor_id": acceptor["id"], "fee_bps": 200, "max_share_bps": 10_000}
+        made = world.call("POST", "/agreements", terms, issuer["api_key"])
+        world.call("POST", f"/agreements/{made['id']}/accept", key=acceptor["api_key"])
+        effect = {"effect": "credit_percent", "bps": 500, "scope": "partners"}
+        rules = {"rules": [{"name": "۵٪ هر خرید", "then": [effect]}]}
+        world.call("PUT", "/rules", rules, issuer["api_key"])
+    mobile = new_mobile()
+    for shop, amount, credit in (
+        (a, 20_000_000, 0),
+        (b, 10_000_000, 600_000),
+        (a, 900_000, 400_000),
+    ):
+        line = {"name": "کالا", "quantity": 1, "unit_price": amount}
+        body = {"member": {"mobile": mobile}, "enrol": True, "lines": [line]}
+        spend = {"spend": {"credit": credit}} if credit else {}
+        world.call("POST", "/purchases", body | spend, shop["api_key"])
+    return {"a": a, "b": b}
+
+
+def test_a_shop_comes_on_board_and_its_owner_joins(world: World, browser: Browser) -> None:
+    mobile = new_mobile()
+    with administrator(world, browser) as page:
+        expect(page.locator("main")).to_contain_text("هنوز فروشگاهی نیست")
+        sound(page)
+        page.locator("main").get_by_role("link", name="افزودن فروشگاه").first.click()
+        page.fill("[name=name]", "کتاب پرستو")
+        page.fill("[name=slug]", "کتاب")
+        page.fill("[name=owner_name]", "ژاله رستمی")
+        page.fill("[name=owner_mobile]", mobile)
+        page.fill("[name=sheba]", SHEBA)
+        expect(page.locator("#sheba-bank")).to_contain_text("پارسیان")
+        sound(page)
+        page.get_by_role("button", name="ثبت فروشگاه").click()
+        expect(page.locator("#f-slug-error")).to_be_visible()
+        expect(page.locator("[name=name]")).to_have_value("کتاب پرستو")
+        expect(page.locator("[name=sheba]")).to_have_value(SHEBA)
+        sound(page)
+        page.fill("[name=slug]", "parastoo")
+        page.get_by_role("button", name="ثبت فروشگاه").click()
+        expect(page.locator("main")).to_contain_text("کتاب پرستو آماده است")
+        sound(page)
+        link = page.get_by_label("پیوند دعوت", exact=True).input_value()
+        _limits(page)
+        _suspends(page)
+
+    with page_at(browser, "phone", "dark") as owner:
+        owner.set_default_timeout(WAIT)
+        owner.goto(link)
+        expect(owner.locator("main")).to_contain_text("ژاله رستمی")
+        sound(owner)
+        owner.fill("[name=password]", PASSWORD)
+        owner.fill("[name=again]", PASSWORD + "؟")
+        owner.keyboard.press("Enter")
+        expect(owner.locator("#f-again-error")).to_be_visible()
+        sound(owner)
+        owner.fill("[name=password]", PASSWORD)
+        owner.fill("[name=again]", PASSWORD)
+        owner.keyboard.press("Enter")
+        owner.wait_for_url("**/shop/sign-in")
+        sign_in(owner, f"{world.base}/{world.slug}/shop", mobile)
+        expect(owner.locator("body")).to_contain_text("کتاب پرستو")
+        owner.goto(link)
+        expect(owner.locator("main")).not_to_contain_text("ژاله رستمی")
+        sound(owner)
+
+
+def _limits(page: Page) -> None:
+    page.get_by_role("button", name="تغییر سقف و سپرده").click()
+    dialog = page.locator("#limit")
+    dialog.locator("[name=credit_limit]").fill("")
+    dialog.locator("[name=deposit]").fill("1500000")
+    sound(page)
+    dialog.get_by_role("button", name="ذخیره").click()
+    expect(dialog.locator("#f-credit_limit-error")).to_be_visible()
+    expect(dialog.locator("[name=deposit]")).to_have_value(re.compile("۱٬۵۰۰٬۰۰۰|1500000"))
+    sound(page)
+    dialog.locator("[name=credit_limit]").fill("2000000")
+    dialog.get_by_role("button", name="ذخیره").click()
+    expect(page.locator("#toasts")).to_contain_text("سقف و سپرده ثبت شد")
+    expect(page.locator("main")).to_contain_text("۳٬۵۰۰٬۰۰۰")
+
+
+def _suspends(page: Page) -> None:
+    page.get_by_role("button", name="تعلیق فروشگاه").click()
+    sound(page)
+    page.locator("#suspend").get_by_role("button", name="تعلیق فروشگاه").click()
+    expect(page.locator("#toasts")).to_contain_text("فروشگاه معلق شد")
+    sound(page)
+    page.get_by_role("button", name="فعال‌سازی دوباره").click()
+    expect(page.locator("#toasts")).to_contain_text("دوباره فعال است")
+
+
+@pytest.mark.feature("net.shared_fund")
+def test_a_settlement_takes_two_people(
+    world: World, trade: dict[str, dict[str, str]], browser: Browser
+) -> None:
+    with administrator(world, browser) as first:
+        first.get_by_role("link", name="صندوق", exact=True).first.click()
+        expect(first.locator("table.matrix")).to_contain_text("۶۰٬۰۰۰")
+        expect(first.locator("table.matrix")).to_contain_text("۴۰٬۰۰۰")
+        sound(first)
+        first.locator("table.matrix").get_by_role("link", name="۶۰٬۰۰۰").click()
+        expect(first.locator("h1")).to_have_text("اعتبار گل‌آرا نزد لاله")
+        expect(first.locator("main")).to_contain_text("۶۰٬۰۰۰ تومان")
+        sound(first)
+        first.go_back()
+        first.get_by_role("button", name="پیش‌نویس تسویه").click()
+        sound(first)
+        first.locator("#draft").get_by_role("button", name="پیش‌نویس تسویه").click()
+        first.wait_for_url("**/mall/settlements/*")
+        expect(first.locator("main")).to_contain_text("تأیید آن با شخص دیگری است")
+        assert first.get_by_role("button", name="تأیید تسویه").count() == 0
+        sound(first)
+        settlement = first.url
+
+    with administrator(world, browser, "phone", "dark", "accountant") as second:
+        second.goto(settlement)
+        sound(second)
+        second.get_by_role("button", name="تأیید تسویه").first.click()
+        sound(second)
+        second.locator("#approve").get_by_role("button", name="تأیید تسویه").click()
+        expect(second.locator("#toasts")).to_contain_text("تسویه تأیید شد")
+        second.get_by_role("button", name="ثبت انجام").first.click()
+        second.locator("#complete").get_by_role("button", name="ثبت انجام").click()
+        expect(second.locator("#toasts")).to_contain_text("انجام تسویه ثبت شد")
+        sound(second)
+        second.goto(f"{world.base}/{world.slug}/mall/settlements")
+        expect(second.locator("main")).to_contain_text("انجام شده")
+        sound(second)
+        second.goto(f"{world.base}/{world.slug}/mall/fund")
+        expect(second.locator("main")).to_contain_text("تراز")
+        sound(second)
+        second.goto(f"{world.base}/{world.slug}/mall/proof")
+        expect(second.locator("main")).to_contain_text("بررسی درست است")
+        sound(second)
+
+
+def test_what_there_is_before_anything(world: World, browser: Browser) -> None:
+    with administrator(world, browser, "phone", "light") as page:
+        root = f"{world.base}/{world.slug}/mall"
+        for place, said in (
+            ("shops", "هنوز فروشگاهی نیست"),
+            ("fund", "هنوز اعتباری نزد فروشگاه دیگر خرج نشده است"),
+            ("settlements", "هنوز تسویه‌ای نیست"),
+            ("proof", "هنوز سندی مهر نشده است"),
+        ):
+            page.goto(f"{root}/{place}")
+            expect(page.locator("main")).to_contain_text(said)
+            sound(page)
+
+
+def test_a_list_that_is_filtered_to_nothing(
+    world: World, trade: dict[str, dict[str, str]], browser: Browser
+) -> None:
+    with administrator(world, browser, "phone", "light") as page:
+        sound(page)
+        page.get_by_role("searchbox").fill("فرش")
+        page.keyboard.press("Enter")
+        expect(page.locator("main")).to_contain_text("چیزی با این صافی‌ها پیدا نشد")
+        sound(page)
+        page.get_by_role("link", name="برداشتن صافی‌ها").click()
+        expect(page.locator("main")).to_contain_text("گل‌آرا")
