@@ -1,7 +1,7 @@
 ## Pages
 
 menu-shop-today = امروز
-menu-shop-till = صندوق
+menu-shop-till = صندوق فروش
 menu-shop-customers = مشتریان
 menu-shop-purchases = خریدها
 menu-shop-rules = الگوها
@@ -115,7 +115,7 @@ till-member = مشتری
     .help = شماره موبایل، شماره عضویت یا کشیدن کارت
 till-member-example = ۰۹۱۲…
 till-lines = اقلام
-till-line-name = شرح یا گروه
+till-line-name = کالا، کد یا گروه
 till-line-quantity = تعداد
 till-line-price = بها
 till-line-add = ردیف دیگر
@@ -129,8 +129,6 @@ till-key-member = مشتری
 till-key-spend = مصرف اعتبار
 till-key-record = ثبت
 till-key-clear = از نو
-till-last = خرید { $customer } به مبلغ { $amount } ثبت شد.
-till-last-earned = { $earned } گرفت.
 till-last-open = دیدن خرید
 till-outcome = نتیجه
 till-record = ثبت خرید

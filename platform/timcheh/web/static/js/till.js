@@ -13,7 +13,7 @@ function addLine() {
   holder.innerHTML = template.innerHTML.replaceAll("NEXT", String(next++));
   const line = holder.firstElementChild;
   lines.append(line);
-  window.htmx?.trigger(document.body, "htmx:load", { elt: line });
+  document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: line } })); // wires it as a fragment
   line.querySelector("input").focus();
 }
 
