@@ -95,7 +95,7 @@ def read_entry(
             except Invalid as error:
                 faults += error.errors
     if not lines and not faults:
-        faults.append(FieldError("/lines-0-price", "required", {}))
+        faults.append(FieldError("/lines-0-price", "price_required", {}))
     member = None
     try:
         member = read_member(fields.get("member", ""))
@@ -115,7 +115,7 @@ def read_member(text: str) -> MemberRef:
     """A mobile, a member number, or a swiped card. Raises IdentifierError, or Invalid if empty."""
     plain = digits_to_latin(text).strip()
     if not plain:
-        raise Invalid.field("/member", "required")
+        raise Invalid.field("/member", "member_required")
     digits = re.sub(r"\D", "", plain)
     if plain[0] in "%;" or len(digits) > _MOBILE_DIGITS:
         return MemberRef(card=member_number(text))
@@ -134,6 +134,8 @@ def _line(
     quantity = read_quantity(line.quantity or "1", f"/lines-{line.n}-quantity")
     if good is not None and not line.price:
         price = good.price
+    elif not line.price:
+        raise Invalid.field(f"/lines-{line.n}-price", "price_required")
     else:
         price = read_money(line.price, f"/lines-{line.n}-price", unit)
     if good is not None:

@@ -19,7 +19,7 @@ from merchants.purchases.command import Till
 from merchants.purchases.counter import counter_for
 from merchants.purchases.desk import Replayed
 from merchants.purchases.listing import read_detail
-from merchants.purchases.showing import customer_text, joined, value_text
+from merchants.purchases.showing import customer_text, joined, money, value_text
 from merchants.shops.service import list_branches, shop_names
 from merchants.till.entry import Entry, looks_whole, read_entry, renumbered, typed_lines
 from merchants.till.preview import Preview, command_of, preview
@@ -36,7 +36,7 @@ Html = Response[Any]
 
 _SUGGESTIONS: Final = 8
 _LONGEST_KEY: Final = 64
-_EXPLAINED: Final = frozenset({"mobile_invalid", "member_number_invalid", "required"})
+_EXPLAINED: Final = frozenset({"mobile_invalid", "member_number_invalid", "member_required"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +100,30 @@ async def till_sale(shop_page: NamedDependency[PageContext], data: Fields) -> Ht
         entry = await _entry(shop_page, values, counter)
         if entry.faults:
             raise Invalid(errors=entry.faults)
-        sold = await _sell(shop_page, entry, where, values.get("request_key", ""))
+        sold, to_pay = await _sell(shop_page, entry, where, values.get("request_key", ""))
     except TimchehError as error:
         return await _refused(shop_page, counter, values, error)
     query = {"done": str(sold)} | ({"branch": str(where.branch_id)} if where.branch_id else {})
-    return shop_page.go(f"{shop_page.url('till')}?{urlencode(query)}")
+    toast = shop_page.text("till-toast", amount=money(shop_page, to_pay))
+    return shop_page.go(f"{shop_page.url('till')}?{urlencode(query)}", toast)
 
 
 ROUTES: Final = (till, till_preview, till_goods, till_sale)
 
 
-async def _sell(page: PageContext, entry: Entry, where: Till, key: str) -> UUID:
-    """The id of the purchase, also of one that this very form has made before."""
+async def _sell(page: PageContext, entry: Entry, where: Till, key: str) -> tuple[UUID, int]:
+    """The purchase's id and what is to be paid, also where this very form has made it before."""
     if not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise Invalid
     assert entry.member is not None  # an entry without faults has one
     command = command_of(entry, where, entry.member, dry_run=False, key=key)
     done = await counter_for(page.database).desk.purchase(command, page.locale)
     if not isinstance(done, Replayed):
-        return done.answer.id
+        return done.answer.id, done.answer.to_pay
     if done.outcome.fingerprint != command.fingerprint:
         raise IdempotencyKeyReused
-    return msgspec.json.decode(done.outcome.body, type=PurchaseOut).id
+    made = msgspec.json.decode(done.outcome.body, type=PurchaseOut)
+    return made.id, made.to_pay
 
 
 async def _refused(

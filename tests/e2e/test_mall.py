@@ -69,7 +69,7 @@ def trade(world: World) -> dict[str, dict[str, str]]:
     for shop, amount, credit in (
         (a, 20_000_000, 0),
         (b, 10_000_000, 600_000),
-        (a, 900_000, 400_000),
+        (a, 900_000, 800_000),
     ):
         line = {"name": "کالا", "quantity": 1, "unit_price": amount}
         body = {"member": {"mobile": mobile}, "enrol": True, "lines": [line]}

@@ -107,6 +107,19 @@ def test_spending_is_seen_before_it_is_done(
     assert [item["to_pay"] for item in items] == [500_000, 10_000_000]
 
 
+def test_a_row_that_was_added_is_like_the_first(world: World, owner: Page) -> None:
+    owner.goto(f"{world.base}/{world.slug}/shop/till")
+    owner.get_by_role("button", name="ردیف دیگر").click()
+    expect(owner.locator("#f-lines-1-name")).to_be_focused()
+    owner.keyboard.type("گل")
+    owner.fill("#f-lines-1-price", "400000")
+    expect(owner.locator("#f-lines-1-price")).to_have_value("۴۰۰٬۰۰۰")
+    expect(owner.locator("#preview")).to_contain_text("۴۰۰٬۰۰۰", timeout=WAIT)
+    owner.get_by_role("button", name="برداشتن ردیف").last.click()
+    expect(owner.locator("[data-line]")).to_have_count(1)
+    assert audit(owner) == []
+
+
 def test_a_mistake_keeps_what_was_typed_and_takes_focus(world: World, owner: Page) -> None:
     owner.goto(f"{world.base}/{world.slug}/shop/till")
     owner.fill("#f-member", "0912")

@@ -4,6 +4,11 @@ till-done = The purchase is recorded
 till-new-customer = New customer
 till-sent-before = This form was recorded before; its purchase is in the list. If this is another sale, record it again.
 
+till-toast = Recorded; take { $amount }.
+
+field-member_required = Enter the customer's mobile or member number.
+field-price_required = Enter the line's price.
+
 permission-today-read = The day's report
 permission-till-use = The till
 permission-returns-make = Taking goods back
