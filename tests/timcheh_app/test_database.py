@@ -75,6 +75,7 @@ def test_revisions_are_one_linear_chain_of_dated_files() -> None:
         assert re.match(r"\d{4}_\d\d_\d\d_\d{4}_", Path(revision.path).name)
 
 
+@pytest.mark.filterwarnings("ignore:Did not recognize type .xid8.")
 async def test_the_models_and_the_migrated_schema_agree(database: Database) -> None:
     import_models()
     schemas = {table.schema for table in Base.metadata.tables.values()}
