@@ -64,10 +64,7 @@ async def catalogue(dsn: str) -> Catalogue:
             "indexes": INDEXES,
             "storage": STORAGE,
         }
-        return {
-            kind: dict(await connection.fetch(sql, schemas()))
-            for kind, sql in queries.items()
-        }
+        return {kind: dict(await connection.fetch(sql, schemas())) for kind, sql in queries.items()}
     finally:
         await connection.close()
 
