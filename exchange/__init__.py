@@ -1,1 +1,1 @@
-
+"""What shops agree with each other."""

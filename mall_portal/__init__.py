@@ -1,1 +1,1 @@
-
+"""The mall administrators' side: bringing shops on board, keys."""

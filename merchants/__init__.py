@@ -1,1 +1,1 @@
-
+"""Shops: places, catalogue, rules, customers, purchases, the till and the merchant portal."""

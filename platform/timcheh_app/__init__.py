@@ -1,1 +1,1 @@
-
+"""The composition root: command line, processes, migrations, demo, benchmark."""
