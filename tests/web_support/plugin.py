@@ -9,9 +9,11 @@ from infra.shots import chromium
 from tests.web_support.preview import served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the worker."""
+    """Chromium for a module and no longer: while it runs, this thread can run no other loop, and
+    the asynchronous tests of the same worker would fail.
+    """
     with chromium() as started:
         yield started
 
