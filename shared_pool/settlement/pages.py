@@ -44,10 +44,11 @@ async def listed(mall_page: NamedDependency[PageContext]) -> Html:
         names = await staff_names(uow, [row.drafted_by for row in rows])
         in_progress = await open_settlement(uow)
     shown = rows[:_PAGE]
+    by_key = mall_page.text("settlement-by-key")
     return mall_page.render(
         "shared_pool/settlement/list.html",
         {
-            "settlements": [_listed(row, names.get(row.drafted_by, "")) for row in shown],
+            "settlements": [_listed(row, names.get(row.drafted_by, by_key)) for row in shown],
             "next": f"{mall_page.url('settlements')}?after={shown[-1].id}"
             if len(rows) > _PAGE
             else "",
