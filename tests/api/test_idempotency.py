@@ -12,6 +12,7 @@ import pytest
 from tests.api.conftest import Api, Json, MallApi
 from tests.api.openapi import operations
 from timcheh.ids import new_id
+from timcheh.web import idempotency
 
 pytestmark = pytest.mark.feature("pos.api")
 REPLAYED = "idempotent-replayed"
@@ -155,6 +156,30 @@ async def test_fifty_at_once_are_one(move: Move, mall_api: MallApi) -> None:
     for answer in answers:
         if answer.status_code == 409:
             assert answer.json()["code"] == "idempotency_in_progress"
+    assert await move.effects() - before == 1
+    await mall_api.prove()
+
+
+class _Elsewhere(set[Any]):
+    """What this process serves, as another process sees it: nothing."""
+
+    def __contains__(self, _: object) -> bool:
+        return False
+
+
+async def test_fifty_at_once_over_many_processes_are_one(
+    move: Move, mall_api: MallApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the process's own memory of what is in flight, the database alone keeps it to one."""
+    monkeypatch.setattr(idempotency, "_in_flight", _Elsewhere())
+    before, key = await move.effects(), str(new_id())
+    answers = await asyncio.gather(*(move.send(key) for _ in range(TIMES)))
+    assert {answer.status_code for answer in answers} <= {move.status, 409}
+    refused = {answer.json()["code"] for answer in answers if answer.status_code == 409}
+    assert refused <= {"idempotency_in_progress", "try_again"}
+    done = [answer for answer in answers if answer.status_code == move.status]
+    assert len({answer.content for answer in done}) == 1
+    assert sum(REPLAYED not in answer.headers for answer in done) <= 1
     assert await move.effects() - before == 1
     await mall_api.prove()
 
