@@ -66,6 +66,21 @@ def pytest_configure(config: pytest.Config) -> None:
     _start(config)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in a browser are marked, and left out where there is none; never so under CI=true."""
+    in_browser = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    for item in in_browser:
+        item.add_marker(pytest.mark.browser)
+    if not in_browser or os.environ.get("CI") == "true":
+        return
+    from infra.shots import CHROMIUM
+
+    if not Path(CHROMIUM).exists():
+        missing = pytest.mark.skip(reason=f"no {CHROMIUM} here. Mend: apt install chromium")
+        for item in in_browser:
+            item.add_marker(missing)
+
+
 def _start(config: pytest.Config) -> Path:
     """The directory of the servers, which are started by the first that asks."""
     if _VARIABLE in os.environ:
