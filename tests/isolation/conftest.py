@@ -8,10 +8,11 @@ import pytest
 
 from tests.api.conftest import client, new_mobile
 from tests.isolation.world import Town, make_town
+from tests.web_support.portal import web
 from timcheh.db import Database
 from timcheh.settings import Settings
 
-__all__ = ["client"]
+__all__ = ["client", "web"]
 
 
 @pytest.fixture(scope="session")

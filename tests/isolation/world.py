@@ -60,8 +60,9 @@ class Town:
 
 async def make_town(client: httpx.AsyncClient, database: Database, mobiles: list[str]) -> Town:
     """A mall that lives: trade, a pool, agreements, a settlement, and what stands behind it."""
-    made = await create_mall(database, "تیمچه", f"w-{new_id().hex}")
-    api = MallApi(client, made.api_key, {"id": made.mall_id})
+    slug = f"w-{new_id().hex}"
+    made = await create_mall(database, "تیمچه", slug)
+    api = MallApi(client, made.api_key, {"id": made.mall_id}, slug)
     key = await api.post("/keys", {"name": "second"})
     town = Town(made.mall_id, api, Api(client, key["api_key"], key), mobiles=mobiles)
     town.ids["key"] = key["id"]
