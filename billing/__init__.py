@@ -1,1 +1,1 @@
-"""Plans, invoices and payments of the platform itself. Empty until its issue: nothing is plugged in yet."""
+"""Plans, invoices and payments of the platform itself. Nothing is plugged in yet."""

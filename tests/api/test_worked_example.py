@@ -37,7 +37,9 @@ async def test_worked_example(mall_api, percent_rule, mobile):
     assert (settlement["total_pay"], settlement["total_receive"]) == (150_000, 147_000)
     path = f"/settlements/{settlement['id']}"
     assert (await mall_api.post(f"{path}/approve", expect=403))["code"] == "second_person_required"
-    other = type(mall_api)(mall_api.client, (await mall_api.post("/keys", {"name": "second"}))["api_key"])
+    other = type(mall_api)(
+        mall_api.client, (await mall_api.post("/keys", {"name": "second"}))["api_key"]
+    )
     assert (await other.post(f"{path}/approve", expect=200))["state"] == "approved"
     assert (await mall_api.post(f"{path}/complete", expect=200))["state"] == "completed"
     stand = await mall_api.positions()

@@ -48,10 +48,10 @@ class Serving:
             )
         assert self._process.stdout is not None
         os.set_blocking(self._process.stdout.fileno(), False)
-        deadline = time.monotonic() + seconds
+        deadline, line = time.monotonic() + seconds, ""
         while time.monotonic() < deadline:
-            line = self._process.stdout.readline()
-            if line:
+            line += self._process.stdout.readline()  # it may come in pieces
+            if line.endswith("\n"):
                 assert line == f"ready http://127.0.0.1:{self.port}\n"
                 return
             if self._process.poll() is not None:
