@@ -6,6 +6,7 @@ from merchants.catalogue.http import ProductController
 from merchants.clientele.pages import ROUTES as CUSTOMER_PAGES
 from merchants.credits.http import CreditController
 from merchants.customers.http import CustomerController
+from merchants.giftcards.http import GiftCardController
 from merchants.permissions import CUSTOMERS, PERMISSIONS, PURCHASES, RULES, TILL, TODAY
 from merchants.programme.http import RulesController
 from merchants.programme.pages import ROUTES as RULES_PAGES
@@ -37,6 +38,7 @@ MODULE = Module(
         CustomerController,
         PurchaseController,
         CreditController,
+        GiftCardController,
         *TODAY_PAGES,
         *TILL_PAGES,
         *CUSTOMER_PAGES,

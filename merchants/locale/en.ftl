@@ -175,3 +175,6 @@ field-wrong_branch = This terminal belongs to another branch; leave the branch o
 field-in_the_future = This time has not come yet; check the till's clock.
 field-not_after_start = The end must be after the start and after now; give a later time.
 field-unknown_line = The purchase has no such line; lines are counted from zero.
+
+error-gift_card_not_spendable = This gift card can't be spent here
+    .detail = Check the number again. It may be used up, past its last day, or not accepted by this shop.

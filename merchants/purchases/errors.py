@@ -18,6 +18,12 @@ class InsufficientValue(Unprocessable):
     code = "insufficient_value"
 
 
+class GiftCardNotSpendable(Unprocessable):
+    """No such card, or nothing on it that this shop accepts now."""
+
+    code = "gift_card_not_spendable"
+
+
 class PurchaseNotOpen(Conflict):
     """It was cancelled, timed out, or confirmed before."""
 

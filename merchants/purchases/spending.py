@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from merchants.purchases.command import Ask, SpendAsked
-from merchants.purchases.errors import InsufficientValue
+from merchants.purchases.errors import GiftCardNotSpendable, InsufficientValue
 from timcheh.money import largest_remainder, percent
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -56,8 +56,11 @@ def plan_spending(
     own_max_share_bps: int | None = None,
 ) -> list[Draw]:
     """The draws for a basket of `net` rial after discounts, units in the order gift card, credit,
-    points, wallet. Raises InsufficientValue when a number that was asked for can't be met.
+    points, wallet. Raises InsufficientValue when a number that was asked for can't be met, and
+    GiftCardNotSpendable for a card that pays nothing here.
     """
+    if asked.gift_card and not any(lot.is_gift for lot in lots):
+        raise GiftCardNotSpendable
     purse = _Purse(merchant_id, net, own_max_share_bps)
     wanted: tuple[tuple[str, Ask | None, list[SpendableLot]], ...] = (
         ("gift_card", "max" if asked.gift_card else None, [lot for lot in lots if lot.is_gift]),

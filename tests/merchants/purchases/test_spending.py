@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from merchants.purchases.command import SpendAsked
-from merchants.purchases.errors import InsufficientValue
+from merchants.purchases.errors import GiftCardNotSpendable, InsufficientValue
 from merchants.purchases.spending import (
     Draw,
     SpendableLot,
@@ -163,6 +163,11 @@ lots_of_all_kinds = st.lists(
 asks = st.one_of(st.none(), st.just("max"), st.integers(1, 60))
 
 
+def test_a_card_without_anything_to_spend_here_is_refused() -> None:
+    with pytest.raises(GiftCardNotSpendable):
+        plan([lot(1)], 1_000, None, gift_card="1" * 16)
+
+
 @given(
     lots_of_all_kinds, asks, asks, asks, st.booleans(), st.integers(0, 200),
     st.sampled_from([None, 0, 5_000]),
@@ -177,6 +182,7 @@ def test_spending_agrees_with_unit_by_unit(
     net: int,
     own: int | None,
 ) -> None:
+    gift = gift and any(lot.is_gift for lot in lots)  # another card is refused: its own test
     asked = {"credit": credit, "points": points, "wallet": wallet}
     expected = spend_by_units(lots, asked | {"gift_card": "max" if gift else None}, net, HERE, own)
     asked["gift_card"] = "1" * 16 if gift else None

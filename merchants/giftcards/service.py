@@ -1,0 +1,73 @@
+"""Issuing gift cards: a card is a holder of lots, and whoever brings its number may spend them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from merchants.giftcards.models import GiftCard
+from merchants.programme.queries import read_scopes
+from timcheh.db import UnitOfWork
+from timcheh.errors import Invalid
+from timcheh.ids import new_id
+from timcheh.ledger import postings
+from timcheh.ledger.contracts import Grant
+from timcheh.text.cards import random_member_number
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCard:
+    """A card with the lot that is its value."""
+
+    id: UUID
+    number: str
+    lot_id: UUID
+    available_from: datetime
+    expires_at: datetime | None
+
+
+async def issue_gift_card(
+    uow: UnitOfWork,
+    issuer_id: UUID,
+    amount: int,
+    scope: str,
+    actor_id: UUID,
+    *,
+    available_from: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> IssuedCard:
+    """A card worth `amount` rial within `scope` (own, partners, network), in the mall's scope.
+
+    Raises Invalid for a scope that the shop can't issue in, LimitExceeded.
+    """
+    terms = (await read_scopes(uow, issuer_id)).get("own:rial" if scope == "own" else scope)
+    if terms is None or terms[2] != "rial":
+        raise Invalid.field("/scope", "unknown_scope", choices="own, partners, network")
+    starts = available_from or uow.now
+    if expires_at is not None and expires_at <= max(starts, uow.now):
+        raise Invalid.field("/expires_at", "not_after_start")
+    card = GiftCard(
+        mall_id=uow.scope.mall_id,
+        id=new_id(),
+        merchant_id=issuer_id,
+        number=random_member_number(),
+        state="active",
+        created_at=uow.now,
+    )
+    uow.session.add(card)
+    await uow.session.flush()
+    head = postings.transfer(uow, "gift_card", reference_id=card.id, actor_id=actor_id)
+    lot_id = new_id()
+    grant = Grant(
+        head.id,
+        lot_id,
+        terms[0],
+        issuer_id,
+        "gift_card",
+        card.id,
+        amount,
+        starts,
+        expires_at,
+        "gift_card",
+    )
+    await postings.post(uow, [head], grants=[grant])
+    return IssuedCard(card.id, card.number, lot_id, starts, expires_at)
