@@ -101,7 +101,7 @@ async def positions(uow: UnitOfWork) -> dict[UUID, Position]:
 async def fund(uow: UnitOfWork) -> Fund:
     """The fund's own accounts."""
     rows = await uow.session.execute(_FUND, {"mall": uow.scope.mall_id})
-    found: dict[str, int] = {account: amount for account, amount in rows}
+    found: dict[str, int] = dict(rows.tuples().all())
     return Fund(*(found.get(account, 0) for account in Fund._fields))
 
 
