@@ -1,1 +1,1 @@
-"""Lotteries, chances, prizes, festivals. Empty until its issue: nothing is plugged in yet."""
+"""Lotteries, chances, prizes, festivals. Nothing is plugged in yet."""
