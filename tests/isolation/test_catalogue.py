@@ -61,7 +61,7 @@ BREACHES = {
     "a missing grant": "REVOKE SELECT ON merchants.customer FROM timcheh_app",
     "a grant on the history": "GRANT SELECT ON migration.alembic_version TO timcheh_app",
     "CREATE in a schema": "GRANT CREATE ON SCHEMA ledger TO timcheh_app",
-    "a key without the mall": "CREATE UNIQUE INDEX ON merchants.customer (mobile)",
+    "a key without the mall": "CREATE UNIQUE INDEX ON merchants.terminal (id)",
     "a foreign key without the mall": "CREATE UNIQUE INDEX one ON merchants.branch (id);"
     "ALTER TABLE merchants.terminal ADD FOREIGN KEY (branch_id) REFERENCES merchants.branch (id)",
     "a function for everyone": "GRANT EXECUTE ON FUNCTION ledger.proof(uuid) TO PUBLIC",
