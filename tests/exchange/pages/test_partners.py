@@ -61,7 +61,7 @@ async def test_a_proposal_is_declined_or_taken_back(shop_floor: Floor, people: P
     ("field", "typed", "words"),
     [
         ("acceptor_id", "", "این مقدار را وارد کنید"),
-        ("acceptor_id", str(new_id()), "چنین فروشگاهی در مجتمع نیست"),
+        ("acceptor_id", "01a20097-ca82-780f-b0a2-dcef31bdca10", "چنین فروشگاهی در مجتمع نیست"),
         ("max_share_percent", "", "این مقدار را وارد کنید"),
         ("max_share_percent", "سی", "یک عدد وارد کنید"),
         ("max_share_percent", "0", "درصدی از بیش از صفر تا ۱۰۰"),
