@@ -19,7 +19,7 @@ $(INSTALLED): requirements.lock pyproject.toml | $(BIN)/python
 	@touch $@
 
 demo: setup
-	$(BIN)/timcheh demo
+	$(BIN)/timcheh demo $(ARGS)
 
 test: setup
 	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
