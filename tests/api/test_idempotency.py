@@ -106,6 +106,15 @@ async def _gift(mall: MallApi, mobile: str) -> Move:
     return Move(shop, "/credits", body, 201, effects, body | {"amount": 2000})
 
 
+async def _gift_card(mall: MallApi, mobile: str) -> Move:
+    shop = await mall.shop()
+
+    async def effects() -> int:
+        return -int((await mall.positions())[shop.id]["outstanding"]) // 1000
+
+    return Move(shop, "/gift-cards", {"amount": 1000}, 201, effects, {"amount": 2000})
+
+
 async def _settlement(mall: MallApi, mobile: str) -> Move:
     a, b = await mall.shop(), await mall.shop()
     effect = {"effect": "credit_percent", "bps": 1000, "scope": "partners"}
@@ -130,6 +139,7 @@ MAKERS: dict[str, Maker] = {
     "POST /purchases/{purchase_id}/returns": _return,
     "POST /merchants/{merchant_id}/deposits": _deposit,
     "POST /credits": _gift,
+    "POST /gift-cards": _gift_card,
     "POST /settlements/{settlement_id}/complete": _settlement,
 }
 
