@@ -28,6 +28,8 @@ _CLOCK_SKEW = timedelta(minutes=5)
 
 Money = Annotated[int, Meta(ge=0, le=MOST_MONEY)]
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
+CardNumber = Annotated[int, Meta(ge=0, lt=10**16)]
+"""A card's 16 digits that were sent as a number rather than as text."""
 Asked = Literal["max"] | Annotated[int, Meta(ge=0, le=MOST_MONEY)]
 
 
@@ -55,7 +57,7 @@ class SpendBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     credit: Asked | None = None
     points: Asked | None = None
     wallet: Asked | None = None
-    gift_card: Annotated[str, Meta(max_length=40)] | None = None
+    gift_card: Annotated[str, Meta(max_length=40)] | CardNumber | None = None
 
 
 class PurchaseBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -158,10 +160,10 @@ def command_of(
     )
 
 
-def _gift(number: str | None) -> str | None:
+def _gift(number: str | int | None) -> str | None:
     if number is None:
         return None
     try:
-        return member_number(number)
+        return member_number(str(number))
     except IdentifierError as error:
         raise Invalid(errors=[FieldError("/spend/gift_card", error.code)]) from None

@@ -332,3 +332,22 @@ async def test_gifts(mall_api: MallApi, mobile: str) -> None:
     for change, pointer in wrong:
         assert list(pointers(await shop.call("POST", "/credits", body | change))) == [pointer]
     await mall_api.prove()
+
+
+@pytest.mark.feature("gift.card")
+async def test_gift_cards_pay_first(mall_api: MallApi, percent_rule: Any, mobile: str) -> None:
+    shop = await mall_api.shop()
+    await shop.put("/rules", {"rules": [percent_rule(1000)]})
+    await shop.buy(mobile, 1_000_000)
+    card = await shop.post("/gift-cards", {"amount": 70_000})
+    assert len(card["number"]) == 16
+    spend = {"gift_card": card["number"], "credit": "max"}
+    bought = await shop.buy(mobile, 100_000, spend=spend)
+    assert [each["value"] for each in bought["spent"]] == [70_000, 30_000]
+    assert bought["spent"][0]["lot_id"] == card["lot_id"]
+    another = await shop.post("/gift-cards", {"amount": 5000})
+    as_number = await shop.buy(mobile, 10_000, spend={"gift_card": int(another["number"])})
+    assert as_number["spent_value"] == 5000
+    wrong = {"member": {"mobile": mobile}, "lines": [LINE], "spend": {"gift_card": "12"}}
+    assert list(pointers(await shop.call("POST", "/purchases", wrong))) == ["/spend/gift_card"]
+    await mall_api.prove()
