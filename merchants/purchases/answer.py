@@ -14,6 +14,8 @@ from timcheh.rules import Because, Outcome, explain
 from timcheh.text.locale import Locale
 
 MILLI = 1000
+_PERSONAL = ("member.", "partner.")
+"""Facts that are not the shop's own knowledge of a customer."""
 
 
 class SpentOut(msgspec.Struct):
@@ -109,6 +111,14 @@ def masked(number: str) -> str:
     return "*" * (len(number) - 4) + number[-4:]
 
 
+def discreet(because: Because) -> Because:
+    """A ground without what it tells of a person whom the shop does not know yet."""
+    if because.code == "fact" and str(because.params["fact"]).startswith(_PERSONAL):
+        kept = {name: because.params[name] for name in ("fact", "op", "needed")}
+        return Because("fact_unknown", kept)
+    return Because(because.code, because.params, tuple(map(discreet, because.details)))
+
+
 def reason_out(
     rule: str, version: int, outcome: str, because: Because, locale: Locale
 ) -> ReasonOut:
@@ -151,7 +161,13 @@ def answer_of(decision: Decision, locale: Locale) -> PurchaseOut:
         earned=_earned(decision),
         debt_paid=decision.accrual.debt_paid,
         reasons=[
-            reason_out(r.rule, r.version, str(r.outcome), r.because, locale)
+            reason_out(
+                r.rule,
+                r.version,
+                str(r.outcome),
+                discreet(r.because) if hidden else r.because,
+                locale,
+            )
             for r in decision.accrual.reasons()
         ],
         lines=_lines(decision),
