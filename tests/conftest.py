@@ -117,9 +117,21 @@ def settings(
     """Settings for this worker: a database of its own, a queue of its own, an own directory."""
     name = f"test_{worker_id}"
     asyncio.run(_clone(servers, name))
+    return _settings_on(servers, name, worker_id, tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture
+def fresh_settings(servers: Settings, worker_id: str, tmp_path: Path) -> Settings:
+    """As `settings`, on a database that no other test of this worker has left a mall in."""
+    name = f"test_{worker_id}_fresh"
+    asyncio.run(_clone(servers, name))
+    return _settings_on(servers, name, worker_id, tmp_path / "fresh")
+
+
+def _settings_on(servers: Settings, name: str, worker_id: str, directory: Path) -> Settings:
     number = int(worker_id.removeprefix("gw")) + 1 if worker_id.startswith("gw") else 0
     return _isolated_settings(
-        tmp_path_factory.mktemp("data"),
+        directory,
         database_url=f"postgresql://postgres@/{name}?host={quote(str(servers.directory.run))}",
         redis_url=servers.redis_url.replace("db=0", f"db={number}"),
         dev_inbox=True,

@@ -12,8 +12,8 @@ from timcheh.settings import Settings
 
 
 @pytest.fixture
-def command(settings: Settings, tmp_path: Path) -> "Command":
-    return Command(settings, tmp_path / "data")
+def command(fresh_settings: Settings, tmp_path: Path) -> "Command":
+    return Command(fresh_settings, tmp_path / "data")
 
 
 class Command:

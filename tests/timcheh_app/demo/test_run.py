@@ -36,12 +36,12 @@ def test_the_demo_is_made_once_and_tells_every_time(
 
 
 def test_a_replay_fills_an_empty_mall_and_proves_it(
-    settings: Settings, capsys: pytest.CaptureFixture[str]
+    fresh_settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run_replay(settings, weeks=1, mall="test-replay") == 0
+    assert run_replay(fresh_settings, weeks=1, mall="test-replay") == 0
     out = capsys.readouterr().out
     assert "purchases/s" in out
     assert "ok    transfers_balanced" in out
     assert "every invariant holds" in out
-    assert run_replay(settings, weeks=1, mall="test-replay") == 2
+    assert run_replay(fresh_settings, weeks=1, mall="test-replay") == 2
     assert "has shops already" in capsys.readouterr().out
