@@ -18,8 +18,19 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 # Every statement here looks up a handful of rows by key. Plans are made once and kept (generic),
-# often while a new mall's tables are still empty: these settings keep such a plan right later.
-HOT_PATH = {"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off"}
+# often while a new mall's tables are still empty. Then reading a whole table once looks cheaper
+# than a look-up for each row, and the plan would go on reading it when it holds a year: with these
+# settings nothing but an index look-up for each row is left to choose.
+HOT_PATH = dict.fromkeys(
+    (
+        "enable_seqscan",
+        "enable_bitmapscan",
+        "enable_hashjoin",
+        "enable_mergejoin",
+        "enable_material",
+    ),
+    "off",
+)
 _LOST = (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError)
 
 
