@@ -15,7 +15,14 @@ from mall_portal.onboarding.service import (
     set_limit,
     set_state,
 )
-from merchants.facade import Merchant, MerchantAccount, NewShop, find_account, find_shop
+from merchants.facade import (
+    Merchant,
+    MerchantAccount,
+    NewShop,
+    find_account,
+    find_accounts,
+    find_shop,
+)
 from timcheh.access.caller import Caller
 from timcheh.audit import record
 from timcheh.db import Database, UnitOfWork
@@ -157,11 +164,12 @@ class MerchantController(Controller):
         async with database.unit_of_work(mall_caller.scope) as uow:
             rows = await list_shops(uow, paging.after(UUID), paging.fetch)
             positions = await queries.positions(uow)
+            accounts = await find_accounts(uow, [row.id for row in rows])
             shown = {
                 row.id: MerchantOut(
                     **_fields(
                         row,
-                        await find_account(uow, row.id),
+                        accounts[row.id],
                         positions[row.id].credit_limit,
                         positions[row.id].deposit,
                     )

@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from members.facade import find_member
+from merchants.programme.book import default_end
 from merchants.programme.queries import read_scopes
 from merchants.purchases.command import MOST_MONEY, MemberRef
 from merchants.purchases.errors import MemberNotFound
-from timcheh.calendar import TEHRAN, add_jalali_months, day_bounds, local_date
 from timcheh.db import UnitOfWork
 from timcheh.errors import Invalid, NotFound
 from timcheh.ids import new_id
@@ -57,7 +57,7 @@ async def grant_credit(
     except NotFound:
         raise MemberNotFound from None
     starts = gift.available_from or uow.now
-    ends = gift.expires_at or _default_end(terms[5], starts)
+    ends = gift.expires_at or default_end(terms[5], starts)
     if ends is not None and ends <= max(starts, uow.now):
         raise Invalid.field("/expires_at", "not_after_start")
     head = postings.transfer(uow, "gift", actor_id=actor_id)
@@ -81,9 +81,3 @@ async def grant_credit(
         {"lot_id": str(lot_id), "merchant_id": str(issuer_id), "member_id": str(holder.id)},
     )
     return Granted(lot_id, holder.id, terms[0], starts, ends)
-
-
-def _default_end(months: int | None, starts: datetime) -> datetime | None:
-    if months is None:
-        return None
-    return day_bounds(add_jalali_months(local_date(starts, TEHRAN), months), TEHRAN)[1]

@@ -5,9 +5,11 @@ A quote tells the version that is in force; only when it is not the one at hand 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from merchants.programme.queries import ProgrammeRow, read_programme
+from timcheh.calendar import TEHRAN, add_jalali_months, day_bounds, local_date
 from timcheh.db import Database, Scope
 from timcheh.rules import CompiledRuleSet, Rule, compile_rules, parse_rules
 from timcheh.rules.model import AllOf, AnyOf, Comparison, Condition, Not, PointsPer
@@ -48,6 +50,14 @@ class Programme:
     def issue_prices(self) -> dict[str, int]:
         """Rial per point by the name that an effect uses, for the rules' caps."""
         return {n: s.issue_price for n, s in self.scopes.items() if s.unit == "point"}
+
+
+def default_end(lot_months: int | None, starts: datetime) -> datetime | None:
+    """When a lot of a scope ends by default: its Jalali months on, at the end of that day."""
+    if lot_months is None:
+        return None
+    last_day = add_jalali_months(local_date(starts, TEHRAN), lot_months)
+    return day_bounds(last_day, TEHRAN)[1]
 
 
 class ProgrammeBook:

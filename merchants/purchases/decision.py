@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from merchants.programme.book import Programme, ScopeTerms
+from merchants.programme.book import Programme, ScopeTerms, default_end
 from merchants.purchases.command import MOST_MONEY, PurchaseCommand
 from merchants.purchases.errors import MemberBlocked, MemberNotFound, MerchantSuspended
 from merchants.purchases.quote import KnownMember, Quote
 from merchants.purchases.spending import Draw, plan_spending, share_over_lines
-from timcheh.calendar import TEHRAN, add_jalali_months, day_bounds, local_date
 from timcheh.errors import Invalid, NotFound
 from timcheh.ids import new_id
 from timcheh.money import largest_remainder
@@ -225,7 +224,4 @@ def _expiry(grant: RuleGrant, scope: ScopeTerms, occurred_at: datetime) -> datet
     """The rule's days from the sale, or the scope's Jalali months to the end of that day."""
     if grant.expires_in_days is not None:
         return occurred_at + timedelta(days=grant.expires_in_days)
-    if scope.lot_months is None:
-        return None
-    last_day = add_jalali_months(local_date(occurred_at, TEHRAN), scope.lot_months)
-    return day_bounds(last_day, TEHRAN)[1]
+    return default_end(scope.lot_months, occurred_at)

@@ -1,5 +1,6 @@
 """A decision as rows for `merchants.record_many`. Field by field as in `sql/10_types.sql`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,12 +60,13 @@ async def record(connection: Any, mall_id: Any, batch: Any) -> list[None]:
 
 def rows_of(decision: Decision, response: bytes) -> PurchaseRows:
     """`response` is the body that the idempotency key will be answered with again."""
+    capped = _capped_usage(decision)
     rows = PurchaseRows(
-        purchases=[_purchase(decision, response)],
+        purchases=[_purchase(decision, response, capped)],
         lines=_lines(decision),
         spends=_spends(decision),
         earns=_earns(decision),
-        usage=_usage(decision),
+        usage=_usage(decision, capped),
     )
     if not isinstance(decision.member, KnownMember):
         rows.enrolments.append(_enrolment(decision))
@@ -83,10 +85,9 @@ def confirmed_event(decision: Decision) -> Row:
     return (new_id(), "merchants.purchase_confirmed", _json.encode(payload).decode(), decision.at)
 
 
-def _purchase(decision: Decision, response: bytes) -> Row:
+def _purchase(decision: Decision, response: bytes, capped: Mapping[str, int]) -> Row:
     command = decision.command
     till = command.till
-    capped = _capped_usage(decision)
     return (
         decision.id,
         till.merchant_id,
@@ -202,7 +203,9 @@ def _capped_usage(decision: Decision) -> dict[str, int]:
     }
 
 
-def _usage(decision: Decision) -> list[Row]:
+def _usage(decision: Decision, capped: Mapping[str, int]) -> list[Row]:
+    if not capped:
+        return []
     rules = {rule.name: rule for rule in decision.pricing.ruleset.rules}
     return [
         (
@@ -213,5 +216,5 @@ def _usage(decision: Decision) -> list[Row]:
             rules[name].per_member_cap,
             rules[name].budget,
         )
-        for name, value in _capped_usage(decision).items()
+        for name, value in capped.items()
     ]
