@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 SOURCES := platform billing members merchants exchange shared_pool lottery mall_portal infra tests
 
-.PHONY: setup demo test check bench features docs format migration lock clean
+.PHONY: setup demo test nightly check bench features docs format migration lock clean
 
 setup: $(INSTALLED)
 
@@ -23,6 +23,10 @@ demo: setup
 
 test: setup
 	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
+
+# The same tests with what takes hours: many more examples, rounds of kills, minutes of load.
+nightly: setup
+	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 check: setup
 	$(BIN)/ruff format --check $(SOURCES)

@@ -8,6 +8,11 @@ NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 _ENOUGH = tuple(phase for phase in Phase if phase is not Phase.explain)
 
 
+def rounds(ci: int, nightly: int) -> int:
+    """How often a test that is no property repeats: kills, seconds of load, random histories."""
+    return nightly if NIGHTLY else ci
+
+
 def sized(ci: int, nightly: int, **more: object) -> settings:
     """Settings with so many examples by profile (`HYPOTHESIS_PROFILE`, `ci` unless `nightly`).
 
