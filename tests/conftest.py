@@ -7,10 +7,7 @@ nothing is truncated, so whatever one mall can see of another shows up.
 
 import asyncio
 import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator
-from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,45 +15,14 @@ import asyncpg
 import pytest
 import redis.asyncio
 
+from tests.servers import VARIABLE, Servers, isolated_settings
 from timcheh.access.malls import Mall, MallInfo, read_mall
 from timcheh.db import Database, Role, Scope
 from timcheh.ids import new_id
-from timcheh.settings import Settings, load_settings
+from timcheh.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-_SERVERS = pytest.StashKey["_Servers"]()
-_VARIABLE = "PYTEST_TIMCHEH_SERVERS"
-
-
-class _Servers:
-    """The servers and the migrated template, in a directory of their own."""
-
-    def __init__(self) -> None:
-        self.directory = Path(tempfile.mkdtemp(prefix="timcheh-tests-"))
-        self._stack = ExitStack()
-
-    def start(self) -> None:
-        from timcheh_app.database import prepare
-        from timcheh_app.services import embedded
-        from timcheh_app.services.supervisor import Supervisor
-
-        settings = _isolated_settings(self.directory)
-        supervisor = self._stack.enter_context(Supervisor())
-        supervisor.start(*embedded.services(settings, durable=False))
-        supervisor.release_signals()
-        prepare(settings)
-
-    def stop(self) -> None:
-        self._stack.close()
-        shutil.rmtree(self.directory, ignore_errors=True)
-
-
-def _isolated_settings(directory: Path, **overrides: object) -> Settings:
-    """Settings that nothing in the developer's environment can bend."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("TIMCHEH_")]:
-            patch.delenv(name)
-        return load_settings(data_dir=directory, **overrides)
+_SERVERS = pytest.StashKey[Servers]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -83,9 +49,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _start(config: pytest.Config) -> Path:
     """The directory of the servers, which are started by the first that asks."""
-    if _VARIABLE in os.environ:
-        return Path(os.environ[_VARIABLE])
-    servers = _Servers()
+    if VARIABLE in os.environ:
+        return Path(os.environ[VARIABLE])
+    servers = Servers()
     config.stash[_SERVERS] = servers
     try:
         servers.start()
@@ -93,21 +59,21 @@ def _start(config: pytest.Config) -> Path:
         servers.stop()
         del config.stash[_SERVERS]
         raise
-    os.environ[_VARIABLE] = str(servers.directory)
+    os.environ[VARIABLE] = str(servers.directory)
     return servers.directory
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     servers = config.stash.get(_SERVERS, None)
     if servers is not None:
-        os.environ.pop(_VARIABLE, None)
+        os.environ.pop(VARIABLE, None)
         servers.stop()
 
 
 @pytest.fixture(scope="session")
 def servers(pytestconfig: pytest.Config) -> Settings:
     """The settings of the shared servers. Their database is the template: never write to it."""
-    return _isolated_settings(_start(pytestconfig))
+    return isolated_settings(_start(pytestconfig))
 
 
 @pytest.fixture(scope="session")
@@ -130,7 +96,7 @@ def fresh_settings(servers: Settings, worker_id: str, tmp_path: Path) -> Setting
 
 def _settings_on(servers: Settings, name: str, worker_id: str, directory: Path) -> Settings:
     number = int(worker_id.removeprefix("gw")) + 1 if worker_id.startswith("gw") else 0
-    return _isolated_settings(
+    return isolated_settings(
         directory,
         database_url=f"postgresql://postgres@/{name}?host={quote(str(servers.directory.run))}",
         redis_url=servers.redis_url.replace("db=0", f"db={number}"),
