@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 SOURCES := platform billing members merchants exchange shared_pool lottery mall_portal infra tests
 
-.PHONY: setup demo test nightly check bench features docs format migration lock clean
+.PHONY: setup demo test nightly mutants check bench features docs format migration lock clean
 
 setup: $(INSTALLED)
 
@@ -27,6 +27,20 @@ test: setup
 # The same tests with what takes hours: many more examples, rounds of kills, minutes of load.
 nightly: setup
 	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -n auto --dist worksteal $(ARGS)
+
+# Small mistakes in the rules, the lots and the ledger, one at a time: do the tests notice?
+# make mutants ARGS="sql draw_lots" tries some only.
+mutants: $(VENV)/.mutants
+ifdef ARGS
+	$(BIN)/python -m infra.mutants $(ARGS)
+else
+	$(BIN)/python -m infra.mutants python
+	$(BIN)/python -m infra.mutants sql
+endif
+
+$(VENV)/.mutants: infra/mutants/requirements.lock $(INSTALLED)
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --require-hashes -r $<
+	@touch $@
 
 check: setup
 	$(BIN)/ruff format --check $(SOURCES)

@@ -5,7 +5,13 @@ import os
 from hypothesis import HealthCheck, Phase, settings
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
-_ENOUGH = tuple(phase for phase in Phase if phase is not Phase.explain)
+# A mutant is killed by the first example that fails; nobody reads the smallest one.
+_NEEDLESS = (
+    {Phase.explain, Phase.shrink}
+    if os.environ.get("HYPOTHESIS_PROFILE") == "mutants"
+    else {Phase.explain}
+)
+_ENOUGH = tuple(phase for phase in Phase if phase not in _NEEDLESS)
 
 
 def rounds(ci: int, nightly: int) -> int:

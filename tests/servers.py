@@ -32,6 +32,11 @@ class Servers:
         supervisor.release_signals()
         prepare(settings)
 
+    @property
+    def template_dsn(self) -> str:
+        """The superuser's way into the template, which can be cloned while nobody is connected."""
+        return isolated_settings(self.directory).superuser_dsn
+
     def stop(self) -> None:
         self._stack.close()
         shutil.rmtree(self.directory, ignore_errors=True)

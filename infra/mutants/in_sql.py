@@ -1,0 +1,195 @@
+"""Mutants of the SQL functions in which money moves, each tried on a server of its own.
+
+A mutant replaces one function in the template database that the tests clone, and the tests that
+should notice run until the first that does. Then the function is put back.
+"""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import asyncpg
+import pytest
+
+from infra.mutants.sql_operators import OPERATORS
+from infra.mutants.sql_text import Function, functions
+from infra.mutants.verdicts import ROOT, Mutant, Outcome
+
+_LEDGER = [
+    *(f"tests/timcheh/ledger/test_{name}.py" for name in
+      ("postings", "guards", "roll_up", "chain", "machine")),
+    "tests/api/test_worked_example.py",
+    "tests/api/test_two_phase.py",
+    "tests/api/test_returns.py",
+]  # fmt: skip
+_PURCHASES = [
+    f"tests/api/test_{name}.py" for name in
+    ("worked_example", "two_phase", "returns", "given_up", "bounds", "gift_cards", "contract_shop",
+     "contract", "idempotency", "contention", "oracle")
+]  # fmt: skip
+SUITES = {"platform/timcheh/ledger/sql": _LEDGER, "merchants/purchases/sql": _PURCHASES}
+_OUTCOMES = {0: Outcome.SURVIVED, 1: Outcome.KILLED, None: Outcome.TIMEOUT}
+_LONGEST = 120  # seconds; a mutant that makes the tests hang is noticed too
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A mutant with the statement that makes it and the tests that should kill it."""
+
+    mutant: Mutant
+    function: Function
+    statement: str
+    tests: Sequence[str]
+
+
+def run(template_dsn: str, pattern: str = "") -> Iterator[tuple[Mutant, Outcome]]:
+    """Tries every mutant of the functions whose file or name contains `pattern`."""
+    laboratory = Laboratory(template_dsn)
+    laboratory.warm_up()
+    laboratory.check_control()
+    for attempt in attempts(pattern):
+        yield attempt.mutant, laboratory.try_out(attempt)
+
+
+def attempts(pattern: str) -> Iterator[Attempt]:
+    """Every mutant of the functions whose file or name contains `pattern`."""
+    for folder, tests in SUITES.items():
+        for file in sorted((ROOT / folder).glob("*.sql")):
+            for function in functions(file):
+                if pattern in f"{file.relative_to(ROOT)}:{function.name}":
+                    yield from _of(function, tests)
+
+
+def _of(function: Function, tests: Sequence[str]) -> Iterator[Attempt]:
+    seen = {function.statement}
+    for operator in OPERATORS:
+        for start, end, text in operator(function.tokens):
+            statement = function.statement[:start] + text + function.statement[end:]
+            if statement in seen:
+                continue
+            seen.add(statement)
+            mutant = Mutant(
+                str(function.file.relative_to(ROOT)),
+                function.name,
+                function.line + function.statement.count("\n", 0, start),
+                _lines(function.statement, start, end),
+                _lines(statement, start, start + len(text)),
+            )
+            yield Attempt(mutant, function, statement, tests)
+
+
+def _lines(text: str, start: int, end: int) -> str:
+    """The whole lines from `start` to `end`, with single blanks."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    return " ".join(text[first : last if last >= 0 else len(text)].split())
+
+
+class Laboratory:
+    """Tries mutants one after another; remembers who killed, because they often kill again."""
+
+    def __init__(self, template_dsn: str) -> None:
+        self._dsn = template_dsn
+        self._killers: dict[str, list[str]] = {}
+
+    def warm_up(self) -> None:
+        """Imports once what every trial needs: a trial is a fork of this process."""
+        tests = {test for suite in SUITES.values() for test in suite}
+        with _silence():
+            pytest.main(["--collect-only", "-qqq", *sorted(tests)])
+
+    def check_control(self) -> None:
+        """RuntimeError if the tests fail without any mutant: then they'd seem to kill all."""
+        for tests in SUITES.values():
+            _, code = _in_a_fork(tests)
+            if code != 0:
+                raise RuntimeError(f"these fail as they are: {' '.join(tests)}")
+
+    def try_out(self, attempt: Attempt) -> Outcome:
+        """Whether the tests notice. A mutant that PostgreSQL refuses is no mutant."""
+        try:
+            asyncio.run(self._define(attempt.statement))
+        except asyncpg.PostgresError:
+            return Outcome.INVALID
+        try:
+            return self._run(attempt)
+        finally:
+            asyncio.run(self._define(attempt.function.statement))
+
+    async def _define(self, statement: str) -> None:
+        connection = await asyncpg.connect(self._dsn)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    def _run(self, attempt: Attempt) -> Outcome:
+        killers = self._killers.setdefault(attempt.mutant.file, [])
+        killer, code = _in_a_fork([*killers[:4], *attempt.tests])
+        if killer:
+            killers[:] = [killer, *(each for each in killers if each != killer)]
+        return _OUTCOMES.get(code, Outcome.BROKEN)
+
+
+def _in_a_fork(tests: Sequence[str]) -> tuple[str, int | None]:
+    """Runs tests until one fails: its name (or nothing) and pytest's exit code, None: too long."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        os._exit(_trial(tests, writing))
+    os.close(writing)
+    code = _wait(child)
+    killer = os.read(reading, 4096).decode()
+    os.close(reading)
+    return killer, code
+
+
+class _Witness:
+    """A plugin that tells through a pipe which test failed first."""
+
+    def __init__(self, pipe: int) -> None:
+        self._pipe = pipe
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and self._pipe >= 0:
+            os.write(self._pipe, report.nodeid.encode())
+            self._pipe = -1
+
+
+def _trial(tests: Sequence[str], pipe: int) -> int:
+    with _silence():
+        arguments = ["-x", "-qqq", "--tb=no", *tests]
+        return int(pytest.main(arguments, plugins=[_Witness(pipe)]))
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """What pytest prints goes nowhere."""
+    kept = [os.dup(stream) for stream in (1, 2)]
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    try:
+        yield
+    finally:
+        for stream, copy in zip((1, 2), kept, strict=True):
+            os.dup2(copy, stream)
+            os.close(copy)
+        os.close(nowhere)
+
+
+def _wait(child: int) -> int | None:
+    """The child's exit code, or None if it took too long and was ended."""
+    until = time.monotonic() + _LONGEST
+    while time.monotonic() < until:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
