@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
-from infra.mutants.stage import STAGE, lay_out
+from infra.mutants.stage import BATCHES, Batch, lay_out
 from infra.mutants.verdicts import Mutant, Outcome
 
 # mutmut's exit codes: pytest's, and its own for what no test reaches or what took too long.
@@ -23,20 +23,23 @@ _OUTCOMES = {
 def run(*patterns: str) -> Iterator[tuple[Mutant, Outcome]]:
     """Runs mutmut (which remembers mutants whose function has not changed) and reads what it found.
 
-    `patterns` as mutmut takes them: `timcheh.money*`.
+    `patterns` begin with a batch's name: `pure timcheh.money*`; none: everything.
     """
-    command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1"]
-    subprocess.run([*command, *patterns], cwd=lay_out(), check=True)
-    yield from results()
+    wanted, names = patterns[:1], patterns[1:]
+    mutmut = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1"]
+    for batch in BATCHES:
+        if not wanted or batch.name in wanted:
+            subprocess.run([*mutmut, *names], cwd=lay_out(batch), check=True)
+            yield from results(batch)
 
 
-def results() -> Iterator[tuple[Mutant, Outcome]]:
-    """Every mutant that has been tried."""
-    for found in sorted((STAGE / "mutants" / "src").rglob("*.py.meta")):
+def results(batch: Batch) -> Iterator[tuple[Mutant, Outcome]]:
+    """Every mutant of a batch that has been tried."""
+    for found in sorted((batch.stage / "mutants" / "src").rglob("*.py.meta")):
         codes = json.loads(found.read_text("utf-8"))["exit_code_by_key"]
         tried = {name.rpartition(".")[2]: code for name, code in codes.items() if code is not None}
         if tried:
-            mutants = _Mutants(found.with_suffix(""))
+            mutants = _Mutants(batch.stage, found.with_suffix(""))
             for name, code in tried.items():
                 yield mutants.named(name), _OUTCOMES.get(code, Outcome.BROKEN)
 
@@ -44,7 +47,7 @@ def results() -> Iterator[tuple[Mutant, Outcome]]:
 class _Mutants:
     """A file as mutmut wrote it: each function beside all its mutants."""
 
-    def __init__(self, written: Path) -> None:
+    def __init__(self, stage: Path, written: Path) -> None:
         text = written.read_text("utf-8")
         self._lines = text.splitlines()
         self._functions = {
@@ -52,9 +55,9 @@ class _Mutants:
             for node in ast.walk(ast.parse(text))
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and "__mutmut_" in node.name
         }
-        inside = written.relative_to(STAGE / "mutants" / "src")
+        inside = written.relative_to(stage / "mutants" / "src")
         self._file = str("platform" / inside if inside.parts[0].startswith("timcheh") else inside)
-        original = (STAGE / "src" / inside).read_text("utf-8")
+        original = (stage / "src" / inside).read_text("utf-8")
         self._at = {
             node.name: node.lineno
             for node in ast.walk(ast.parse(original))

@@ -1,5 +1,6 @@
 """What came of each mutant, and the survivors that somebody has looked at and explained."""
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
@@ -9,6 +10,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 EXPLAINED = Path(__file__).with_name("explained.toml")
+
+
+_MALL = re.compile(r"\w+\.mall_id == uow\.scope\.mall_id, ")
 
 
 class Outcome(StrEnum):
@@ -44,6 +48,11 @@ class Explanations:
         self._known = {(entry["in"], _plain(entry["now"])): entry["why"] for entry in entries}
 
     def of(self, mutant: Mutant) -> str | None:
+        """Why this one may live, or None."""
+        if "SELECT " in mutant.was.upper() and mutant.was.upper() == mutant.now.upper():
+            return "SQL means the same in capitals"
+        if mutant.was != mutant.now and _MALL.sub("", mutant.was) == mutant.now:
+            return "row security keeps the mall, whatever the query says (tests/isolation)"
         return self._known.get((mutant.function, _plain(mutant.now)))
 
 

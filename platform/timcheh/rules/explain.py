@@ -73,8 +73,11 @@ def explain(
 def near_miss(
     because: Because, locale: Locale = Locale.FA, unit: MoneyUnit = MoneyUnit.TOMAN
 ) -> str | None:
-    """What a little more in the basket would bring about; None if that isn't all that lacks."""
-    if because.code != "fact" or because.params["op"] not in (">", ">="):
+    """What a little more in the basket would bring about; None if that isn't all that lacks.
+
+    Only for "at least": with the whole gap filled, "more than" still does not hold.
+    """
+    if because.code != "fact" or because.params["op"] != ">=":
         return None
     fact = FACTS[because.params["fact"]]
     if fact.name not in _NEAR_FACTS or "gap" not in because.params:

@@ -78,6 +78,7 @@ def test_a_part_never_exceeds_its_weight_when_the_whole_suffices(
 def test_amounts_for_people() -> None:
     assert format_toman(12_500_000) == "۱٬۲۵۰٬۰۰۰ تومان"
     assert format_toman(125) == "۱۲٫۵ تومان"
+    assert format_toman(125, Locale.EN) == "12.5 toman"
     assert format_toman(-125) == "\u200e−۱۲٫۵ تومان"
     assert format_rial(450_000) == "۴۵۰٬۰۰۰ ریال"
     assert format_rial(450_000, Locale.EN) == "450,000 rial"
@@ -95,4 +96,7 @@ def test_amounts_in_words() -> None:
     assert amount_in_words(12_505, MoneyUnit.TOMAN) == "هزار و دویست و پنجاه تومان و پنج ریال"
     assert amount_in_words(5, MoneyUnit.TOMAN) == "پنج ریال"
     assert amount_in_words(-50, MoneyUnit.TOMAN) == "منفی پنج تومان"
+    assert amount_in_words(-5, MoneyUnit.TOMAN) == "منفی پنج ریال"
+    assert amount_in_words(-125, MoneyUnit.TOMAN) == "منفی دوازده تومان و پنج ریال"
+    assert amount_in_words(125, MoneyUnit.TOMAN, Locale.EN) == "twelve toman and five rial"
     assert amount_in_words(0, MoneyUnit.TOMAN) == "صفر تومان"

@@ -128,6 +128,10 @@ def test_numbers_come_with_their_gap() -> None:
     }
     assert near_miss(because) == "با ۱۵٬۰۰۰ تومان بیشتر در همین فاکتور، این پیشنهاد برقرار می‌شود."
     assert near_miss(ground(fact("customer.spend", ">=", 10**7))) is None
+    assert near_miss(ground(fact("basket.items", ">", 3))) is None  # 2 more are not more than 3
+    more = ground(fact("basket.items", ">=", 3))
+    assert near_miss(more, Locale.EN) == "With 2 more in this basket the offer applies."
+    assert near_miss(Because("fact_unknown", more.params)) is None
     assert near_miss(ground(fact("basket.total", "<", 10))) is None
 
 
@@ -137,6 +141,13 @@ def test_amounts_follow_the_malls_unit_and_shops_have_names() -> None:
     because = ground(fact("partner.is_customer_of", "in", [SHOP]))
     assert explain(because, names={SHOP: "لاله"}) == "عضو هنوز از «لاله» خرید نکرده است."
     assert explain(because) == "عضو هنوز از فروشگاهی دیگر خرید نکرده است."
+
+
+def test_a_fact_that_is_not_known_is_named_where_it_has_no_sentence_of_its_own() -> None:
+    unknown = Because("fact_unknown", {"fact": "customer.spend"})
+    label = FACTS["customer.spend"].label
+    assert explain(unknown) == f"{label(Locale.FA)} دانسته نیست."
+    assert explain(unknown, Locale.EN) == f"Not known: {label(Locale.EN)}."
 
 
 def test_a_cap_is_explained_with_its_numbers() -> None:
