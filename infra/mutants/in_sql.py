@@ -19,17 +19,25 @@ from infra.mutants.sql_operators import OPERATORS
 from infra.mutants.sql_text import Function, functions
 from infra.mutants.verdicts import ROOT, Mutant, Outcome
 
-_LEDGER = [
-    *(f"tests/timcheh/ledger/test_{name}.py" for name in
-      ("postings", "guards", "roll_up", "chain", "machine")),
-    "tests/api/test_worked_example.py",
-]  # fmt: skip
-_PURCHASES = [
-    f"tests/api/test_{name}.py" for name in
+# Which tests should notice, by file: the quick ones first.
+_LEDGER = "tests/timcheh/ledger/test_{}.py"
+_API = "tests/api/test_{}.py"
+_MOVES = [_LEDGER.format(name) for name in ("postings", "guards", "side_by_side", "machine")]
+_TRADE = [
+    _API.format(name) for name in
     ("worked_example", "two_phase", "returns", "given_up", "bounds", "gift_cards", "contract_shop",
      "contention", "oracle")
 ]  # fmt: skip
-SUITES = {"platform/timcheh/ledger/sql": _LEDGER, "merchants/purchases/sql": _PURCHASES}
+SUITES = {
+    "platform/timcheh/ledger/sql": {
+        "80_balances": [_LEDGER.format("roll_up"), *_MOVES],
+        "85_scopes": _TRADE,
+        "90_seal": [_LEDGER.format(name) for name in ("chain", "roll_up")],
+        "95_proof": [_LEDGER.format(name) for name in ("proof", "chain", "guards")],
+        "": _MOVES,
+    },
+    "merchants/purchases/sql": {"": _TRADE},
+}
 _OUTCOMES = {0: Outcome.SURVIVED, 1: Outcome.KILLED, None: Outcome.TIMEOUT}
 
 
@@ -54,11 +62,11 @@ def run(template_dsn: str, pattern: str = "") -> Iterator[tuple[Mutant, Outcome]
 
 def attempts(pattern: str) -> Iterator[Attempt]:
     """Every mutant of the functions whose file or name contains `pattern`."""
-    for folder, tests in SUITES.items():
+    for folder, suites in SUITES.items():
         for file in sorted((ROOT / folder).glob("*.sql")):
             for function in functions(file):
                 if pattern in f"{file.relative_to(ROOT)}:{function.name}":
-                    yield from _of(function, tests)
+                    yield from _of(function, suites.get(file.stem, suites[""]))
 
 
 def _of(function: Function, tests: Sequence[str]) -> Iterator[Attempt]:
@@ -85,6 +93,11 @@ def _lines(text: str, start: int, end: int) -> str:
     return " ".join(text[first : last if last >= 0 else len(text)].split())
 
 
+def _all_tests() -> list[str]:
+    suites = (suite for by_file in SUITES.values() for suite in by_file.values())
+    return list(dict.fromkeys(test for suite in suites for test in suite))
+
+
 class Laboratory:
     """Tries mutants one after another; remembers who killed, because they often kill again."""
 
@@ -95,17 +108,15 @@ class Laboratory:
 
     def warm_up(self) -> None:
         """Imports once what every trial needs: a trial is a fork of this process."""
-        tests = {test for suite in SUITES.values() for test in suite}
         with _silence():
-            pytest.main(["--collect-only", "-qqq", *sorted(tests)])
+            pytest.main(["--collect-only", "-qqq", *_all_tests()])
 
     def check_control(self) -> None:
         """RuntimeError if the tests fail without any mutant: then they'd seem to kill all."""
         began = time.monotonic()
-        for tests in SUITES.values():
-            killer, code = _in_a_fork(tests, self._longest)
-            if code != 0:
-                raise RuntimeError(f"this fails without a mutant: {killer}")
+        killer, code = _in_a_fork(_all_tests(), self._longest)
+        if code != 0:
+            raise RuntimeError(f"this fails without a mutant: {killer}")
         self._longest = 60 + 3 * (time.monotonic() - began)
 
     def try_out(self, attempt: Attempt) -> Outcome:

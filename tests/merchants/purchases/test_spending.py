@@ -224,6 +224,11 @@ def test_shares_add_up_both_ways_and_none_is_negative(cut: tuple[list[int], list
     assert all(part >= 0 for row in shares for part in row)
 
 
+def test_what_pays_nothing_has_no_share_of_any_line() -> None:
+    assert share_over_lines([0, 2], [1, 1]) == [[0, 0], [1, 1]]
+    assert share_over_lines([0], [0, 0]) == [[0, 0]]
+
+
 def test_shares_that_cannot_add_up_are_a_fault() -> None:
     with pytest.raises(ValueError, match="add up"):
         share_over_lines([5], [2, 2])

@@ -71,7 +71,7 @@ async def test_a_draft_is_a_photograph_the_largest_debtor_first(book: Book) -> N
 
 
 async def test_what_an_approved_one_will_pay_is_not_promised_again(book: Book) -> None:
-    a, b, _ = await trade(book)
+    await trade(book)
     first = await drafted(book)
     await approved(book, first.head.id)
     empty = await drafted(book)

@@ -1,0 +1,134 @@
+"""Each check of the proof finds what it is there for, and nothing that is in order."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.timcheh.ledger.book import Book
+from tests.timcheh.ledger.test_chain import Forge, failed, forge
+from timcheh.ids import new_id
+from timcheh.ledger import postings
+
+__all__ = ["forge"]
+
+pytestmark = pytest.mark.feature("fund.proof")
+
+
+@pytest.fixture
+async def traded(book: Book) -> Book:
+    """A mall with something of everything, rolled up, that proves itself."""
+    a, b, pool = await book.shop(), await book.shop(), await book.pool(120, 100)
+    credit = await book.grant(a.id, a.partners, 100)
+    points = await book.grant(a.id, pool, 50)
+    await book.spend(credit, 40, b.id, fee=1)
+    await book.spend(points, 10, b.id, value=1_000, fee=5)
+    await book.hold(credit, 7, a.id)
+    await book.top_up(new_id(), 500)
+    await book.deposit(a.id, 30)
+    async with book.act() as uow:
+        await postings.commission(uow, postings.transfer(uow, "commission"), a.id, new_id(), 20)
+    await book.quiet()
+    async with book.act() as uow:
+        await postings.roll_up(uow)
+    await book.grant(a.id, a.own, 60)  # and something that is not rolled up yet
+    assert await failed(book) == set()
+    return book
+
+
+@dataclass(frozen=True)
+class Forgery:
+    """What somebody with all rights does to the mall `$1`, and which checks find it."""
+
+    name: str
+    statement: str
+    found_by: set[str]
+
+
+BALANCED, WHOLE = "transfers_balanced", "transfers_whole"
+FUND, BALANCES, COMMISSIONS = "fund_sums_to_zero", "balances_equal_entries", "commissions_balanced"
+OUTSTANDING, POINTS, LOTS = "outstanding_equals_lots", "points_equal_lots", "lots_equal_entries"
+BOUNDS, HOLDS, RESERVES, REFER = (
+    "lots_within_bounds", "holds_equal_lots", "reserves_cover_points", "lots_refer",
+)  # fmt: skip
+ENTRY = "UPDATE ledger.entry SET {} WHERE mall_id = $1 AND {}"
+LOT = "UPDATE ledger.lot SET {} WHERE mall_id = $1 AND {}"
+PRICES = (
+    "UPDATE ledger.scope SET issue_price = {0}, redeem_price = {0}"
+    " WHERE mall_id = $1 AND kind = 'pool'"
+)
+DEPOSIT = "transfer_id = (SELECT id FROM ledger.transfer WHERE mall_id = $1 AND kind = 'deposit')"
+NOBODY = "'00000000-0000-7000-8000-000000000000'"
+
+FORGERIES = [
+    Forgery("a fee", ENTRY.format("amount = amount + 1", "account = 'fee' AND amount = 1"),
+            {BALANCED, FUND, BALANCES}),
+    Forgery("a pool's points",
+            ENTRY.format("amount = amount - 1", "account = 'points' AND amount < 0"),
+            {BALANCED, POINTS, BALANCES}),
+    Forgery("points of another pool", ENTRY.format(f"scope_id = {NOBODY}", "account = 'points'"),
+            {BALANCED, BALANCES}),
+    Forgery("a transfer gone",
+            "DELETE FROM ledger.transfer WHERE mall_id = $1 AND kind = 'deposit'", {WHOLE}),
+    Forgery("its entries gone", f"DELETE FROM ledger.entry WHERE mall_id = $1 AND {DEPOSIT}",
+            {WHOLE, BALANCES}),
+    Forgery("a gap between entries", ENTRY.format("n = n + 1", f"n = 2 AND {DEPOSIT}"), {WHOLE}),
+    Forgery("an entry slipped in earlier", ENTRY.format("xact = '1'", f"n = 1 AND {DEPOSIT}"),
+            {WHOLE}),
+    Forgery("an entry added later", ENTRY.format("xact = (xact::text::bigint + 1)::text::xid8",
+                                                 "account = 'credit' AND amount = 60"), {WHOLE}),
+    Forgery("a lot of credit", LOT.format("remaining = remaining + 1, granted = granted + 1",
+                                          "granted = 60"), {OUTSTANDING, LOTS}),
+    Forgery("a lot of points", LOT.format("remaining = remaining - 1", "unit = 'point'"),
+            {POINTS, LOTS}),
+    Forgery("a lot of wallet money", LOT.format("remaining = remaining - 1", "unit = 'wallet'"),
+            {LOTS}),
+    Forgery("a lot that was less", LOT.format("granted = remaining - 1", "granted = 60"), {BOUNDS}),
+    Forgery("a lot that has expired too", LOT.format("expired = 1", "granted = 60"), {BOUNDS}),
+    Forgery("a lot taken back too", LOT.format("taken_back = 1", "granted = 60"), {BOUNDS}),
+    Forgery("a lot pinned more", LOT.format("held = held + 1", "held > 0"), {HOLDS}),
+    Forgery("a lot pinned by nothing", LOT.format("held = 1", "granted = 60"), {HOLDS}),
+    Forgery("a hold gone", "DELETE FROM ledger.hold WHERE mall_id = $1", {HOLDS}),
+    Forgery("a hold of nothing", "UPDATE ledger.lot SET held = 0 WHERE mall_id = $1 AND held > 0",
+            {HOLDS}),
+    Forgery("money that left the fund",
+            ENTRY.format("account = 'commission'", "account = 'deposit'"),
+            {FUND, COMMISSIONS, BALANCES}),
+    Forgery("wallet money as somebody's debt",
+            ENTRY.format("account = 'commission_due'", "account = 'wallet'"),
+            {FUND, COMMISSIONS, BALANCES}),
+    Forgery("a dearer pool",
+            PRICES.format(126),
+            {RESERVES}),
+    Forgery("a reserve below zero",
+            ENTRY.format("account = 'fee'", "account = 'reserve' AND amount > 0"),
+            {RESERVES, BALANCES}),
+    Forgery("a balance", "UPDATE ledger.balance SET amount = amount + 1"
+            " WHERE mall_id = $1 AND account = 'fee'", {BALANCES}),
+    Forgery("a balance's entries", "UPDATE ledger.balance SET entries = entries + 1"
+            " WHERE mall_id = $1 AND account = 'fee'", {BALANCES}),
+    Forgery("a balance gone", "DELETE FROM ledger.balance WHERE mall_id = $1 AND account = 'fee'",
+            {BALANCES}),
+    Forgery("a lot nobody granted", LOT.format(f"transfer_id = {NOBODY}", "granted = 60"), {REFER}),
+    Forgery("a lot in no scope", LOT.format(f"scope_id = {NOBODY}", "granted = 60"), {REFER}),
+    Forgery("a lot of nobody's", LOT.format(f"issuer_id = {NOBODY}", "granted = 60"),
+            {REFER, OUTSTANDING}),
+    Forgery("a scope of another unit",
+            "UPDATE ledger.scope SET unit = 'rial' WHERE mall_id = $1 AND kind = 'pool'", {REFER}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("forgery", FORGERIES, ids=lambda forgery: forgery.name)
+async def test_a_forgery_is_found_by_the_checks_it_concerns(
+    traded: Book, forge: Forge, forgery: Forgery
+) -> None:
+    await forge(forgery.statement, traded.mall_id)
+    assert await failed(traded) == forgery.found_by
+
+
+async def test_a_reserve_that_just_covers_its_points_is_enough(traded: Book, forge: Forge) -> None:
+    """50 points were paid for at 120, and 10 of them took out 1,000: 5,000 are left for 40."""
+    await forge(
+        PRICES.format(125),
+        traded.mall_id,
+    )
+    assert await failed(traded) == set()
