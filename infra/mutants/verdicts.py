@@ -15,6 +15,9 @@ EXPLAINED = Path(__file__).with_name("explained.toml")
 _MALL = re.compile(r"\w+\.mall_id == uow\.scope\.mall_id, ")
 
 
+_STRICT = re.compile(r",( strict=\w+| )(?=\))")
+
+
 class Outcome(StrEnum):
     """What came of a mutant. Of these, INVALID ones are not counted."""
 
@@ -53,6 +56,8 @@ class Explanations:
             return "SQL means the same in capitals"
         if mutant.was != mutant.now and _MALL.sub("", mutant.was) == mutant.now:
             return "row security keeps the mall, whatever the query says (tests/isolation)"
+        if mutant.was != mutant.now and _STRICT.sub("", mutant.was) == _STRICT.sub("", mutant.now):
+            return "lists of one length, whether zip looks or not"
         return self._known.get((mutant.function, _plain(mutant.now)))
 
 

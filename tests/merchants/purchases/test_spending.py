@@ -84,6 +84,8 @@ def test_only_what_is_asked_for_is_spent() -> None:
 def test_a_bound_counts_all_lots_of_its_scope_and_rounds_down() -> None:
     lots = [lot(1, available=20, max_share_bps=3_333), lot(2, max_share_bps=3_333)]
     assert drawn(plan(lots, 101, credit="max")) == [(1, 20), (2, 13)]  # 33.66 of 101
+    thirds = [replace(lots[0], id=UUID(int=100 + n), available=10) for n in (1, 2, 3, 4)]
+    assert drawn(plan(thirds, 101, credit="max")) == [(1, 10), (2, 10), (3, 10), (4, 3)]
     apart = [lots[0], replace(lots[1], scope_id=UUID(int=51))]
     assert drawn(plan(apart, 101, credit="max")) == [(1, 20), (2, 33)]
 

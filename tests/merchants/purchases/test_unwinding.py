@@ -29,7 +29,9 @@ def test_half_of_a_line_gives_half_of_everything_back() -> None:
     done = unwind([LINE], [SPEND], [EARN], lot(90), "deduct")
     assert (done.refund, done.spend, done.deducted) == (450, 500, 0)
     assert [(r.lot_id, r.amount, r.value, r.fee) for r in done.restored] == [(SPENT, 50, 50, 1)]
-    assert [(t.lot_id, t.settled, t.taken) for t in done.taken] == [(EARNED, 45, 45)]
+    assert [(t.lot_id, t.unit, t.settled, t.taken) for t in done.taken] == [
+        (EARNED, "rial", 45, 45)
+    ]
     rest = replace(LINE, before=1_000)
     then = unwind(
         [rest], [replace(SPEND, restored=50)], [replace(EARN, settled=45)], lot(45), "deduct"
@@ -49,6 +51,21 @@ def test_what_was_spent_follows_the_shops_policy(
     assert (done.refund, done.deducted, done.carried, done.written_off) == (
         refund, deducted, carried, written_off,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("policy", "carried"), [("deduct", 32), ("carry", 42), ("write_off", 7)])
+def test_a_debt_that_is_owed_again_comes_on_top(policy: Any, carried: int) -> None:
+    cheap = replace(LINE, paid=20)  # refunds 10 of the 35 that were spent
+    assert unwind([cheap], [], [EARN], lot(10), policy, debt_back=7).carried == carried
+
+
+def test_large_amounts_come_back_to_the_rial() -> None:
+    most = 2**53 + 1  # what a float can't hold
+    line = LineBack(0, quantity=1_000, before=0, now=1_000, paid=0, net=most)
+    (back,) = unwind(
+        [line], [replace(SPEND, amount=most, value=most, shares=(most,))], [], {}, "deduct"
+    ).restored
+    assert (back.amount, back.value) == (most, most)
 
 
 def test_no_more_is_deducted_than_comes_back() -> None:
