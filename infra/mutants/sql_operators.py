@@ -49,7 +49,8 @@ def swap(tokens: Sequence[Token]) -> Iterator[Mistake]:
         means_no_more = (
             (token.text == "=" and _assigns(tokens, place))
             or (token.text == "*" and before in {"SELECT", "(", "."})
-            or (token.kind == "number" and before == "BY")  # a column's number
+            # A column's number, or a row that only has to be there.
+            or (token.kind == "number" and before in {"BY", "PERFORM", "SELECT"})
         )
         if means_no_more:
             continue

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -102,6 +103,39 @@ async def test_one_purchase_holds_all_of_its_lots_or_none(book: Book) -> None:
     await book.prove()
 
 
+@pytest.mark.feature("sale.two_phase")
+async def test_purchases_that_meet_on_the_same_lots_never_lock_each_other_out(book: Book) -> None:
+    """Whatever order a till names the lots in, they are locked in one."""
+    a = await book.shop()
+    lots = [Lot(new_id(), new_id(), a.own, a.id, new_id()) for _ in range(60)]
+    async with book.act() as uow:
+        heads = [postings.transfer(uow, "gift", id=lot.transfer_id) for lot in lots]
+        grants = [
+            Grant(
+                lot.transfer_id, lot.id, a.own, a.id, "member", lot.holder_id, 100, NOON, None, ""
+            )
+            for lot in lots
+        ]
+        await postings.post(uow, heads, grants=grants)
+
+    async def authorise(seed: int) -> None:
+        mine = Random(seed).sample(lots, len(lots))
+        reference = new_id()
+        async with book.act() as uow:
+            spends = [book.spend_of(reference, lot, 1, a.id) for lot in mine]
+            await postings.hold(uow, reference, spends, book.now + timedelta(minutes=2))
+        async with book.act() as uow:
+            if seed % 2:
+                await postings.release(uow, reference)
+            else:
+                head = postings.transfer(uow, "purchase")
+                spends = [book.spend_of(head.id, lot, 1, a.id) for lot in reversed(mine)]
+                await postings.post(uow, [head], spends)
+
+    await asyncio.gather(*(authorise(seed) for seed in range(12)))
+    await book.prove()
+
+
 async def test_a_lot_is_granted_once(book: Book) -> None:
     a = await book.shop()
     lot = await book.grant(a.id, a.own, 100)
@@ -127,6 +161,8 @@ async def test_the_sweep_takes_the_oldest_holds_first_and_no_more_than_it_may(bo
     lots = [await book.grant(a.id, a.own, 10) for _ in range(3)]
     for minutes, lot in zip((3, 1, 2), lots, strict=True):
         await book.hold(lot, 10, a.id, minutes=minutes)
+    async with book.act() as uow:
+        assert await postings.sweep_holds(uow) == 0, "all of them are in time"
     book.now += timedelta(minutes=9)
     for left in ({lots[0].id, lots[2].id}, {lots[0].id}, set()):
         async with book.act() as uow:
