@@ -11,8 +11,9 @@ _BATCH = 1000
 
 async def expire(context: JobContext) -> None:
     """Lots whose last day is over go back to their issuers, a batch a transaction."""
+    scope = Scope.mall(context.mall_id)
     while True:
-        async with context.database.unit_of_work(Scope.mall(context.mall_id)) as uow:
+        async with context.database.unit_of_work(scope, now=context.now) as uow:
             if await postings.expire_due(uow, _BATCH) < _BATCH:
                 return
 
