@@ -1,4 +1,5 @@
-"""`python -m infra.mutants sql [PART]`: mutants of the SQL functions whose file or name has PART.
+"""`python -m infra.mutants sql [PART [N]]`: mutants (each Nth) of the SQL functions whose file or
+name has PART.
 `python -m infra.mutants python [BATCH [PATTERN…]]`: mutants of the Python modules of a batch.
 
 Both start PostgreSQL and Valkey once. The exit code is 1 if a mutant survives unexplained.

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 
 import asyncpg
 import pytest
@@ -51,12 +52,12 @@ class Attempt:
     tests: Sequence[str]
 
 
-def run(template_dsn: str, pattern: str = "") -> Iterator[tuple[Mutant, Outcome]]:
-    """Tries every mutant of the functions whose file or name contains `pattern`."""
+def run(template_dsn: str, pattern: str = "", every: str = "1") -> Iterator[tuple[Mutant, Outcome]]:
+    """Tries the mutants of the functions whose file or name contains `pattern`, or each nth."""
     laboratory = Laboratory(template_dsn)
     laboratory.warm_up()
     laboratory.check_control()
-    for attempt in attempts(pattern):
+    for attempt in islice(attempts(pattern), None, None, int(every)):
         yield attempt.mutant, laboratory.try_out(attempt)
 
 

@@ -135,6 +135,21 @@ def test_numbers_come_with_their_gap() -> None:
     assert near_miss(ground(fact("basket.total", "<", 10))) is None
 
 
+def test_a_reason_is_written_with_its_rule_version_and_outcome() -> None:
+    lines = [BasketLine.of(0, 1000, 450_000)]
+    rule = {"name": "r", "then": [{"effect": "discount_percent", "bps": 1000}], "budget": 50_000}
+    pricing = price(
+        compile_rules(7, parse_rules([rule])), lines, build_facts(lines, NOW), Usage(total={"r": 1})
+    )
+    (reason,) = accrue(pricing, pricing.paid_after(0)).reasons()
+    assert reason.to_json() == {
+        "rule": "r",
+        "version": 7,
+        "outcome": "applied",
+        "because": {"code": "applied", "params": {"discount": 45_000}},
+    }
+
+
 def test_amounts_follow_the_malls_unit_and_shops_have_names() -> None:
     because = ground(fact("basket.total", ">=", 600_000))
     assert "۶۰٬۰۰۰ تومان" in explain(because, unit=MoneyUnit.TOMAN)
