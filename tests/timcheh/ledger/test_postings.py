@@ -6,7 +6,7 @@ import pytest
 
 from tests.timcheh.ledger.book import DAY, Book, Entries
 from timcheh.ids import new_id
-from timcheh.ledger import postings
+from timcheh.ledger import postings, queries
 
 
 def rial(*entries: tuple[str, UUID, int]) -> Entries:
@@ -264,3 +264,55 @@ async def test_a_reversal_is_the_same_entries_with_the_other_sign(book: Book) ->
         ("outstanding", a.id, 1_000), ("credit", lot.holder_id, -1_000)
     )
     assert await book.remaining(lot) == 0
+
+
+async def between(book: Book, transfer_id: UUID) -> set[tuple[str, UUID, UUID | None]]:
+    """(account, owner, who is on the other side) of each entry; only the member's names a lot."""
+    async with book.act() as uow:
+        driver = await uow.driver()
+        rows = await driver.fetch(
+            "SELECT account, owner_id, counterparty_id, lot_id FROM ledger.entry"
+            " WHERE transfer_id = $1",
+            transfer_id,
+        )
+    assert {row["account"] for row in rows if row["lot_id"]} <= {"credit", "wallet"}
+    assert all(row["lot_id"] for row in rows if row["account"] in ("credit", "wallet"))
+    return {(row["account"], row["owner_id"], row["counterparty_id"]) for row in rows}
+
+
+@pytest.mark.feature("net.issued_used")
+async def test_entries_name_who_is_on_the_other_side(book: Book) -> None:
+    a, b, pool = await book.shop(), await book.shop(), await book.pool(120, 100)
+    credit, member = await book.grant(a.id, a.partners, 1_000), new_id()
+    assert await between(book, await book.spend(credit, 10, a.id)) == {
+        ("credit", credit.holder_id, None), ("outstanding", a.id, None),
+    }  # fmt: skip
+    assert await between(book, await book.spend(credit, 400, b.id, fee=8)) == {
+        ("credit", credit.holder_id, None), ("outstanding", a.id, b.id),
+        ("clearing", a.id, b.id), ("clearing", b.id, a.id), ("fee", book.mall_id, b.id),
+    }  # fmt: skip
+    points = await book.grant(a.id, pool, 50)
+    assert await between(book, points.transfer_id) == {
+        ("credit", points.holder_id, None), ("points", pool, None),
+        ("clearing", a.id, pool), ("reserve", pool, a.id),
+    }  # fmt: skip
+    assert await between(book, await book.spend(points, 10, b.id, value=1_000, fee=5)) == {
+        ("credit", points.holder_id, None), ("points", pool, None),
+        ("reserve", pool, b.id), ("clearing", b.id, pool), ("fee", book.mall_id, b.id),
+    }  # fmt: skip
+    wallet = await book.top_up(member, 500)
+    assert await between(book, await book.spend(wallet, 200, b.id, fee=1)) == {
+        ("wallet", member, None), ("clearing", b.id, book.wallet), ("fee", book.mall_id, b.id),
+    }  # fmt: skip
+
+
+@pytest.mark.feature("net.issued_used")
+async def test_the_matrix_is_what_each_shop_took_of_each_others_credit(book: Book) -> None:
+    a, b = await book.shop(), await book.shop()
+    of_a, of_b = await book.grant(a.id, a.partners, 500), await book.grant(b.id, b.partners, 500)
+    await book.spend(of_a, 150, b.id)
+    await book.spend(of_a, 70, a.id)
+    await book.spend(of_b, 20, a.id)
+    await book.unwind([(of_a, 50, 50, 0, b.id)], [])
+    async with book.act() as uow:
+        assert await queries.matrix(uow) == {(a.id, b.id): 100, (b.id, a.id): 20}
