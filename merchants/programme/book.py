@@ -5,7 +5,8 @@ A quote tells the version that is in force; only when it is not the one at hand 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from merchants.programme.queries import ProgrammeRow, read_programme
@@ -54,10 +55,12 @@ class Programme:
 
 def default_end(lot_months: int | None, starts: datetime) -> datetime | None:
     """When a lot of a scope ends by default: its Jalali months on, at the end of that day."""
-    if lot_months is None:
-        return None
-    last_day = add_jalali_months(local_date(starts, TEHRAN), lot_months)
-    return day_bounds(last_day, TEHRAN)[1]
+    return None if lot_months is None else _end_after(lot_months, local_date(starts, TEHRAN))
+
+
+@lru_cache(maxsize=256)  # every lot that is granted on a day asks for the same few
+def _end_after(months: int, first_day: date) -> datetime:
+    return day_bounds(add_jalali_months(first_day, months), TEHRAN)[1]
 
 
 class ProgrammeBook:

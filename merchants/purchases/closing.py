@@ -9,12 +9,10 @@ from merchants.purchases.errors import PurchaseNotOpen
 from merchants.purchases.models import Purchase
 from timcheh.db import Database, Role, UnitOfWork
 from timcheh.db.microbatch import MicroBatch
-from timcheh.ids import new_id
 
 _CONFIRM = "SELECT merchants.confirm_many($1, $2, $3)"
 _GIVE_UP = "SELECT * FROM merchants.give_up($1, $2, $3, $4)"
 _SWEEP = "SELECT merchants.sweep_open($1, $2, $3)"
-TOPIC = "merchants.purchase_confirmed"
 
 
 class ConfirmIn(NamedTuple):
@@ -23,8 +21,13 @@ class ConfirmIn(NamedTuple):
     purchase_id: UUID
     merchant_id: UUID
     at: datetime
+
+
+class ClaimIn(NamedTuple):
+    """A row of `merchants.claim_in`: an idempotency key and the body that answers it again."""
+
     principal_id: UUID | None
-    key: str | None
+    key: str
     fingerprint: bytes
     response: bytes
 
@@ -33,30 +36,21 @@ class Confirmations:
     """Confirms in micro-batches, one for each process."""
 
     def __init__(self, database: Database) -> None:
-        self._batch: MicroBatch[tuple[ConfirmIn, UUID], None] = MicroBatch(
+        self._batch: MicroBatch[tuple[ConfirmIn, ClaimIn], None] = MicroBatch(
             database.dsn(Role.APP), _confirm, lanes=1
         )
 
-    async def confirm(self, mall_id: UUID, item: ConfirmIn, member_id: UUID) -> None:
+    async def confirm(self, mall_id: UUID, item: ConfirmIn, claim: ClaimIn) -> None:
         """Raises PurchaseNotOpen, LimitExceeded, KeyTaken, OutcomeUnknown."""
-        await translated(self._batch.submit(mall_id, (item, member_id)))
+        await translated(self._batch.submit(mall_id, (item, claim)))
 
     async def close(self) -> None:
         await self._batch.close()
 
 
-async def _confirm(connection: Any, mall_id: UUID, items: Any) -> list[None]:
-    events = [
-        (
-            new_id(),
-            TOPIC,
-            f'{{"purchase_id": "{item.purchase_id}", "merchant_id": "{item.merchant_id}", '
-            f'"member_id": "{member_id}"}}',
-            item.at,
-        )
-        for item, member_id in items
-    ]
-    await connection.execute(_CONFIRM, mall_id, [item for item, _ in items], events)
+async def _confirm(connection: Any, mall_id: UUID, batch: Any) -> list[None]:
+    items, claims = zip(*batch, strict=True)
+    await connection.execute(_CONFIRM, mall_id, claims, items)
     return [None] * len(items)
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from members.facade import find_member
 from merchants.purchases.answer import PurchaseOut
 from merchants.purchases.bodies import PurchaseBody, ReturnBody, command_of, milli
-from merchants.purchases.closing import ConfirmIn, cancel
+from merchants.purchases.closing import ClaimIn, ConfirmIn, cancel
 from merchants.purchases.counter import counter_for
 from merchants.purchases.desk import Replayed
 from merchants.purchases.errors import KeyTaken, PurchaseNotOpen
@@ -168,11 +168,10 @@ class PurchaseController(Controller):
         answer.state = "confirmed"
         body = _encode(answer)
         done = _Confirmed(Outcome(200, body), claimed=True)
-        item = ConfirmIn(purchase_id, caller.shop, now, caller.id, key, asked, body)
+        item = ConfirmIn(purchase_id, caller.shop, now)
+        claim = ClaimIn(caller.id, key, asked, body)
         try:
-            await counter_for(database).confirmations.confirm(
-                caller.mall_id, item, answer.member.id
-            )
+            await counter_for(database).confirmations.confirm(caller.mall_id, item, claim)
         except (PurchaseNotOpen, KeyTaken):
             # Somebody was faster: if they confirmed it, that is this request's outcome too.
             async with database.unit_of_work(scope) as uow:

@@ -8,7 +8,6 @@ import msgspec
 
 from merchants.purchases.decision import Decision
 from merchants.purchases.quote import KnownMember
-from timcheh.ids import new_id
 
 _CALL = "SELECT merchants.record_many($1, $2, $3, $4, $5, $6, $7, $8)"
 _json = msgspec.json.Encoder()
@@ -20,23 +19,23 @@ Row = tuple[Any, ...]
 class PurchaseRows:
     """The rows of one purchase, or of a batch of them."""
 
+    claims: list[Row] = field(default_factory=list)
     purchases: list[Row] = field(default_factory=list)
     enrolments: list[Row] = field(default_factory=list)
     lines: list[Row] = field(default_factory=list)
     spends: list[Row] = field(default_factory=list)
     earns: list[Row] = field(default_factory=list)
     usage: list[Row] = field(default_factory=list)
-    events: list[Row] = field(default_factory=list)
 
     def add(self, other: "PurchaseRows") -> None:
         """Joins another purchase to the batch."""
+        self.claims += other.claims
         self.purchases += other.purchases
         self.enrolments += other.enrolments
         self.lines += other.lines
         self.spends += other.spends
         self.earns += other.earns
         self.usage += other.usage
-        self.events += other.events
 
 
 async def record(connection: Any, mall_id: Any, batch: Any) -> list[None]:
@@ -47,13 +46,13 @@ async def record(connection: Any, mall_id: Any, batch: Any) -> list[None]:
     await connection.execute(
         _CALL,
         mall_id,
+        rows.claims,
         rows.purchases,
         rows.enrolments,
         rows.lines,
         rows.spends,
         rows.earns,
         rows.usage,
-        rows.events,
     )
     return [None] * len(batch)
 
@@ -62,7 +61,7 @@ def rows_of(decision: Decision, response: bytes) -> PurchaseRows:
     """`response` is the body that the idempotency key will be answered with again."""
     capped = _capped_usage(decision)
     rows = PurchaseRows(
-        purchases=[_purchase(decision, response, capped)],
+        purchases=[_purchase(decision, capped)],
         lines=_lines(decision),
         spends=_spends(decision),
         earns=_earns(decision),
@@ -70,22 +69,14 @@ def rows_of(decision: Decision, response: bytes) -> PurchaseRows:
     )
     if not isinstance(decision.member, KnownMember):
         rows.enrolments.append(_enrolment(decision))
-    if not decision.command.manual:
-        rows.events.append(confirmed_event(decision))
+    command = decision.command
+    if command.key:
+        claim = (command.till.principal_id, command.key, command.fingerprint, response)
+        rows.claims.append(claim)
     return rows
 
 
-def confirmed_event(decision: Decision) -> Row:
-    """What the outbox tells the rest of the product: ids only, whoever cares reads the rest."""
-    payload = {
-        "purchase_id": str(decision.id),
-        "merchant_id": str(decision.command.till.merchant_id),
-        "member_id": str(decision.member.id),
-    }
-    return (new_id(), "merchants.purchase_confirmed", _json.encode(payload).decode(), decision.at)
-
-
-def _purchase(decision: Decision, response: bytes, capped: Mapping[str, int]) -> Row:
+def _purchase(decision: Decision, capped: Mapping[str, int]) -> Row:
     command = decision.command
     till = command.till
     return (
@@ -108,10 +99,6 @@ def _purchase(decision: Decision, response: bytes, capped: Mapping[str, int]) ->
         _json.encode([{"rule": r, "value": v} for r, v in capped.items()]).decode()
         if capped
         else None,
-        till.principal_id if command.key else None,
-        command.key,
-        command.fingerprint,
-        response,
     )
 
 

@@ -15,8 +15,8 @@ from merchants.purchases.listing import PurchaseFilter, PurchaseRow, list_rows
 from merchants.purchases.showing import shown_rows
 from merchants.today import queries
 from timcheh.calendar import day_bounds, local_date, local_hour
-from timcheh.db import UnitOfWork
-from timcheh.ledger.queries import positions
+from timcheh.db import Scope, UnitOfWork
+from timcheh.ledger.queries import balance_of
 from timcheh.web.pages import PageContext
 
 _NEWEST: Final = 6
@@ -51,8 +51,10 @@ async def today(shop_page: NamedDependency[PageContext]) -> Response[Any]:
     now_there = local_date(shop_page.now, zone)
     day = _asked_day(shop_page.request.query_params.get("day"), now_there)
     period = queries.Period(*day_bounds(day, zone), branches)
+    async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+        clearing = await balance_of(uow, "clearing", caller.shop)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        found = await _read(uow, caller.shop, period, shop_page.mall.timezone)
+        found = await _read(uow, caller.shop, period, shop_page.mall.timezone, clearing)
     context = _figures(day, found) | {
         "hours": _hours(found.hours, shop_page.now, period, zone),
         "purchases": shown_rows(shop_page, found.newest),
@@ -77,16 +79,17 @@ def _asked_day(text: str | None, now_there: date) -> date:
     return min(day, now_there) if day.year > 2000 else now_there
 
 
-async def _read(uow: UnitOfWork, shop: UUID, period: queries.Period, zone: str) -> _Day:
+async def _read(
+    uow: UnitOfWork, shop: UUID, period: queries.Period, zone: str, clearing: int
+) -> _Day:
     week_before = period.earlier(_WEEK, until=uow.now)
-    position = (await positions(uow)).get(shop)
     sold, ruled = await queries.begun(uow, shop)
     return _Day(
         await queries.sales_of(uow, shop, period),
         await queries.sales_of(uow, shop, week_before),
         await queries.earned_in(uow, shop, period),
         await queries.new_customers(uow, shop, period),
-        position.clearing if position else 0,
+        clearing,
         await queries.sales_by_hour(uow, shop, period, zone),
         await list_rows(uow, shop, PurchaseFilter(period.branches), Window(limit=_NEWEST - 1)),
         await queries.waiting(uow, shop),

@@ -78,17 +78,20 @@ def money_text(
     amount: int, unit: MoneyUnit = MoneyUnit.TOMAN, locale: Locale = Locale.FA
 ) -> MoneyText:
     """`amount` rial in `unit`; never rounded: 125 rial is 12.5 toman."""
-    value: int | Decimal = amount
-    if unit is MoneyUnit.TOMAN:
-        whole, rest = divmod(amount, RIAL_PER_TOMAN)
-        value = whole if rest == 0 else Decimal(amount) / RIAL_PER_TOMAN
     exact = f"{format_number(amount, locale)} {translate(locale, 'unit-rial')}"
-    return MoneyText(format_number(value, locale), translate(locale, f"unit-{unit}"), exact)
+    return MoneyText(_number(amount, unit, locale), translate(locale, f"unit-{unit}"), exact)
+
+
+def _number(amount: int, unit: MoneyUnit, locale: Locale) -> str:
+    if unit is MoneyUnit.RIAL:
+        return format_number(amount, locale)
+    whole, rest = divmod(amount, RIAL_PER_TOMAN)
+    return format_number(whole if rest == 0 else Decimal(amount) / RIAL_PER_TOMAN, locale)
 
 
 def format_money(amount: int, unit: MoneyUnit = MoneyUnit.TOMAN, locale: Locale = Locale.FA) -> str:
     """`amount` rial as one string, for example `۱٬۲۵۰٬۰۰۰ تومان`."""
-    return str(money_text(amount, unit, locale))
+    return f"{_number(amount, unit, locale)} {translate(locale, f'unit-{unit}')}"
 
 
 def format_toman(amount: int, locale: Locale = Locale.FA) -> str:

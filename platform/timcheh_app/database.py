@@ -35,14 +35,14 @@ def prepare(settings: Settings) -> None:
     asyncio.run(prepare_async(settings))
 
 
-async def prepare_async(settings: Settings) -> None:
-    """As `prepare`, inside an event loop."""
+async def prepare_async(settings: Settings, *, routines: bool = True) -> None:
+    """As `prepare`, inside an event loop. Without `routines`: the revisions' tables only."""
     connection = await _connect_or_create(settings)
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
         await _create_roles(connection, settings)
         await _open_database(connection)
-        await _migrate(settings)
+        await _migrate(settings, routines=routines)
     finally:
         await connection.close()
 
@@ -120,14 +120,15 @@ async def _open_database(connection: asyncpg.Connection) -> None:
     await connection.execute(f"GRANT CONNECT ON DATABASE {name} TO {roles}")
 
 
-async def _migrate(settings: Settings) -> None:
+async def _migrate(settings: Settings, *, routines: bool) -> None:
     # Alembic and the models are imported only when there is something to do with them.
     from timcheh_app.migrations.routines import apply_routines
     from timcheh_app.migrations.upgrade import upgrade
 
     def in_one_transaction(connection: Connection) -> None:
         upgrade(connection)
-        apply_routines(connection)
+        if routines:
+            apply_routines(connection)
 
     url = settings.dsn(Role.OWNER).replace("postgresql://", "postgresql+asyncpg://", 1)
     engine = create_async_engine(url, poolclass=NullPool)

@@ -17,6 +17,7 @@ from timcheh.db import Role
 from timcheh.settings import Settings
 from timcheh_app.database import prepare_async
 from timcheh_app.migrations.upgrade import configuration
+from timcheh_app.modules import import_models
 from timcheh_app.services import embedded
 from timcheh_app.services.supervisor import Supervisor
 
@@ -31,7 +32,9 @@ def main(message: str) -> None:
 
 
 async def _revise(settings: Settings, message: str) -> None:
-    await prepare_async(settings)
+    # The routines of today may already speak of tables that the new revision is to make.
+    await prepare_async(settings, routines=False)
+    import_models()
     url = settings.dsn(Role.OWNER).replace("postgresql://", "postgresql+asyncpg://", 1)
     engine = create_async_engine(url)
 

@@ -16,7 +16,6 @@ _SPENT = text(
     JOIN ledger.transfer t ON t.mall_id = e.mall_id AND t.id = e.transfer_id
     WHERE e.mall_id = :mall AND e.account = 'outstanding' AND e.owner_id = :issuer
       AND e.counterparty_id = :acceptor
-      AND e.account NOT IN ('credit', 'wallet')
     ORDER BY e.transfer_id DESC LIMIT :most
     """
 )

@@ -1,7 +1,8 @@
 -- What the purchase functions take: one array a table, so that a batch of purchases is one call.
 
 DROP TYPE IF EXISTS merchants.quote_in, merchants.purchase_in, merchants.line_in, merchants.spend_in,
-    merchants.earn_in, merchants.usage_in, merchants.event_in, merchants.confirm_in CASCADE;
+    merchants.earn_in, merchants.usage_in, merchants.event_in, merchants.confirm_in,
+    merchants.claim_in CASCADE;
 
 CREATE TYPE merchants.quote_in AS (
     item int,
@@ -38,7 +39,11 @@ CREATE TYPE merchants.purchase_in AS (
     at timestamptz,
     expires_at timestamptz,
     reasons text,
-    usage text,
+    usage text
+);
+
+-- An idempotency key with its outcome.
+CREATE TYPE merchants.claim_in AS (
     principal_id uuid,
     key text,
     fingerprint bytea,
@@ -103,14 +108,4 @@ CREATE TYPE merchants.usage_in AS (
     budget bigint
 );
 
-CREATE TYPE merchants.event_in AS (id uuid, topic text, payload text, at timestamptz);
-
-CREATE TYPE merchants.confirm_in AS (
-    purchase_id uuid,
-    merchant_id uuid,
-    at timestamptz,
-    principal_id uuid,
-    key text,
-    fingerprint bytea,
-    response bytea
-);
+CREATE TYPE merchants.confirm_in AS (purchase_id uuid, merchant_id uuid, at timestamptz);

@@ -43,10 +43,18 @@ BEGIN
            l.lot_id, l.holder_kind, l.unit, l.issuer_id, l.scope_id, l.scope_kind, l.available,
            l.expires_at, l.created_at, l.redeem_price, l.fee_bps, l.max_share_bps, l.width
     FROM unnest(p_items) i
-    LEFT JOIN kernel.idempotency d
-        ON d.mall_id = p_mall AND d.principal_id = i.principal_id AND d.key = i.key
-    LEFT JOIN merchants.merchant s ON s.mall_id = p_mall AND s.id = i.merchant_id
-    LEFT JOIN merchants.merchant_account a ON a.mall_id = p_mall AND a.merchant_id = i.merchant_id
+    LEFT JOIN LATERAL (
+        SELECT x.fingerprint, x.status, x.body FROM kernel.idempotency x
+        WHERE x.mall_id = p_mall AND x.principal_id = i.principal_id AND x.key = i.key OFFSET 0
+    ) d ON true
+    LEFT JOIN LATERAL (
+        SELECT x.state FROM merchants.merchant x
+        WHERE x.mall_id = p_mall AND x.id = i.merchant_id OFFSET 0
+    ) s ON true
+    LEFT JOIN LATERAL (
+        SELECT x.rules_version, x.own_max_share_bps FROM merchants.merchant_account x
+        WHERE x.mall_id = p_mall AND x.merchant_id = i.merchant_id OFFSET 0
+    ) a ON true
     LEFT JOIN LATERAL (
         SELECT x.* FROM members.member x WHERE x.mall_id = p_mall AND x.mobile = i.mobile
         UNION ALL
@@ -54,10 +62,14 @@ BEGIN
         UNION ALL
         SELECT x.* FROM members.member x WHERE x.mall_id = p_mall AND x.id = i.member_id
     ) m ON true
-    LEFT JOIN merchants.customer c
-        ON c.mall_id = p_mall AND c.merchant_id = i.merchant_id AND c.member_id = m.id
-    LEFT JOIN merchants.gift_card g
-        ON g.mall_id = p_mall AND g.number = i.gift_number AND g.state = 'active'
+    LEFT JOIN LATERAL (
+        SELECT x.* FROM merchants.customer x
+        WHERE x.mall_id = p_mall AND x.merchant_id = i.merchant_id AND x.member_id = m.id OFFSET 0
+    ) c ON true
+    LEFT JOIN LATERAL (
+        SELECT x.id FROM merchants.gift_card x
+        WHERE x.mall_id = p_mall AND x.number = i.gift_number AND x.state = 'active' OFFSET 0
+    ) g ON true
     LEFT JOIN LATERAL merchants.spendable(
         p_mall, i.merchant_id, i.branch_id, ARRAY[m.id, g.id], i.at
     ) l ON i.wants_lots
@@ -85,7 +97,10 @@ LANGUAGE sql STABLE AS $$
             WHERE w.mall_id = p_mall AND w.scope_id = l.scope_id AND w.valid_from <= p_at
               AND (w.valid_until IS NULL OR w.valid_until > p_at))
     FROM ledger.lot l
-    JOIN ledger.scope s ON s.mall_id = p_mall AND s.id = l.scope_id
+    CROSS JOIN LATERAL (
+        SELECT x.kind, x.redeem_price FROM ledger.scope x
+        WHERE x.mall_id = p_mall AND x.id = l.scope_id OFFSET 0
+    ) s
     CROSS JOIN LATERAL (
         -- A branch's own terms come before its shop's.
         SELECT t.fee_bps, t.max_share_bps FROM ledger.acceptor t

@@ -2,22 +2,21 @@
 
 -- Claims idempotency keys with their outcomes, in key order so that two batches cannot lock each
 -- other out. Raises TM006 when a key is taken: its first outcome is what the caller must answer.
+DROP FUNCTION IF EXISTS merchants.claim_keys(uuid, uuid[], text[], bytea[], bytea[], int);
 CREATE OR REPLACE FUNCTION merchants.claim_keys(
-    p_mall uuid, p_principals uuid[], p_keys text[], p_fingerprints bytea[], p_bodies bytea[], p_status int
+    p_mall uuid, p_claims merchants.claim_in[], p_status int
 ) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     v_claimed int;
 BEGIN
     INSERT INTO kernel.idempotency (mall_id, principal_id, key, fingerprint, status, body, created_at)
-    SELECT p_mall, k.principal_id, k.key, k.fingerprint, p_status, k.body, clock_timestamp()
-    FROM unnest(p_principals, p_keys, p_fingerprints, p_bodies)
-        AS k (principal_id, key, fingerprint, body)
-    WHERE k.key IS NOT NULL
+    SELECT p_mall, k.principal_id, k.key, k.fingerprint, p_status, k.response, clock_timestamp()
+    FROM unnest(p_claims) k
     ORDER BY k.principal_id, k.key
     ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS v_claimed = ROW_COUNT;
-    IF v_claimed <> cardinality(array_remove(p_keys, NULL)) THEN
+    IF v_claimed <> cardinality(p_claims) THEN
         RAISE EXCEPTION 'an idempotency key is taken' USING ERRCODE = 'TM006';
     END IF;
 END $$;
@@ -77,22 +76,40 @@ BEGIN
 END $$;
 
 -- A confirmed purchase makes its member the shop's customer and keeps the shop's facts of them.
-CREATE OR REPLACE FUNCTION merchants.note_customers(p_mall uuid, p_purchases uuid[]) RETURNS void
+DROP FUNCTION IF EXISTS merchants.note_customers(uuid, uuid[]);
+CREATE OR REPLACE FUNCTION merchants.note_customers(
+    p_mall uuid, p_purchases merchants.purchase_in[]
+) RETURNS void
 LANGUAGE sql AS $$
-    INSERT INTO merchants.customer AS c (mall_id, merchant_id, member_id, number, mobile, name,
-                                         birthday, purchases, spend, first_at, last_at, created_at)
-    SELECT p_mall, p.merchant_id, p.member_id, m.number, m.mobile, m.name, m.birthday, p.purchases,
-           p.spend, p.first_at, p.last_at, clock_timestamp()
-    FROM (
+    WITH bought AS (
         SELECT x.merchant_id, x.member_id, count(*) AS purchases,
                sum(x.total - x.discount)::bigint AS spend, min(x.occurred_at) AS first_at,
                max(x.occurred_at) AS last_at
-        FROM merchants.purchase x
-        WHERE x.mall_id = p_mall AND x.id = ANY(p_purchases)
+        FROM unnest(p_purchases) x
         GROUP BY x.merchant_id, x.member_id
         ORDER BY x.merchant_id, x.member_id
-    ) p
-    JOIN members.member m ON m.mall_id = p_mall AND m.id = p.member_id
+    ), known AS (
+        UPDATE merchants.customer c
+        SET purchases = c.purchases + b.purchases,
+            spend = c.spend + b.spend,
+            first_at = least(c.first_at, b.first_at),
+            last_at = greatest(c.last_at, b.last_at)
+        FROM bought b
+        WHERE c.mall_id = p_mall AND c.merchant_id = b.merchant_id AND c.member_id = b.member_id
+          AND c.merchant_id = ANY(ARRAY(SELECT x.merchant_id FROM unnest(p_purchases) x))
+          AND c.member_id = ANY(ARRAY(SELECT x.member_id FROM unnest(p_purchases) x))
+        RETURNING c.merchant_id, c.member_id
+    )
+    INSERT INTO merchants.customer AS c (mall_id, merchant_id, member_id, number, mobile, name,
+                                         birthday, purchases, spend, first_at, last_at, created_at)
+    SELECT p_mall, b.merchant_id, b.member_id, m.number, m.mobile, m.name, m.birthday, b.purchases,
+           b.spend, b.first_at, b.last_at, clock_timestamp()
+    FROM bought b
+    CROSS JOIN LATERAL (
+        SELECT x.number, x.mobile, x.name, x.birthday FROM members.member x
+        WHERE x.mall_id = p_mall AND x.id = b.member_id OFFSET 0
+    ) m
+    WHERE (b.merchant_id, b.member_id) NOT IN (SELECT k.merchant_id, k.member_id FROM known k)
     ON CONFLICT (mall_id, merchant_id, member_id) DO UPDATE
     SET purchases = c.purchases + excluded.purchases,
         spend = c.spend + excluded.spend,
@@ -103,7 +120,6 @@ $$;
 -- Earned credit that pays a customer's debt, from the moment that it is decided: two open purchases
 -- cannot both pay it. `p_sign` -1: a purchase that is given up leaves the debt as it was. The
 -- constraint on `debt` refuses to pay more than there is.
-DROP FUNCTION IF EXISTS merchants.pay_debts(uuid, uuid[]);
 CREATE OR REPLACE FUNCTION merchants.pay_debts(p_mall uuid, p_purchases uuid[], p_sign int)
 RETURNS void
 LANGUAGE sql AS $$
@@ -113,37 +129,40 @@ LANGUAGE sql AS $$
         FROM merchants.purchase x
         WHERE x.mall_id = p_mall AND x.id = ANY(p_purchases) AND x.debt_paid > 0
         GROUP BY x.merchant_id, x.member_id
+        ORDER BY x.merchant_id, x.member_id
     ) p
     WHERE c.mall_id = p_mall AND c.merchant_id = p.merchant_id AND c.member_id = p.member_id
 $$;
 
-CREATE OR REPLACE FUNCTION merchants.write_events(p_mall uuid, p_events merchants.event_in[])
-RETURNS void
+-- What the outbox tells the rest of the product: ids only, whoever cares reads the rest.
+CREATE OR REPLACE FUNCTION merchants.tell_confirmed(
+    p_mall uuid, p_purchases merchants.purchase_in[]
+) RETURNS void
 LANGUAGE sql AS $$
     INSERT INTO kernel.outbox_event (mall_id, id, topic, payload, created_at, due_at)
-    SELECT p_mall, e.id, e.topic, e.payload::jsonb, e.at, clock_timestamp() FROM unnest(p_events) e
+    SELECT p_mall, uuidv7(), 'merchants.purchase_confirmed', jsonb_build_object(
+               'purchase_id', p.id, 'merchant_id', p.merchant_id, 'member_id', p.member_id
+           ), p.at, clock_timestamp()
+    FROM unnest(p_purchases) p
 $$;
 
 CREATE OR REPLACE FUNCTION merchants.record_many(
     p_mall uuid,
+    p_claims merchants.claim_in[],
     p_purchases merchants.purchase_in[],
     p_enrolments members.enrol_in[],
     p_lines merchants.line_in[],
     p_spends merchants.spend_in[],
     p_earns merchants.earn_in[],
-    p_usage merchants.usage_in[],
-    p_events merchants.event_in[]
+    p_usage merchants.usage_in[]
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_captured uuid[] := ARRAY(SELECT p.id FROM unnest(p_purchases) p WHERE p.expires_at IS NULL);
-    v_open record;
+    v_captured merchants.purchase_in[] :=
+        ARRAY(SELECT p FROM unnest(p_purchases) p WHERE p.expires_at IS NULL);
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
-    PERFORM merchants.claim_keys(
-        p_mall, array_agg(p.principal_id), array_agg(p.key), array_agg(p.fingerprint),
-        array_agg(p.response), 201
-    ) FROM unnest(p_purchases) p;
+    PERFORM merchants.claim_keys(p_mall, p_claims, 201);
     IF cardinality(p_enrolments) > 0 THEN
         PERFORM members.enrol_many(p_mall, p_enrolments);
     END IF;
@@ -161,19 +180,78 @@ BEGIN
     SELECT p_mall, l.purchase_id, l.line, l.merchant_id, l.member_id, l.quantity_milli, l.unit_price,
            l.total, l.discount, l.spent_value, l.paid, l.sku, l.name, l."group"
     FROM unnest(p_lines) l;
-    INSERT INTO merchants.purchase_spend (mall_id, purchase_id, n, merchant_id, member_id, lot_id,
-        issuer_id, scope_id, unit, amount, value, fee, shares, value_shares)
-    SELECT p_mall, s.purchase_id, s.n, s.merchant_id, s.member_id, s.lot_id, s.issuer_id, s.scope_id,
-           s.unit, s.amount, s.value, s.fee, s.shares, s.value_shares
-    FROM unnest(p_spends) s;
-    INSERT INTO merchants.purchase_earn (mall_id, purchase_id, n, merchant_id, member_id, lot_id,
-        scope_id, unit, amount, value, available_from, expires_at, rule, shares)
-    SELECT p_mall, e.purchase_id, e.n, e.merchant_id, e.member_id, e.lot_id, e.scope_id, e.unit,
-           e.amount, e.value, e.available_from, e.expires_at, e.rule, e.shares
-    FROM unnest(p_earns) e;
-    IF cardinality(v_captured) > 0 THEN
-        PERFORM merchants.post_purchases(p_mall, v_captured, false, NULL);
+    IF cardinality(p_spends) > 0 THEN
+        INSERT INTO merchants.purchase_spend (mall_id, purchase_id, n, merchant_id, member_id, lot_id,
+            issuer_id, scope_id, unit, amount, value, fee, shares, value_shares)
+        SELECT p_mall, s.purchase_id, s.n, s.merchant_id, s.member_id, s.lot_id, s.issuer_id,
+               s.scope_id, s.unit, s.amount, s.value, s.fee, s.shares, s.value_shares
+        FROM unnest(p_spends) s;
     END IF;
+    IF cardinality(p_earns) > 0 THEN
+        INSERT INTO merchants.purchase_earn (mall_id, purchase_id, n, merchant_id, member_id, lot_id,
+            scope_id, unit, amount, value, available_from, expires_at, rule, shares)
+        SELECT p_mall, e.purchase_id, e.n, e.merchant_id, e.member_id, e.lot_id, e.scope_id, e.unit,
+               e.amount, e.value, e.available_from, e.expires_at, e.rule, e.shares
+        FROM unnest(p_earns) e;
+    END IF;
+    IF cardinality(v_captured) > 0 THEN
+        PERFORM merchants.post_purchases(p_mall, v_captured, p_spends, p_earns, false);
+        PERFORM merchants.tell_confirmed(p_mall, v_captured);
+    END IF;
+    IF cardinality(v_captured) < cardinality(p_purchases) THEN
+        PERFORM merchants.hold_purchases(p_mall, p_purchases, p_spends);
+    END IF;
+    IF cardinality(p_usage) > 0 THEN
+        PERFORM merchants.count_usage(p_mall, p_usage);
+    END IF;
+    IF cardinality(v_captured) > 0 THEN
+        PERFORM merchants.note_customers(p_mall, v_captured);
+    END IF;
+    IF EXISTS (SELECT FROM unnest(p_purchases) p WHERE p.debt_paid > 0) THEN
+        PERFORM merchants.pay_debts(p_mall, ARRAY(SELECT p.id FROM unnest(p_purchases) p), 1);
+    END IF;
+END $$;
+
+-- Posts what purchases spent and earned. A purchase that moved no value has no transfer. What
+-- belongs to none of `p_purchases` is left out. `p_held`: its spends were pinned before.
+DROP FUNCTION IF EXISTS merchants.post_purchases(uuid, uuid[], boolean, timestamptz);
+CREATE OR REPLACE FUNCTION merchants.post_purchases(
+    p_mall uuid,
+    p_purchases merchants.purchase_in[],
+    p_spends merchants.spend_in[],
+    p_earns merchants.earn_in[],
+    p_held boolean
+) RETURNS void
+LANGUAGE sql AS $$
+    SELECT ledger.post(
+        p_mall,
+        ARRAY(
+            SELECT ROW(p.id, 'purchase', p.id, p.actor_id, NULL, p.occurred_at)::ledger.transfer_in
+            FROM unnest(p_purchases) p
+            WHERE EXISTS (SELECT FROM unnest(p_spends) s WHERE s.purchase_id = p.id)
+               OR EXISTS (SELECT FROM unnest(p_earns) e WHERE e.purchase_id = p.id)
+        ),
+        ARRAY(
+            SELECT ROW(s.purchase_id, s.lot_id, s.amount, s.value, s.fee, s.merchant_id, p_held, p.at
+                   )::ledger.spend_in
+            FROM unnest(p_spends) s JOIN unnest(p_purchases) p ON p.id = s.purchase_id
+        ),
+        ARRAY(
+            SELECT ROW(e.purchase_id, e.lot_id, e.scope_id, e.merchant_id, 'member', e.member_id,
+                   e.amount, e.available_from, e.expires_at, e.rule)::ledger.grant_in
+            FROM unnest(p_earns) e JOIN unnest(p_purchases) p ON p.id = e.purchase_id
+        )
+    )
+$$;
+
+-- Pins what authorised purchases will spend.
+CREATE OR REPLACE FUNCTION merchants.hold_purchases(
+    p_mall uuid, p_purchases merchants.purchase_in[], p_spends merchants.spend_in[]
+) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_open record;
+BEGIN
     FOR v_open IN
         SELECT p.id, p.expires_at, array_agg(ROW(
             p.id, s.lot_id, s.amount, s.value, s.fee, p.merchant_id, true, p.at
@@ -183,54 +261,9 @@ BEGIN
     LOOP
         PERFORM ledger.hold(p_mall, v_open.id, v_open.spends, v_open.expires_at);
     END LOOP;
-    IF cardinality(p_usage) > 0 THEN
-        PERFORM merchants.count_usage(p_mall, p_usage);
-    END IF;
-    IF cardinality(v_captured) > 0 THEN
-        PERFORM merchants.note_customers(p_mall, v_captured);
-    END IF;
-    PERFORM merchants.pay_debts(p_mall, ARRAY(
-        SELECT p.id FROM unnest(p_purchases) p WHERE p.debt_paid > 0
-    ), 1);
-    PERFORM merchants.write_events(p_mall, p_events);
-END $$;
-
--- Posts what purchases spent and earned, from their own rows. A purchase that moved no value has
--- no transfer. `p_at` is the moment of confirmation; absent, each purchase's own.
-CREATE OR REPLACE FUNCTION merchants.post_purchases(
-    p_mall uuid, p_purchases uuid[], p_held boolean, p_at timestamptz
-) RETURNS void
-LANGUAGE plpgsql AS $$
-DECLARE
-    v_transfers ledger.transfer_in[];
-    v_spends ledger.spend_in[];
-    v_grants ledger.grant_in[];
-BEGIN
-    v_spends := ARRAY(
-        SELECT ROW(s.purchase_id, s.lot_id, s.amount, s.value, s.fee, p.merchant_id, p_held,
-                   coalesce(p_at, p.created_at))::ledger.spend_in
-        FROM merchants.purchase_spend s
-        JOIN merchants.purchase p ON p.mall_id = p_mall AND p.id = s.purchase_id
-        WHERE s.mall_id = p_mall AND s.purchase_id = ANY(p_purchases)
-    );
-    v_grants := ARRAY(
-        SELECT ROW(e.purchase_id, e.lot_id, e.scope_id, e.merchant_id, 'member', e.member_id, e.amount,
-                   e.available_from, e.expires_at, e.rule)::ledger.grant_in
-        FROM merchants.purchase_earn e
-        WHERE e.mall_id = p_mall AND e.purchase_id = ANY(p_purchases)
-    );
-    v_transfers := ARRAY(
-        SELECT ROW(p.id, 'purchase', p.id, p.actor_id, NULL, p.occurred_at)::ledger.transfer_in
-        FROM merchants.purchase p
-        WHERE p.mall_id = p_mall AND p.id = ANY(p_purchases) AND (
-            EXISTS (SELECT 1 FROM unnest(v_spends) s WHERE s.transfer_id = p.id)
-            OR EXISTS (SELECT 1 FROM unnest(v_grants) g WHERE g.transfer_id = p.id)
-        )
-    );
-    PERFORM ledger.post(p_mall, v_transfers, v_spends, v_grants);
 END $$;
 
 GRANT EXECUTE ON FUNCTION merchants.record_many(
-    uuid, merchants.purchase_in[], members.enrol_in[], merchants.line_in[], merchants.spend_in[],
-    merchants.earn_in[], merchants.usage_in[], merchants.event_in[]
+    uuid, merchants.claim_in[], merchants.purchase_in[], members.enrol_in[], merchants.line_in[],
+    merchants.spend_in[], merchants.earn_in[], merchants.usage_in[]
 ) TO timcheh_app;

@@ -2,36 +2,51 @@
 
 -- Raises TM008 unless every purchase is the shop's, open, and in time.
 CREATE OR REPLACE FUNCTION merchants.confirm_many(
-    p_mall uuid, p_items merchants.confirm_in[], p_events merchants.event_in[]
+    p_mall uuid, p_claims merchants.claim_in[], p_items merchants.confirm_in[]
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_ids uuid[] := ARRAY(SELECT i.purchase_id FROM unnest(p_items) i);
     v_at timestamptz := (SELECT max(i.at) FROM unnest(p_items) i);
-    v_closed int;
+    v_purchases merchants.purchase_in[];
+    v_spends merchants.spend_in[];
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
-    PERFORM merchants.claim_keys(
-        p_mall, array_agg(i.principal_id), array_agg(i.key), array_agg(i.fingerprint),
-        array_agg(i.response), 200
-    ) FROM unnest(p_items) i;
+    PERFORM merchants.claim_keys(p_mall, p_claims, 200);
     PERFORM 1 FROM merchants.purchase p
     WHERE p.mall_id = p_mall AND p.id = ANY(v_ids) ORDER BY p.id FOR UPDATE;
-    UPDATE merchants.purchase p SET state = 'confirmed', closed_at = i.at
-    FROM unnest(p_items) i
-    WHERE p.mall_id = p_mall AND p.id = i.purchase_id AND p.merchant_id = i.merchant_id
-      AND p.state = 'authorized' AND p.expires_at > i.at;
-    GET DIAGNOSTICS v_closed = ROW_COUNT;
-    -- A hold that timed out may already have been freed for another purchase.
-    IF v_closed <> cardinality(p_items) OR ledger.take_holds(p_mall, v_ids) <> (
-        SELECT count(*) FROM merchants.purchase_spend s
+    WITH closed AS (
+        UPDATE merchants.purchase p SET state = 'confirmed', closed_at = i.at
+        FROM unnest(p_items) i
+        WHERE p.mall_id = p_mall AND p.id = ANY(v_ids) AND p.id = i.purchase_id
+          AND p.merchant_id = i.merchant_id
+          AND p.state = 'authorized' AND p.expires_at > i.at
+        RETURNING p.*
+    )
+    SELECT array_agg(ROW(
+        p.id, p.merchant_id, p.branch_id, p.terminal_id, p.member_id, p.actor_id, p.total, p.discount,
+        p.spent_value, p.to_pay, p.debt_paid, p.rules_version, p.occurred_at, v_at, NULL, NULL, NULL
+    )::merchants.purchase_in) INTO v_purchases FROM closed p;
+    v_spends := ARRAY(
+        SELECT ROW(s.purchase_id, s.n, s.merchant_id, s.member_id, s.lot_id, s.issuer_id, s.scope_id,
+                   s.unit, s.amount, s.value, s.fee, NULL, NULL)::merchants.spend_in
+        FROM merchants.purchase_spend s
         WHERE s.mall_id = p_mall AND s.purchase_id = ANY(v_ids)
-    ) THEN
+    );
+    -- A hold that timed out may already have been freed for another purchase.
+    IF coalesce(cardinality(v_purchases), 0) <> cardinality(p_items)
+        OR ledger.take_holds(p_mall, v_ids) <> cardinality(v_spends)
+    THEN
         RAISE EXCEPTION 'a purchase is not open' USING ERRCODE = 'TM008';
     END IF;
-    PERFORM merchants.post_purchases(p_mall, v_ids, true, v_at);
-    PERFORM merchants.note_customers(p_mall, v_ids);
-    PERFORM merchants.write_events(p_mall, p_events);
+    PERFORM merchants.post_purchases(p_mall, v_purchases, v_spends, ARRAY(
+        SELECT ROW(e.purchase_id, e.n, e.merchant_id, e.member_id, e.lot_id, e.scope_id, e.unit,
+                   e.amount, e.value, e.available_from, e.expires_at, e.rule, NULL)::merchants.earn_in
+        FROM merchants.purchase_earn e
+        WHERE e.mall_id = p_mall AND e.purchase_id = ANY(v_ids)
+    ), true);
+    PERFORM merchants.note_customers(p_mall, v_purchases);
+    PERFORM merchants.tell_confirmed(p_mall, v_purchases);
 END $$;
 
 -- Gives up purchases that are still open, as 'cancelled' or 'expired'; answers which those were.
@@ -81,7 +96,7 @@ BEGIN
 END $$;
 
 GRANT EXECUTE ON FUNCTION
-    merchants.confirm_many(uuid, merchants.confirm_in[], merchants.event_in[]),
+    merchants.confirm_many(uuid, merchants.claim_in[], merchants.confirm_in[]),
     merchants.give_up(uuid, uuid[], text, timestamptz),
     merchants.sweep_open(uuid, timestamptz, int)
 TO timcheh_app;

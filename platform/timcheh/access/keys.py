@@ -101,6 +101,7 @@ class KeyAuthenticator:
             kind: permissions.of_key(kind) for kind in ("mall", "merchant", "terminal")
         }
         self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._asked: dict[str, asyncio.Task[_Known]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def remembered(self, key: str) -> Caller | None:
@@ -120,9 +121,7 @@ class KeyAuthenticator:
             return caller
         known, now = self._known.get(key), monotonic()
         if known is None or known.until < now:
-            caller = await self._look_up(key)
-            noted = known.noted if known is not None else 0.0
-            known = self._remember(key, _Known(caller, now + CACHE_TTL, noted))
+            known = await self._asked_once(key)
         if known.caller is None:
             raise Unauthenticated
         if known.noted < now:
@@ -136,6 +135,21 @@ class KeyAuthenticator:
     def forget(self) -> None:
         """Drops what is remembered: for tests, and after revoking in this process."""
         self._known.clear()
+        self._asked.clear()
+
+    async def _asked_once(self, key: str) -> _Known:
+        """One look-up for all requests that wait for it: a till's key expires under load."""
+        task = self._asked.get(key)
+        if task is None:
+            task = self._asked[key] = asyncio.create_task(self._ask(key))
+            task.add_done_callback(lambda _: self._asked.pop(key, None))
+        return await asyncio.shield(task)
+
+    async def _ask(self, key: str) -> _Known:
+        before = self._known.get(key)
+        caller = await self._look_up(key)
+        noted = before.noted if before is not None else 0.0
+        return self._remember(key, _Known(caller, monotonic() + CACHE_TTL, noted))
 
     def _remember(self, key: str, known: _Known) -> _Known:
         self._known[key] = known

@@ -48,6 +48,28 @@ class Party(Base):
     credit_limit: Mapped[int | None]  # rial; none: no limit
 
 
+class Headroom(Base):
+    """What is set aside of an issuer's limit, in parts, so that tills don't wait for each other.
+
+    A grant takes from the part (`slot`) of its connection. What the limit has left beyond all parts
+    is worked out only when a part runs out: `ledger/sql/82_limits.sql`, docs/adr/0011.
+    """
+
+    __tablename__ = "headroom"
+    __table_args__ = (
+        CheckConstraint("unused >= 0", name="unused"),
+        {
+            "schema": "ledger",
+            "postgresql_with": {"fillfactor": "50"},
+            "info": access(app="select", posting="select insert update"),
+        },
+    )
+    mall_id: Mapped[UUID] = mapped_column(primary_key=True)
+    party_id: Mapped[UUID] = mapped_column(primary_key=True)
+    slot: Mapped[int] = mapped_column(SmallInteger(), primary_key=True)
+    unused: Mapped[int]  # rial
+
+
 class ValueScope(Base):
     """Where lots can be spent, and in what unit they count."""
 
@@ -194,8 +216,8 @@ class Transfer(Base):
             unique=True,
             postgresql_where=text("kind = 'reversal'"),
         ),
-        Index("transfer_reference_ix", "mall_id", "reference_id"),
-        Index("transfer_xact_ix", "xact"),
+        # What came after a checkpoint or a seal: entries are found by their transfer.
+        Index("transfer_xact_ix", "mall_id", "xact"),
         {"schema": "ledger", "info": access(app="select", posting="select insert")},
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -221,15 +243,15 @@ class Entry(Base):
     __table_args__ = (
         CheckConstraint("amount <> 0", name="amount"),
         CheckConstraint("unit IN ('rial', 'point')", name="unit"),
+        # The fund's matrix, entry by entry. Few entries are in it: sixteen a purchase are written.
         Index(
-            "entry_account_ix",
+            "entry_spent_ix",
             "mall_id",
-            "account",
             "owner_id",
-            "xact",
-            postgresql_where=text("account NOT IN ('credit', 'wallet')"),
+            "counterparty_id",
+            "transfer_id",
+            postgresql_where=text("account = 'outstanding' AND counterparty_id IS NOT NULL"),
         ),
-        Index("entry_xact_ix", "xact"),
         # A member's history. What a member holds is few rows, so no other order needs an index.
         Index(
             "entry_member_ix",
@@ -259,7 +281,6 @@ class Entry(Base):
     scope_id: Mapped[UUID | None]
     lot_id: Mapped[UUID | None]
     counterparty_id: Mapped[UUID | None]
-    xact: Mapped[int] = mapped_column(Xid8(), server_default=text("pg_current_xact_id()"))
     account: Mapped[str]
     unit: Mapped[str]
 

@@ -25,6 +25,7 @@ _POSITIONS = text(
     GROUP BY p.id, p.credit_limit ORDER BY p.id
     """
 )
+_BALANCE = text("SELECT ledger.balance_of(:mall, :account, :owner)")
 _FUND = text(
     """
     SELECT b.account, sum(b.amount)::bigint FROM ledger.balances(:mall) b
@@ -90,12 +91,21 @@ class HeldLot(NamedTuple):
 
 
 async def positions(uow: UnitOfWork) -> dict[UUID, Position]:
-    """Every party's position that the scope may see, by party."""
+    """Every party's position, by party. In the mall's scope only."""
     rows = await uow.session.execute(_POSITIONS, {"mall": uow.scope.mall_id})
     return {
         party: Position(outstanding, clearing, deposit, limit)
         for party, limit, outstanding, clearing, deposit in rows
     }
+
+
+async def balance_of(uow: UnitOfWork, account: str, owner_id: UUID) -> int:
+    """One balance, in the account's unit. In the mall's scope only: shops can't read the tail."""
+    found = await uow.session.scalar(
+        _BALANCE, {"mall": uow.scope.mall_id, "account": account, "owner": owner_id}
+    )
+    assert isinstance(found, int)
+    return found
 
 
 async def fund(uow: UnitOfWork) -> Fund:

@@ -90,13 +90,20 @@ def to_fluent(value: object, locale: Locale) -> Any:
         return PersianDecimal(value)
     if isinstance(value, int | float | Decimal):
         return native_to_fluent(value)
-    return _isolate(str(value), locale)
+    text = str(value)
+    return Isolated(text) if _runs_against(text, locale) else text
 
 
-def _isolate(text: str, locale: Locale) -> str:
+def isolated(text: str, locale: Locale) -> str:
+    """The text as it stands in a sentence: between FSI and PDI where it runs against it."""
+    if _runs_against(text, locale):
+        return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+    return text
+
+
+def _runs_against(text: str, locale: Locale) -> bool:
     for character in text:
         direction = unicodedata.bidirectional(character)
         if direction in ("L", "R", "AL"):
-            runs_left = direction != "L"
-            return text if runs_left == (locale is Locale.FA) else Isolated(text)
-    return text
+            return (direction == "L") == (locale is Locale.FA)
+    return False

@@ -14,7 +14,7 @@ from fluent.runtime.types import FluentType
 from fluent.syntax import ast
 
 from timcheh.text.digits import format_number
-from timcheh.text.fluent_values import to_fluent
+from timcheh.text.fluent_values import isolated, to_fluent
 from timcheh.text.locale import Locale
 
 _BABEL = {locale: babel.Locale.parse(locale.value) for locale in Locale}
@@ -49,11 +49,13 @@ def plain_parts(pattern: ast.Pattern) -> Parts | None:
 def join_parts(parts: Parts, locale: Locale, params: Mapping[str, object]) -> str:
     """The text; KeyError if a variable has no value."""
     return "".join(
-        part if isinstance(part, str) else _shown(params[part.name], locale) for part in parts
+        [part if isinstance(part, str) else _shown(params[part.name], locale) for part in parts]
     )
 
 
 def _shown(value: object, locale: Locale) -> str:
+    if type(value) is str:  # nearly always; the rest asks abstract classes, which takes longer
+        return isolated(value, locale)
     if isinstance(value, int | Decimal) and not isinstance(value, bool | FluentType):
         return format_number(value, locale)
     shown = to_fluent(value, locale)

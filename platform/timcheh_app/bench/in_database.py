@@ -12,7 +12,7 @@ import asyncpg
 from merchants.programme.book import ProgrammeBook
 from merchants.purchases import quote as quoting
 from merchants.purchases import rows as recording
-from merchants.purchases.closing import ConfirmIn
+from merchants.purchases.closing import ClaimIn, ConfirmIn
 from merchants.purchases.command import LineAsked, MemberRef, PurchaseCommand, SpendAsked, Till
 from merchants.purchases.decision import Decision, decide
 from merchants.purchases.desk import HOLD_FOR
@@ -67,10 +67,9 @@ async def _record(connection: Any, mall_id: UUID, decision: Decision) -> None:
 async def _pair(connection: Any, mall_id: UUID, decision: Decision) -> None:
     await _record(connection, mall_id, decision)
     till = decision.command.till
-    item = ConfirmIn(
-        decision.id, till.merchant_id, decision.at, till.principal_id, str(new_id()), b"b", b"{}"
-    )
-    await connection.execute(_CONFIRM, mall_id, [item], [])
+    item = ConfirmIn(decision.id, till.merchant_id, decision.at)
+    claim = ClaimIn(till.principal_id, str(new_id()), b"b", b"{}")
+    await connection.execute(_CONFIRM, mall_id, [claim], [item])
 
 
 async def tps(database: Database, world: World, clients: int, count: int, *, pair: bool) -> float:

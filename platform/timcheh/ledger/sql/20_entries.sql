@@ -1,3 +1,7 @@
+-- Plans are made once and kept, often while a mall is empty and reading all of it looks cheap. So
+-- that no plan ever can, hot statements look rows up in a LATERAL (... OFFSET 0) for each row of the
+-- batch, and bound what they update by `= ANY(keys)`. See docs/adr/0012.
+--
 -- The postings of design table "Postings", as two linear formulas: a negative amount undoes what
 -- the positive one did, so returns need no formulas of their own.
 
@@ -15,7 +19,10 @@ LANGUAGE sql STABLE AS $$
     SELECT s.transfer_id, e.account, e.owner_id, e.unit, e.amount, l.scope_id, e.lot_id,
            e.counterparty_id
     FROM unnest(p_spends) s
-    JOIN ledger.lot l ON l.mall_id = p_mall AND l.id = s.lot_id
+    CROSS JOIN LATERAL (
+        SELECT x.id, x.unit, x.issuer_id, x.holder_id, x.scope_id FROM ledger.lot x
+        WHERE x.mall_id = p_mall AND x.id = s.lot_id OFFSET 0
+    ) l
     CROSS JOIN LATERAL (
         SELECT l.unit = 'rial' AS is_rial,
                l.unit = 'point' AS is_point,
@@ -50,7 +57,10 @@ LANGUAGE sql STABLE AS $$
     SELECT g.transfer_id, e.account, e.owner_id, e.unit, e.amount, g.scope_id, e.lot_id,
            e.counterparty_id
     FROM unnest(p_grants) g
-    JOIN ledger.scope s ON s.mall_id = p_mall AND s.id = g.scope_id
+    CROSS JOIN LATERAL (
+        SELECT x.unit, x.issue_price FROM ledger.scope x
+        WHERE x.mall_id = p_mall AND x.id = g.scope_id OFFSET 0
+    ) s
     CROSS JOIN LATERAL (VALUES
         ('credit', g.holder_id, s.unit, g.amount, g.lot_id, NULL::uuid, true),
         ('outstanding', g.issuer_id, 'rial', -g.amount, NULL, NULL, s.unit = 'rial'),

@@ -26,7 +26,7 @@ BEGIN
                coalesce(sum(s.amount) FILTER (WHERE s.held), 0)::bigint AS held
         FROM unnest(p_spends) s GROUP BY s.lot_id
     ) w
-    WHERE l.mall_id = p_mall AND l.id = w.lot_id
+    WHERE l.mall_id = p_mall AND l.id = ANY(v_lots) AND l.id = w.lot_id
       AND l.held >= w.held
       AND l.remaining - l.held >= w.amount - w.held
       -- What was held in time may be confirmed after the lot's last day.
@@ -50,33 +50,15 @@ BEGIN
            g.amount, g.amount > 0, g.available_from, g.expires_at, clock_timestamp(), g.transfer_id,
            g.reason
     FROM unnest(p_grants) g
-    JOIN ledger.scope s ON s.mall_id = p_mall AND s.id = g.scope_id
+    CROSS JOIN LATERAL (
+        SELECT x.unit, x.issuer_id FROM ledger.scope x
+        WHERE x.mall_id = p_mall AND x.id = g.scope_id OFFSET 0
+    ) s
     WHERE g.amount > 0 AND (s.issuer_id IS NULL OR s.issuer_id = g.issuer_id)
     ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS v_opened = ROW_COUNT;
     IF v_opened <> cardinality(p_grants) THEN
         RAISE EXCEPTION 'a lot cannot be granted' USING ERRCODE = 'TM003';
-    END IF;
-END $$;
-
--- Raises TM002 when an issuer owes more than its deposit and credit limit can settle. The party
--- row is locked first, so two tills cannot both take the last of a limit.
-CREATE OR REPLACE FUNCTION ledger.check_limits(p_mall uuid, p_issuers uuid[]) RETURNS void
-LANGUAGE plpgsql AS $$
-DECLARE
-    v_over uuid;
-BEGIN
-    PERFORM 1 FROM ledger.party p
-    WHERE p.mall_id = p_mall AND p.id = ANY(p_issuers) ORDER BY p.id FOR UPDATE;
-    SELECT p.id INTO v_over
-    FROM ledger.party p
-    JOIN ledger.exposure(p_mall, p_issuers) x ON x.party_id = p.id
-    WHERE p.mall_id = p_mall AND p.id = ANY(p_issuers)
-      AND p.credit_limit IS NOT NULL
-      AND x.partner_outstanding + x.owed > p.credit_limit + x.deposit
-    LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'the limit of an issuer is exceeded' USING ERRCODE = 'TM002', DETAIL = v_over;
     END IF;
 END $$;
 
@@ -89,8 +71,6 @@ CREATE OR REPLACE FUNCTION ledger.post(
     p_grants ledger.grant_in[]
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    v_issuers uuid[];
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
     IF cardinality(p_spends) > 0 THEN
@@ -110,14 +90,7 @@ BEGIN
         SELECT * FROM ledger.grant_entries(p_mall, p_grants)
     ) e;
     IF cardinality(p_grants) > 0 THEN
-        v_issuers := ARRAY(
-            SELECT DISTINCT g.issuer_id FROM unnest(p_grants) g
-            JOIN ledger.scope s ON s.mall_id = p_mall AND s.id = g.scope_id
-            WHERE s.kind NOT IN ('own', 'own_points')
-        );
-        IF cardinality(v_issuers) > 0 THEN
-            PERFORM ledger.check_limits(p_mall, v_issuers);
-        END IF;
+        PERFORM ledger.promise(p_mall, p_grants);
     END IF;
 END $$;
 

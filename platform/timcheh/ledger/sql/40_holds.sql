@@ -16,7 +16,8 @@ BEGIN
     PERFORM ledger.free_stale_holds(p_mall, v_lots, (SELECT max(s.at) FROM unnest(p_spends) s));
     UPDATE ledger.lot l SET held = l.held + s.amount
     FROM unnest(p_spends) s
-    WHERE l.mall_id = p_mall AND l.id = s.lot_id AND l.remaining - l.held >= s.amount
+    WHERE l.mall_id = p_mall AND l.id = ANY(v_lots) AND l.id = s.lot_id
+      AND l.remaining - l.held >= s.amount
       AND l.available_from <= s.at AND (l.expires_at IS NULL OR l.expires_at > s.at);
     GET DIAGNOSTICS v_held = ROW_COUNT;
     IF v_held <> cardinality(p_spends) THEN
@@ -37,7 +38,7 @@ LANGUAGE sql AS $$
     )
     UPDATE ledger.lot l SET held = l.held - g.amount
     FROM (SELECT lot_id, sum(amount)::bigint AS amount FROM gone GROUP BY lot_id) g
-    WHERE l.mall_id = p_mall AND l.id = g.lot_id
+    WHERE l.mall_id = p_mall AND l.id = ANY(p_lots) AND l.id = g.lot_id
 $$;
 
 -- Removes a purchase's holds because it is confirmed now (`p_free` false: the caller spends what
@@ -61,7 +62,7 @@ BEGIN
         RETURNING h.lot_id, h.amount
     ), freed AS (
         UPDATE ledger.lot l SET held = l.held - g.amount FROM gone g
-        WHERE p_free AND l.mall_id = p_mall AND l.id = g.lot_id
+        WHERE p_free AND l.mall_id = p_mall AND l.id = ANY(v_lots) AND l.id = g.lot_id
     )
     SELECT count(*) INTO v_gone FROM gone;
     RETURN v_gone;

@@ -59,6 +59,8 @@ BEGIN
                    (ROW('cash', p_mall, p_fees, NULL)::ledger.move_in)
         ) moves
     ));
+    -- A shop that is paid more than it is due by then owes the rest.
+    PERFORM ledger.take_headroom_back(p_mall, p_parties);
 END $$;
 
 -- A member's money arrives at the payment provider and becomes a wallet lot.

@@ -36,13 +36,12 @@ CREATE OR REPLACE FUNCTION ledger.unwind(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_restored uuid[] := ARRAY(SELECT DISTINCT r.lot_id FROM unnest(p_restores) r);
+    v_taken uuid[] := ARRAY(SELECT t.lot_id FROM unnest(p_takes) t);
     v_due uuid[];
     v_rows int;
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
-    PERFORM ledger.lock_free(
-        p_mall, v_restored || ARRAY(SELECT t.lot_id FROM unnest(p_takes) t), p_at
-    );
+    PERFORM ledger.lock_free(p_mall, v_restored || v_taken, p_at);
     -- What is left of a lot whose time is up must not live on because the sweep has yet to come.
     v_due := ARRAY(
         SELECT l.id FROM ledger.lot l
@@ -59,7 +58,7 @@ BEGIN
     FROM (
         SELECT r.lot_id, sum(r.amount)::bigint AS amount FROM unnest(p_restores) r GROUP BY r.lot_id
     ) r
-    WHERE l.mall_id = p_mall AND l.id = r.lot_id
+    WHERE l.mall_id = p_mall AND l.id = ANY(v_restored) AND l.id = r.lot_id
       AND l.remaining - r.amount + l.expired + l.taken_back <= l.granted;
     GET DIAGNOSTICS v_rows = ROW_COUNT;
     IF v_rows <> cardinality(v_restored) THEN
@@ -70,7 +69,8 @@ BEGIN
         taken_back = l.taken_back - t.amount,
         open = l.remaining + t.amount > 0
     FROM unnest(p_takes) t
-    WHERE l.mall_id = p_mall AND l.id = t.lot_id AND l.remaining - l.held >= -t.amount;
+    WHERE l.mall_id = p_mall AND l.id = ANY(v_taken) AND l.id = t.lot_id
+      AND l.remaining - l.held >= -t.amount;
     GET DIAGNOSTICS v_rows = ROW_COUNT;
     IF v_rows <> cardinality(p_takes) THEN
         RAISE EXCEPTION 'earned value has been spent meanwhile' USING ERRCODE = 'TM001';
@@ -85,6 +85,12 @@ BEGIN
         UNION ALL
         SELECT * FROM ledger.grant_entries(p_mall, p_takes)
     ) e;
+    -- What comes back to an issuer is promised again, and its acceptor owes what it was paid.
+    PERFORM ledger.take_headroom_back(p_mall, ARRAY(
+        SELECT l.issuer_id FROM ledger.lot l WHERE l.mall_id = p_mall AND l.id = ANY(v_restored)
+        UNION
+        SELECT r.acceptor_id FROM unnest(p_restores) r
+    ));
 END $$;
 
 -- A correction: the same entries with the other sign, once per transfer. Lots move with them.
@@ -93,6 +99,7 @@ END $$;
 CREATE OR REPLACE FUNCTION ledger.reverse(p_mall uuid, p_transfer ledger.transfer_in) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+    v_touched uuid[];
     v_parties uuid[];
     v_lots uuid[];
     v_kind text;
@@ -133,7 +140,8 @@ BEGIN
             GROUP BY g.id, g.transfer_id
         ) q
     ) e
-    WHERE l.mall_id = p_mall AND l.id = e.id AND l.remaining - e.amount >= l.held
+    WHERE l.mall_id = p_mall AND l.id = ANY(v_lots) AND l.id = e.id
+      AND l.remaining - e.amount >= l.held
       AND l.remaining - e.amount + l.expired + e.expired + l.taken_back + e.taken_back <= l.granted;
     GET DIAGNOSTICS v_rows = ROW_COUNT;
     IF v_rows <> cardinality(v_lots) THEN
@@ -149,14 +157,18 @@ BEGIN
            e.lot_id, e.counterparty_id
     FROM ledger.entry e
     WHERE e.mall_id = p_mall AND e.transfer_id = (p_transfer).reverses;
-    -- Only where the correction leaves a party with more to answer for.
-    v_parties := ARRAY(
-        SELECT e.owner_id FROM ledger.entry e
+    -- Only where the correction leaves a party with more to answer for must its limit cover it.
+    SELECT array_agg(q.owner_id), array_agg(q.owner_id) FILTER (WHERE q.amount < 0)
+    INTO v_touched, v_parties
+    FROM (
+        SELECT e.owner_id, sum(e.amount) AS amount
+        FROM ledger.entry e
         LEFT JOIN ledger.scope s ON s.mall_id = p_mall AND s.id = e.scope_id
         WHERE e.mall_id = p_mall AND e.transfer_id = (p_transfer).id
           AND (e.account IN ('clearing', 'deposit') OR e.account = 'outstanding' AND s.kind <> 'own')
-        GROUP BY e.owner_id HAVING sum(e.amount) < 0
-    );
+        GROUP BY e.owner_id
+    ) q;
+    PERFORM ledger.take_headroom_back(p_mall, v_touched);
     PERFORM ledger.check_limits(p_mall, v_parties);
 END $$;
 

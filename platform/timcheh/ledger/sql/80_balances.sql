@@ -7,6 +7,23 @@ LANGUAGE sql STABLE AS $$
     SELECT coalesce((SELECT c.upto FROM ledger.checkpoint c WHERE c.mall_id = p_mall), '0'::xid8)
 $$;
 
+-- What the checkpoint does not hold yet, members' own lots left out. Found by transfer, because
+-- entries cost more than all else to write and are in no index for this.
+CREATE OR REPLACE FUNCTION ledger.tail(p_mall uuid)
+RETURNS TABLE (
+    account text, owner_id uuid, unit text, scope_id uuid, counterparty_id uuid, amount bigint
+)
+LANGUAGE sql STABLE AS $$
+    SELECT e.account, e.owner_id, e.unit, coalesce(e.scope_id, kernel.nil()),
+           coalesce(e.counterparty_id, kernel.nil()), e.amount
+    FROM ledger.transfer t
+    CROSS JOIN LATERAL (
+        SELECT x.* FROM ledger.entry x
+        WHERE x.mall_id = p_mall AND x.transfer_id = t.id AND x.account <> 'credit' OFFSET 0
+    ) e
+    WHERE t.mall_id = p_mall AND t.xact >= ledger.checkpoint_of(p_mall)
+$$;
+
 -- Every balance of a mall but the members' own (those are their lots).
 CREATE OR REPLACE FUNCTION ledger.balances(p_mall uuid)
 RETURNS TABLE (
@@ -18,10 +35,8 @@ LANGUAGE sql STABLE AS $$
         SELECT r.account, r.owner_id, r.unit, r.scope_id, r.counterparty_id, r.amount
         FROM ledger.balance r WHERE r.mall_id = p_mall
         UNION ALL
-        SELECT e.account, e.owner_id, e.unit, coalesce(e.scope_id, kernel.nil()),
-               coalesce(e.counterparty_id, kernel.nil()), e.amount
-        FROM ledger.entry e
-        WHERE e.mall_id = p_mall AND e.account <> 'credit' AND e.xact >= ledger.checkpoint_of(p_mall)
+        SELECT e.account, e.owner_id, e.unit, e.scope_id, e.counterparty_id, e.amount
+        FROM ledger.tail(p_mall) e
     ) b
     GROUP BY 1, 2, 3, 4, 5
 $$;
@@ -33,10 +48,8 @@ LANGUAGE sql STABLE AS $$
         SELECT r.amount FROM ledger.balance r
         WHERE r.mall_id = p_mall AND r.account = p_account AND r.owner_id = p_owner
         UNION ALL
-        SELECT e.amount FROM ledger.entry e
-        WHERE e.mall_id = p_mall AND e.account = p_account AND e.owner_id = p_owner
-          AND e.account NOT IN ('credit', 'wallet')
-          AND e.xact >= ledger.checkpoint_of(p_mall)
+        SELECT e.amount FROM ledger.tail(p_mall) e
+        WHERE e.account = p_account AND e.owner_id = p_owner
     ) b
 $$;
 
@@ -53,10 +66,8 @@ LANGUAGE sql STABLE AS $$
         WHERE r.mall_id = p_mall AND r.account = ANY('{outstanding,clearing,deposit}')
           AND r.owner_id = ANY(p_parties)
         UNION ALL
-        SELECT e.account, e.owner_id, e.scope_id, e.amount FROM ledger.entry e
-        WHERE e.mall_id = p_mall AND e.account = ANY('{outstanding,clearing,deposit}')
-          AND e.owner_id = ANY(p_parties) AND e.account NOT IN ('credit', 'wallet')
-          AND e.xact >= ledger.checkpoint_of(p_mall)
+        SELECT e.account, e.owner_id, e.scope_id, e.amount FROM ledger.tail(p_mall) e
+        WHERE e.account = ANY('{outstanding,clearing,deposit}') AND e.owner_id = ANY(p_parties)
     ) b
     LEFT JOIN ledger.scope s ON s.mall_id = p_mall AND s.id = b.scope_id
     GROUP BY b.owner_id
@@ -78,8 +89,12 @@ BEGIN
                                      amount, entries)
     SELECT p_mall, e.account, e.owner_id, e.unit, coalesce(e.scope_id, kernel.nil()),
            coalesce(e.counterparty_id, kernel.nil()), sum(e.amount), count(*)
-    FROM ledger.entry e
-    WHERE e.mall_id = p_mall AND e.account <> 'credit' AND e.xact >= v_from AND e.xact < v_upto
+    FROM ledger.transfer t
+    CROSS JOIN LATERAL (
+        SELECT x.* FROM ledger.entry x
+        WHERE x.mall_id = p_mall AND x.transfer_id = t.id AND x.account <> 'credit' OFFSET 0
+    ) e
+    WHERE t.mall_id = p_mall AND t.xact >= v_from AND t.xact < v_upto
     GROUP BY 2, 3, 4, 5, 6
     ON CONFLICT (mall_id, account, owner_id, unit, scope_id, counterparty_id)
     DO UPDATE SET amount = b.amount + excluded.amount, entries = b.entries + excluded.entries;
@@ -90,7 +105,11 @@ BEGIN
     RETURN v_entries;
 END $$;
 
-GRANT EXECUTE ON FUNCTION ledger.roll_up(uuid), ledger.balances(uuid),
+GRANT EXECUTE ON FUNCTION ledger.roll_up(uuid), ledger.balances(uuid), ledger.tail(uuid),
     ledger.balance_of(uuid, text, uuid), ledger.exposure(uuid, uuid[]), ledger.checkpoint_of(uuid)
-TO timcheh_app, timcheh_merchant;
-REVOKE EXECUTE ON FUNCTION ledger.roll_up(uuid) FROM timcheh_merchant;
+TO timcheh_app;
+-- A transfer names no owner, so a shop's part of the tail can't be told by policy: shops ask in the
+-- mall's scope for their own.
+REVOKE EXECUTE ON FUNCTION ledger.roll_up(uuid), ledger.balances(uuid), ledger.tail(uuid),
+    ledger.balance_of(uuid, text, uuid), ledger.exposure(uuid, uuid[]), ledger.checkpoint_of(uuid)
+FROM timcheh_merchant;

@@ -13,6 +13,7 @@ RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
+    PERFORM ledger.take_headroom_back(p_mall, ARRAY[p_id]);
     UPDATE ledger.party p SET credit_limit = p_limit WHERE p.mall_id = p_mall AND p.id = p_id;
 END $$;
 

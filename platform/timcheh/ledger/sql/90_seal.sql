@@ -11,7 +11,7 @@ LANGUAGE sql STABLE AS $$
         extract(epoch FROM t.created_at), t.xact,
         (SELECT string_agg(concat_ws(',', e.n, e.account, e.owner_id, e.unit, e.amount,
                     coalesce(e.scope_id::text, '-'), coalesce(e.lot_id::text, '-'),
-                    coalesce(e.counterparty_id::text, '-'), e.xact), ';' ORDER BY e.n)
+                    coalesce(e.counterparty_id::text, '-')), ';' ORDER BY e.n)
          FROM ledger.entry e WHERE e.mall_id = t.mall_id AND e.transfer_id = t.id)
     ), 'UTF8'))
 $$;
