@@ -15,7 +15,7 @@ from pathlib import Path
 from timcheh.settings import SUPERUSER, Settings
 from timcheh_app.errors import ServiceError
 from timcheh_app.services import leftovers, unprivileged
-from timcheh_app.services.process import Service, rotate_log
+from timcheh_app.services.process import Service
 
 PORT = 5432  # names the socket only; nothing listens on TCP
 _MEGABYTE = 1024 * 1024
@@ -42,7 +42,6 @@ def service(settings: Settings, *, durable: bool = True) -> Service:
 
     def before_start() -> None:
         leftovers.wait_until_unused(cluster)
-        rotate_log(log_file)
         if not cluster.exists():
             _initialise(cluster, log_file, durable=durable)
         _check_version(cluster)

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -98,7 +99,13 @@ def log_tail(service: Service, lines: int = 15) -> str:
     return "\n".join(text.splitlines()[-lines:])
 
 
-def rotate_log(path: Path, limit_bytes: int = 10_000_000) -> None:
-    """Keeps one older log: called when a service starts."""
-    if path.exists() and path.stat().st_size > limit_bytes:
-        path.replace(path.with_suffix(path.suffix + ".1"))
+def rotate_log(service: Service, limit_bytes: int = 10_000_000) -> None:
+    """Keeps one older log when the log has grown long, also while the service writes to it.
+
+    It appends (`start` opens the file so), so it goes on at the new end. What it writes between
+    the copy and the cut is lost: a line or two of a log.
+    """
+    path = service.log_file
+    if path is not None and path.exists() and path.stat().st_size > limit_bytes:
+        shutil.copyfile(path, path.with_suffix(path.suffix + ".1"))
+        os.truncate(path, 0)

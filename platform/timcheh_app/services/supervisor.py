@@ -20,15 +20,19 @@ from timcheh_app.services.process import (
     Service,
     kill_group,
     log_tail,
+    rotate_log,
     start,
 )
 
 log = logging.getLogger(__name__)
 
 _TICK_SECONDS = 0.02
+_WATCH_SECONDS = 0.5
+# Back-off is for what can't start. What ran and was killed, however often, serves again within ten
+# seconds: the longest delay leaves room for a start.
 _FIRST_DELAY_SECONDS = 0.2
-_LONGEST_DELAY_SECONDS = 30.0
-_STABLE_SECONDS = 60.0
+_LONGEST_DELAY_SECONDS = 5.0
+_STABLE_SECONDS = 10.0
 _STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 _WATCHED = {*_STOP_SIGNALS, signal.SIGCHLD}
 
@@ -41,6 +45,7 @@ class Stopped(Exception):  # a request, not an error
 class _Child:
     service: Service
     wave: int = 0  # what was started together is stopped together, the last first
+    once: bool = False  # it ends by itself and is not started again
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     ready: bool = False
@@ -53,6 +58,7 @@ class Supervisor:
 
     def __init__(self) -> None:
         self._children: list[_Child] = []
+        self._deaths = 0
         self._lifeline = Lifeline()
         self._old_mask: set[signal.Signals] = set()
 
@@ -107,21 +113,35 @@ class Supervisor:
     def run(self) -> None:
         """Watches until a signal asks to end, then raises Stopped."""
         while True:
-            self._wait(0.5)
-            self._revive()
+            self._look_after()
 
     def run_to_end(self, service: Service) -> None:
-        """Runs a service that ends by itself (a migration). Raises ServiceError if it fails."""
-        child = _Child(service, wave=1 + max((one.wave for one in self._children), default=0))
+        """Runs a service that ends by itself (a migration). Raises ServiceError if it fails.
+
+        If something that it may need died meanwhile, the fault wasn't its own: it is run again
+        when all are back.
+        """
+        while True:
+            deaths = self._deaths
+            code = self._run_once(service)
+            if code == 0:
+                return
+            if deaths == self._deaths:
+                raise ServiceError(f"{service.name} failed ({_cause(code)})")
+            log.warning("%s failed (%s) and is run again", service.name, _cause(code))
+            self._await_revived()
+
+    def _run_once(self, service: Service) -> int:
+        wave = 1 + max((one.wave for one in self._children), default=0)
+        child = _Child(service, wave, once=True)
         self._children.append(child)
         self._launch(child)
         process = child.process
         assert process is not None
-        while process.poll() is None:
-            self._wait(_TICK_SECONDS)
+        while (code := process.poll()) is None:
+            self._look_after()
         self._children.remove(child)
-        if process.returncode != 0:
-            raise ServiceError(f"{service.name} failed ({_cause(process.returncode)})")
+        return code
 
     def pids(self) -> dict[str, int]:
         """The process ids of the services that run now."""
@@ -159,9 +179,27 @@ class Supervisor:
         if happened is not None and happened.si_signo in _STOP_SIGNALS:
             raise Stopped(signal.Signals(happened.si_signo).name)
 
+    def _look_after(self) -> None:
+        """Waits a moment, or for a death; then revives what is due and shortens long logs."""
+        self._wait(_WATCH_SECONDS)
+        self._revive()
+        for child in self._children:
+            rotate_log(child.service)
+
+    def _await_revived(self) -> None:
+        """Returns when everything that died is back and ready."""
+        while True:
+            self._revive()
+            if all(child.process is not None for child in self._children):
+                self.await_ready()
+                return
+            self._wait(_TICK_SECONDS)
+
     def _revive(self) -> None:
         """Restarts what has ended, each after its own delay."""
         for child in self._children:
+            if child.once:
+                continue
             if child.process is not None and child.process.poll() is not None:
                 self._note_end(child, child.process)
             if child.process is None and time.monotonic() >= child.restart_at:
@@ -173,7 +211,8 @@ class Supervisor:
 
     def _note_end(self, child: _Child, process: subprocess.Popen[bytes]) -> None:
         kill_group(process)
-        child.process = None
+        self._deaths += 1
+        child.process, child.ready = None, False
         if time.monotonic() - child.started_at > _STABLE_SECONDS:
             child.delay = _FIRST_DELAY_SECONDS
         self._postpone(child, f"ended ({_cause(process.returncode)})")

@@ -12,7 +12,7 @@ from pathlib import Path
 from timcheh.settings import Settings
 from timcheh_app.errors import ServiceError
 from timcheh_app.services import leftovers
-from timcheh_app.services.process import Service, rotate_log
+from timcheh_app.services.process import Service
 
 
 def binary() -> Path:
@@ -40,7 +40,6 @@ def service(settings: Settings, *, durable: bool = True) -> Service:
     def before_start() -> None:
         directory.mkdir(mode=0o700, exist_ok=True)
         leftovers.wait_until_unused(directory)
-        rotate_log(log_file)
         endpoint.unlink(missing_ok=True)
 
     options = {

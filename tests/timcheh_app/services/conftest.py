@@ -64,14 +64,14 @@ class Serving:
         found: dict[int, str] = {}
         pending = [self.pid]
         while pending:
-            for child in _children(pending.pop()):
-                found[child] = _command_line(child)
+            for child in children(pending.pop()):
+                found[child] = command_line(child)
                 pending.append(child)
         return found
 
     def service(self, word: str) -> int:
         """The process of a service: the supervisor's own child with `word` in its command."""
-        return next(pid for pid in _children(self.pid) if word in _command_line(pid))
+        return next(pid for pid in children(self.pid) if word in command_line(pid))
 
     def health(self) -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=5) as answer:
@@ -89,6 +89,18 @@ class Serving:
         if self._process.poll() is None:
             self._process.send_signal(number)
         return self._process.wait(seconds)
+
+
+def run(serving: Serving, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command on the same data directory."""
+    return subprocess.run(
+        [*COMMAND, *arguments, "--data-dir", str(serving.data_dir)],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=120,
+        check=False,
+    )
 
 
 def environment() -> dict[str, str]:
@@ -117,14 +129,16 @@ def alive(pid: int) -> bool:
     return text.rpartition(")")[2].split()[0] != "Z"
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """The process ids of its children."""
     try:
         return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
 
 
-def _command_line(pid: int) -> str:
+def command_line(pid: int) -> str:
+    """What it was started as; empty when it has ended."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     except OSError:

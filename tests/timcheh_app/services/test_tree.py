@@ -10,25 +10,13 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from tests.timcheh_app.services.conftest import COMMAND, Serving, alive, environment, wait_until
+from tests.timcheh_app.services.conftest import Serving, alive, run, wait_until
 from timcheh.settings import Settings
 from timcheh_app.services import postgres, unprivileged
 from timcheh_app.services.leftovers import users_of
 from timcheh_app.services.supervisor import Supervisor
 
 SERVICES = ("postgres", "valkey-server", "granian", "timcheh_app.worker", "timcheh_app.scheduler")
-
-
-def run(serving: Serving, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A command on the same data directory."""
-    return subprocess.run(
-        [*COMMAND, *arguments, "--data-dir", str(serving.data_dir)],
-        capture_output=True,
-        text=True,
-        env=environment(),
-        timeout=120,
-        check=False,
-    )
 
 
 def test_every_killed_child_is_started_again(shared_tree: Serving) -> None:

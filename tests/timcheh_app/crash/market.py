@@ -1,38 +1,20 @@
-"""kill -9 of every part of the running product while tills sell: nothing lost, nothing twice.
-
-`CRASH_ROUNDS=20 make test ARGS=tests/timcheh_app/test_crash.py` goes round more often than once.
-"""
+"""A running tree with a mall of two partner shops, and all sales that were ever asked for."""
 
 import asyncio
 import json
-import os
-import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import asyncpg
-import pytest
 
-from tests.timcheh_app.crash_load import Attempt, Caller, Load, Sales, Shop
-from tests.timcheh_app.services.conftest import Serving, alive, wait_until
-from tests.timcheh_app.services.test_tree import SERVICES, run
+from tests.timcheh_app.crash.load import Attempt, Caller, Load, Sales, Shop
+from tests.timcheh_app.services.conftest import Serving, run, wait_until
 from timcheh.ids import new_id
 from timcheh.settings import load_settings
-from timcheh_app.services.leftovers import users_of
-
-ROUNDS = int(os.environ.get("CRASH_ROUNDS", "1"))
-SERVING_AGAIN_SECONDS = 10.0
-
-
-def patience() -> float:
-    """The bound, in proportion where other processes take the machine away from us."""
-    busy = os.getloadavg()[0] / (os.cpu_count() or 1)
-    return SERVING_AGAIN_SECONDS * max(1.0, busy)
 
 
 class Market:
-    """A running tree with a mall of two partner shops, and all sales that were ever asked for."""
+    """`serving` is the tree; `answered` what its tills were told, by idempotency key."""
 
     def __init__(self, serving: Serving) -> None:
         self.serving = serving
@@ -91,7 +73,7 @@ class Market:
 
     async def _books(self) -> tuple[set[str], set[str], set[str]]:
         """Ids of all purchases, of the transfers that booked them, and the keys of sales."""
-        connection = await asyncpg.connect(self._dsn)
+        connection = await self.connect()
 
         async def column(sql: str) -> set[str]:
             return {str(row[0]) for row in await connection.fetch(sql)}
@@ -105,9 +87,9 @@ class Market:
         finally:
             await connection.close()
 
-    @property
-    def _dsn(self) -> str:
-        return load_settings(data_dir=self.serving.data_dir).superuser_dsn
+    async def connect(self) -> asyncpg.Connection:
+        """A superuser's connection to the tree's database."""
+        return await asyncpg.connect(load_settings(data_dir=self.serving.data_dir).superuser_dsn)
 
     def prove(self) -> None:
         """The proof holds, and what the sales set off gets done."""
@@ -117,7 +99,7 @@ class Market:
         wait_until(lambda: asyncio.run(self._waiting()) == 0)
 
     async def _waiting(self) -> int:
-        connection = await asyncpg.connect(self._dsn)
+        connection = await self.connect()
         try:
             return int(
                 await connection.fetchval(
@@ -126,58 +108,3 @@ class Market:
             )
         finally:
             await connection.close()
-
-
-@pytest.fixture(scope="module")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
-    serving = Serving(tmp_path_factory.mktemp("crash") / "data")
-    try:
-        yield Market(serving)
-    finally:
-        if serving.started:
-            assert serving.stop() == 0
-
-
-def kill_supervisor(serving: Serving) -> None:
-    serving.kill()
-
-
-def kill_tree(serving: Serving) -> None:
-    """Everything at once, as a power cut does."""
-    for pid in (serving.pid, *serving.processes()):
-        if alive(pid):
-            os.kill(pid, signal.SIGKILL)
-    serving.stop()
-
-
-@pytest.mark.parametrize("number", range(ROUNDS))
-def test_killed_services_lose_no_sale_and_repeat_none(market: Market, number: int) -> None:
-    with market.load() as load:
-        load.await_more_sales(patience())
-        for name in SERVICES:
-            victim = market.serving.service(name)
-            os.kill(victim, signal.SIGKILL)
-            wait_until(lambda victim=victim: not alive(victim))  # type: ignore[misc]
-            load.await_more_sales(patience())
-            wait_until(lambda name=name: alive(market.serving.service(name)))  # type: ignore[misc]
-    market.account_for(load.sales)
-    market.prove()
-
-
-@pytest.mark.parametrize("kill", [kill_supervisor, kill_tree])
-@pytest.mark.parametrize("number", range(ROUNDS))
-def test_a_killed_tree_loses_no_sale_and_repeats_none(
-    market: Market, kill: Callable[[Serving], None], number: int
-) -> None:
-    with market.load() as load:
-        load.await_more_sales(patience())
-        processes = market.serving.processes()
-        kill(market.serving)
-        wait_until(lambda: not any(alive(pid) for pid in processes), seconds=15)
-    assert list(users_of(market.serving.data_dir)) == []
-    began = time.monotonic()
-    market.serving.start()
-    market.account_for(load.sales)
-    assert load.sales.unanswered
-    assert time.monotonic() - began < patience()
-    market.prove()

@@ -80,6 +80,7 @@ class Load:
 
     def __init__(self, port: int, shops: list[Shop], tills: int = 3) -> None:
         self.sales = Sales()
+        self._newest_answered = 0.0  # when the newest of the answered sales was asked for
         self._stop = threading.Event()
         self._threads = [
             threading.Thread(target=self._till, args=(port, shops, number), name=f"till {number}")
@@ -96,21 +97,21 @@ class Load:
         for thread in self._threads:
             thread.join()
 
-    def await_more_sales(self, seconds: float, number: int = 10) -> float:
-        """Returns after how many seconds that many more sales were answered with 201."""
-        began, before = time.monotonic(), len(self.sales.answered)
-        while len(self.sales.answered) < before + number:
-            if time.monotonic() - began > seconds:
-                raise AssertionError(
-                    f"{len(self.sales.answered) - before} sales in {seconds:.0f} s"
-                )
-            time.sleep(0.02)
-        return time.monotonic() - began
+    def await_sale(self, since: float, seconds: float) -> float:
+        """Returns after how many seconds a sale that was asked for after `since` got its 201.
+
+        `since` is a time of `time.monotonic`. Fails the test after `seconds`.
+        """
+        while self._newest_answered < since:
+            if time.monotonic() - since > seconds:
+                raise AssertionError(f"no sale for {seconds:.0f} s")
+            time.sleep(0.005)
+        return time.monotonic() - since
 
     def _till(self, port: int, shops: list[Shop], number: int) -> None:
         chance, caller = random.Random(number), Caller(port)
         while not self._stop.is_set():
-            attempt = _attempt(chance, shops)
+            attempt, asked_at = random_sale(chance, shops), time.monotonic()
             try:
                 status, body = caller.sell(attempt)
             except (OSError, http.client.HTTPException):
@@ -119,6 +120,7 @@ class Load:
                 continue
             if status == _CREATED:
                 self.sales.answered[attempt.key] = (attempt, body)
+                self._newest_answered = max(self._newest_answered, asked_at)
             elif status >= http.client.INTERNAL_SERVER_ERROR:
                 self.sales.unanswered[attempt.key] = attempt
                 self._stop.wait(0.1)
@@ -127,7 +129,8 @@ class Load:
             self._stop.wait(_PAUSE)
 
 
-def _attempt(chance: random.Random, shops: list[Shop]) -> Attempt:
+def random_sale(chance: random.Random, shops: list[Shop]) -> Attempt:
+    """A sale of one of the shops to one of a dozen members, spending what they have or not."""
     body: dict[str, Any] = {
         "member": {"mobile": chance.choice(_MEMBERS)},
         "enrol": True,
