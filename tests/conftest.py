@@ -14,6 +14,7 @@ from urllib.parse import quote
 import asyncpg
 import pytest
 import redis.asyncio
+import structlog
 
 from tests.servers import VARIABLE, Servers, isolated_settings
 from timcheh.access.malls import Mall, MallInfo, read_mall
@@ -26,10 +27,17 @@ _SERVERS = pytest.StashKey[Servers]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    _log_plainly()
     controller = bool(getattr(config.option, "numprocesses", None))
     if hasattr(config, "workerinput") or config.option.collectonly or not controller:
         return
     _start(config)
+
+
+def _log_plainly() -> None:
+    """The pretty traces, with every frame's variables, take seconds each."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,10 @@
 """Periodic jobs: rows that become due, run once at a time, next due when they are through."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta, tzinfo
+from time import monotonic
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,8 +20,9 @@ from timcheh.malls import read_mall
 from timcheh.module import JobContext, Module, RecurringJob
 from timcheh.settings import Settings
 
-LEASE: Final = timedelta(minutes=15)
-"""A worker that died with a job leaves it alone for so long."""
+LEASE: Final = timedelta(seconds=30)
+"""A worker that died with a job leaves it alone for so long; one that lives renews it."""
+RENEW_EVERY: Final = LEASE / 3
 RETRY: Final = timedelta(minutes=1)
 
 _TABLE: Any = RecurringRun.__table__
@@ -65,7 +69,8 @@ class RecurringJobs:
             return False
         error: Exception | None = None
         try:
-            await job.run(JobContext(self._database, self._settings, mall_id, started))
+            async with self._renewed(mall_id, name, started):
+                await job.run(JobContext(self._database, self._settings, mall_id, started))
         except Exception as failure:
             _log.error("recurring job failed", job=name, mall=str(mall_id), exc_info=failure)
             error = failure
@@ -85,6 +90,36 @@ class RecurringJobs:
                 .values(leased_until=now + LEASE, started_at=now)
             )
         return bool(leased.rowcount == 1)
+
+    @asynccontextmanager
+    async def _renewed(self, mall_id: UUID, name: str, started: datetime) -> AsyncIterator[None]:
+        """Inside the block the lease doesn't end."""
+        renewal = asyncio.create_task(self._renew(mall_id, name, started))
+        try:
+            yield
+        finally:
+            renewal.cancel()
+            await asyncio.wait([renewal])
+
+    async def _renew(self, mall_id: UUID, name: str, started: datetime) -> None:
+        began = monotonic()
+        while True:
+            await asyncio.sleep(RENEW_EVERY.total_seconds())
+            # Not the clock's time: a job may be run as of another day.
+            now = started + timedelta(seconds=monotonic() - began)
+            try:
+                async with self._database.unit_of_work(Scope.mall(mall_id)) as uow:
+                    await uow.session.execute(
+                        update(_TABLE)
+                        .where(
+                            _TABLE.c.mall_id == mall_id,
+                            _TABLE.c.name == name,
+                            _TABLE.c.started_at == started,
+                        )
+                        .values(leased_until=now + LEASE)
+                    )
+            except Exception as error:  # the next may succeed; the job itself goes on
+                _log.warning("lease not renewed", job=name, error=repr(error))
 
     async def _release(
         self,

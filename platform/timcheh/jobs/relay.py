@@ -4,6 +4,7 @@ A handler's work and its mark of done commit together, so it happens exactly onc
 whatever is killed when. What leaves the database is queued by handlers and sent by jobs.
 """
 
+import asyncio
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 from timcheh.db import Database, Role, Scope, UnitOfWork
 from timcheh.jobs.recurring import wake
@@ -26,17 +28,21 @@ ATTEMPTS: Final = 12
 FIRST_RETRY: Final = timedelta(seconds=5)
 LONGEST_RETRY: Final = timedelta(hours=1)
 EVERY_TOPIC: Final = "*"
+PATIENCE: Final = 30.0
+"""Seconds that a handler may take with one event."""
 
 _DONE: Any = OutboxDone.__table__
+_EVENT: Any = OutboxEvent.__table__
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
 class _Batch:
-    """What became of one batch."""
+    """What became of one batch. Rows, not objects: they outlive a transaction that fails."""
 
+    seen: list[Any] = field(default_factory=list)
     done: list[UUID] = field(default_factory=list)
-    failed: list[tuple[OutboxEvent, str]] = field(default_factory=list)
+    failed: list[tuple[Any, str]] = field(default_factory=list)
     topics: set[str] = field(default_factory=set)
 
 
@@ -57,28 +63,56 @@ class Relay:
                     self._jobs.setdefault(topic, []).append(job.name)
 
     async def drain(self, mall_id: UUID) -> int:
-        """Handles all that is due in one mall; returns how many events got done."""
+        """Handles all that is due in one mall; returns how many events got done.
+
+        Raises what the driver raises when the database is away.
+        """
         total = 0
         while True:
-            seen, done = await self._drain_batch(mall_id)
-            total += done
-            if seen < BATCH:
+            batch = _Batch()
+            try:
+                await self._drain_batch(mall_id, BATCH, batch)
+            except Exception as failure:
+                if not batch.seen:
+                    raise
+                _log.warning("a batch failed as a whole", mall=str(mall_id), error=repr(failure))
+                total += await self._drain_singly(mall_id)
+                continue
+            total += len(batch.done)
+            if len(batch.seen) < BATCH:
                 return total
 
-    async def _drain_batch(self, mall_id: UUID) -> tuple[int, int]:
-        async with self._database.unit_of_work(Scope.mall(mall_id)) as uow:
-            rows = await _claim(uow)
-            if not rows:
-                return 0, 0
+    async def _drain_singly(self, mall_id: UUID) -> int:
+        """As a batch, each event in a transaction of its own: a handler that breaks the
+        transaction (fails at its commit, loses the connection) takes no other's work with it."""
+        total = 0
+        for _ in range(BATCH):
             batch = _Batch()
+            try:
+                await self._drain_batch(mall_id, 1, batch)
+            except Exception as failure:
+                if not batch.seen:
+                    raise
+                async with self._database.unit_of_work(Scope.mall(mall_id)) as uow:
+                    await _settle(uow, _Batch(failed=[(batch.seen[0], repr(failure))]))
+                continue
+            total += len(batch.done)
+            if not batch.seen:
+                break
+        return total
+
+    async def _drain_batch(self, mall_id: UUID, limit: int, batch: _Batch) -> None:
+        async with self._database.unit_of_work(Scope.mall(mall_id)) as uow:
+            batch.seen.extend(await _claim(uow, limit))
+            if not batch.seen:
+                return
             wanted = await self._wanted(uow)
-            for row in rows:
+            for row in batch.seen:
                 await self._handle(uow, row, wanted, batch)
             await _settle(uow, batch)
             woken = {job for topic in batch.topics for job in self._jobs.get(topic, ())}
             if woken:
                 await wake(uow, woken)
-        return len(rows), len(batch.done)
 
     async def _wanted(self, uow: UnitOfWork) -> list[EventHandler]:
         """The handlers of every topic that have something to do in this mall at all."""
@@ -89,16 +123,18 @@ class Relay:
         ]
 
     async def _handle(
-        self, uow: UnitOfWork, row: OutboxEvent, always: Sequence[EventHandler], batch: _Batch
+        self, uow: UnitOfWork, row: Any, always: Sequence[EventHandler], batch: _Batch
     ) -> None:
         event = Event(row.id, row.mall_id, row.topic, row.payload, row.created_at)
         error = ""
         for handler in (*self._handlers.get(row.topic, ()), *always):
             try:
-                async with uow.session.begin_nested():
+                async with asyncio.timeout(PATIENCE), uow.session.begin_nested():
                     if await _mark(uow, event, handler):
                         await handler.run(uow, event)
             except Exception as failure:
+                if _ended_transaction(failure):
+                    raise
                 _log.error(
                     "event handler failed",
                     handler=handler.name,
@@ -112,6 +148,13 @@ class Relay:
         else:
             batch.done.append(row.id)
             batch.topics.add(row.topic)
+
+
+def _ended_transaction(failure: Exception) -> bool:
+    """Whether the connection is gone, and with it all that the batch has done so far."""
+    return isinstance(failure, PendingRollbackError) or (
+        isinstance(failure, DBAPIError) and failure.connection_invalidated
+    )
 
 
 def _fresh(names: set[str], topic: str, handlers: Sequence[EventHandler]) -> set[str]:
@@ -128,16 +171,16 @@ def retry_delay(attempts: int) -> timedelta:
     return delay * random.uniform(0.8, 1.2)  # noqa: S311  not a secret
 
 
-async def _claim(uow: UnitOfWork) -> Sequence[OutboxEvent]:
-    found = await uow.session.scalars(
-        select(OutboxEvent)
+async def _claim(uow: UnitOfWork, limit: int) -> Sequence[Any]:
+    found = await uow.session.execute(
+        select(*_EVENT.c)
         .where(
-            OutboxEvent.mall_id == uow.scope.mall_id,
-            OutboxEvent.state == "pending",
-            OutboxEvent.due_at <= uow.now,
+            _EVENT.c.mall_id == uow.scope.mall_id,
+            _EVENT.c.state == "pending",
+            _EVENT.c.due_at <= uow.now,
         )
-        .order_by(OutboxEvent.due_at, OutboxEvent.id)
-        .limit(BATCH)
+        .order_by(_EVENT.c.due_at, _EVENT.c.id)
+        .limit(limit)
         .with_for_update(skip_locked=True)
     )
     return found.all()

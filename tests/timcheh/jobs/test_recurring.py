@@ -106,6 +106,25 @@ async def test_the_lease_of_a_dead_worker_ends(
     assert counted.runs == 2
 
 
+async def test_a_long_job_keeps_its_lease(
+    database: Database, mall: MallInfo, jobs: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("timcheh.jobs.recurring.RENEW_EVERY", timedelta(milliseconds=20))
+    counted = Counted(every=timedelta(minutes=5))
+    counted.hold = asyncio.Event()
+    runner = jobs(counted)
+    await runner.enlist(mall.mall_id)
+    started = datetime.now(UTC)
+    running = asyncio.create_task(runner.run(mall.mall_id, "test.counted", started))
+    await counted.begun.wait()
+    await asyncio.sleep(0.1)
+    assert not await runner.run(mall.mall_id, "test.counted", started + LEASE)
+    counted.hold.set()
+    assert await running
+    await asyncio.sleep(0.1)
+    assert (await row(database, mall)).leased_until is None
+
+
 async def test_a_failure_is_kept_and_retried_soon(
     database: Database, mall: MallInfo, jobs: Any
 ) -> None:

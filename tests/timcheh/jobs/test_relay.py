@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from timcheh.audit.models import AuditEntry
-from timcheh.db import Database, Scope
+from timcheh.db import Database, Scope, UnitOfWork
 from timcheh.jobs.relay import ATTEMPTS, Relay, dead_events, malls_with_due_events, revive
 from timcheh.malls import MallInfo
-from timcheh.module import Module
+from timcheh.module import Event, EventHandler, Module
 from timcheh.outbox import emit
 from timcheh.outbox.models import OutboxEvent
 
@@ -136,9 +136,6 @@ def test_handlers_of_one_topic_have_different_names(database: Database) -> None:
 async def test_a_handler_of_everything_is_asked_whether_it_is_wanted(
     database: Database, mall: MallInfo
 ) -> None:
-    from timcheh.db import UnitOfWork
-    from timcheh.module import EventHandler
-
     asked = 0
 
     async def not_here(_: UnitOfWork) -> bool:
@@ -152,3 +149,31 @@ async def test_a_handler_of_everything_is_asked_whether_it_is_wanted(
     relay = Relay(database, [Module(name="x", package="timcheh", handlers=everything)])
     assert await relay.drain(mall.mall_id) == 10
     assert (asked, trace.seen) == (1, [])
+
+
+@pytest.mark.parametrize("how", ["loses the connection", "fails at the commit", "never ends"])
+async def test_a_handler_that_breaks_the_transaction_takes_no_others_work_with_it(
+    database: Database, mall: MallInfo, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(uow: UnitOfWork, event: Event) -> None:
+        if event.payload["n"] != 3:
+            return
+        if how == "never ends":
+            await asyncio.sleep(3600)
+        if how == "loses the connection":
+            await uow.session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        # A constraint that looks at the end only; the role may make temporary tables of its own.
+        await uow.session.execute(
+            text("CREATE TEMPORARY TABLE t (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+        )
+        await uow.session.execute(text("INSERT INTO t VALUES (1), (1)"))
+
+    monkeypatch.setattr("timcheh.jobs.relay.PATIENCE", 0.2)
+    good = Trace("good")
+    handlers = {"t.happened": [good.handler, EventHandler("breaks", breaks)]}
+    await emit_some(database, mall, "t.happened", 6)
+    relay = Relay(database, [Module(name="x", package="timcheh", handlers=handlers)])
+    assert await relay.drain(mall.mall_id) == 5
+    assert sorted(await states(database, mall)) == ["done"] * 5 + ["pending"]
+    assert await relay.drain(mall.mall_id) == 0, "it waits before the next try"
+    assert await work(database, mall, "good") >= 5
