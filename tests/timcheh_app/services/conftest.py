@@ -36,14 +36,13 @@ class Serving:
 
     def start(self, *, seconds: float = 90) -> None:
         """Returns when the line `ready …` has been printed."""
-        arguments = ["serve", "--data-dir", str(self.data_dir), "--port", str(self.port)]
         with (self.data_dir.parent / "stderr").open("a") as errors:
             self._process = subprocess.Popen(
-                [*COMMAND, *arguments],
+                self.command(),
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-                env=environment(),
+                env=self.environment(),
                 preexec_fn=self._in_child,
             )
         assert self._process.stdout is not None
@@ -58,6 +57,14 @@ class Serving:
                 break
             time.sleep(0.02)
         raise AssertionError("not ready:\n" + (self.data_dir.parent / "stderr").read_text())
+
+    def command(self) -> list[str]:
+        """What starts the tree."""
+        arguments = ["--data-dir", str(self.data_dir), "--port", str(self.port)]
+        return [*COMMAND, "serve", *arguments]
+
+    def environment(self) -> dict[str, str]:
+        return environment()
 
     def processes(self) -> dict[int, str]:
         """Every descendant and its command line."""
