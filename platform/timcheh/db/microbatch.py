@@ -31,7 +31,13 @@ HOT_PATH = dict.fromkeys(
     ),
     "off",
 )
-_LOST = (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError)
+_LOST = (
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.exceptions.AdminShutdownError,
+    asyncpg.exceptions.CrashShutdownError,
+    OSError,
+)
 
 
 class OutcomeUnknown(Unavailable):

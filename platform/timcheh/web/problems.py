@@ -8,8 +8,10 @@ import structlog
 from litestar import Response
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from litestar.exceptions.http_exceptions import MethodNotAllowedException, RequestEntityTooLarge
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from timcheh.db.microbatch import OutcomeUnknown
 from timcheh.errors import (
     BadRequest,
     FieldError,
@@ -115,17 +117,35 @@ def handle_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     if isinstance(error, _AWAY):
         _log.error("a part is away", request_id=context_of(request).id, error=repr(error))
         return problem_response(request, Unavailable())
+    if _is_lost(error):
+        _log.error("a connection broke", request_id=context_of(request).id, error=repr(error))
+        return problem_response(request, OutcomeUnknown())
     _log.error("unexpected error", request_id=context_of(request).id, exc_info=error)
     return problem_response(request, TimchehError())
 
 
-# No connection could be had, so nothing was begun: the caller may simply try again.
+def _is_lost(error: Exception) -> bool:
+    """Whether the connection broke under the work, which may be committed or not."""
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return error.connection_invalidated or state in _SHUTDOWN
+
+
+_SHUTDOWN: Final = frozenset(
+    {
+        asyncpg.exceptions.AdminShutdownError.sqlstate,
+        asyncpg.exceptions.CrashShutdownError.sqlstate,
+    }
+)
+
+# Nothing was begun, or nothing of it is left: the caller may simply try again.
 _AWAY: Final = (
     ConnectionError,
     FileNotFoundError,
     PoolTimeout,
     asyncpg.exceptions.CannotConnectNowError,
-    asyncpg.exceptions.TooManyConnectionsError,
+    asyncpg.exceptions.InsufficientResourcesError,  # no disk, memory or connections left
 )
 
 _BY_STATUS: Final[dict[int, type[TimchehError]]] = {

@@ -45,8 +45,8 @@ class Sales:
 class Caller:
     """One connection to the API, opened again whenever it breaks."""
 
-    def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_SECONDS)
+    def __init__(self, port: int, seconds: float = _SECONDS) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
 
     def post(self, path: str, key: str, body: bytes, *, idempotency: str) -> tuple[int, bytes]:
         """Status and body. Raises OSError or HTTPException when no whole answer came."""

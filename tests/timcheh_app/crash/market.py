@@ -99,12 +99,15 @@ class Market:
         wait_until(lambda: asyncio.run(self._waiting()) == 0)
 
     async def _waiting(self) -> int:
+        return await self._count("SELECT count(*) FROM kernel.outbox_event WHERE state <> 'done'")
+
+    async def count_purchases(self) -> int:
+        """How many are in the books."""
+        return await self._count("SELECT count(*) FROM merchants.purchase")
+
+    async def _count(self, sql: str) -> int:
         connection = await self.connect()
         try:
-            return int(
-                await connection.fetchval(
-                    "SELECT count(*) FROM kernel.outbox_event WHERE state <> 'done'"
-                )
-            )
+            return int(await connection.fetchval(sql))
         finally:
             await connection.close()

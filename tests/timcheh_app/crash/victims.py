@@ -39,13 +39,14 @@ def _child(name: str, parent: str, word: str) -> Victim:
     return Victim(name, find)
 
 
+WEB_WORKER = _child("web worker", "granian", "granian")
 PARTS = (
     _service("PostgreSQL", "postgres"),
     _child("a backend of PostgreSQL", "postgres", "timcheh_app"),
     _service("Valkey", "valkey-server"),
     _service("worker", "timcheh_app.worker"),
     _service("scheduler", "timcheh_app.scheduler"),
-    _child("web worker", "granian", "granian"),
+    WEB_WORKER,
     _service("web server", "granian"),
 )
 """What the supervisor, or a service itself, starts again. The worker is one process with threads;
