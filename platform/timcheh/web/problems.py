@@ -114,31 +114,30 @@ def handle_http_exception(request: AnyRequest, error: HTTPException) -> Response
 
 def handle_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     """Exception handler of everything else: logged with its trace, answered without it."""
-    if isinstance(error, _AWAY):
+    cause = _driver_error(error)
+    if isinstance(cause, _AWAY):
         _log.error("a part is away", request_id=context_of(request).id, error=repr(error))
         return problem_response(request, Unavailable())
-    if _is_lost(error):
+    if isinstance(cause, _LOST):
         _log.error("a connection broke", request_id=context_of(request).id, error=repr(error))
         return problem_response(request, OutcomeUnknown())
     _log.error("unexpected error", request_id=context_of(request).id, exc_info=error)
     return problem_response(request, TimchehError())
 
 
-def _is_lost(error: Exception) -> bool:
-    """Whether the connection broke under the work, which may be committed or not."""
-    if not isinstance(error, DBAPIError):
-        return False
-    state = getattr(error.orig, "sqlstate", None) or ""
-    return error.connection_invalidated or state in _SHUTDOWN
+def _driver_error(error: Exception) -> BaseException:
+    """What the driver itself raised, where SQLAlchemy has wrapped it (twice)."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return error.orig.__cause__ or error
+    return error
 
 
-_SHUTDOWN: Final = frozenset(
-    {
-        asyncpg.exceptions.AdminShutdownError.sqlstate,
-        asyncpg.exceptions.CrashShutdownError.sqlstate,
-    }
+# The work may be committed or not: the same idempotency key tells.
+_LOST: Final = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.exceptions.AdminShutdownError,
+    asyncpg.exceptions.CrashShutdownError,
 )
-
 # Nothing was begun, or nothing of it is left: the caller may simply try again.
 _AWAY: Final = (
     ConnectionError,
