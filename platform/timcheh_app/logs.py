@@ -1,7 +1,9 @@
 """Log lines of our own processes: on standard error, for people or for machines."""
 
+import contextlib
 import logging
 import sys
+from typing import IO, Any, BinaryIO, TextIO, cast
 
 import msgspec
 import structlog
@@ -31,16 +33,33 @@ def configure_logging(settings: Settings) -> None:
                 structlog.processors.JSONRenderer(serializer=_json),
             ],
             wrapper_class=structlog.make_filtering_bound_logger(level),
-            logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+            logger_factory=structlog.BytesLoggerFactory(
+                cast(BinaryIO, _Unfailing(sys.stderr.buffer))
+            ),
             cache_logger_on_first_use=True,
         )
     else:
         structlog.configure(
             processors=[*shared, _console()],
             wrapper_class=structlog.make_filtering_bound_logger(level),
-            logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+            logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Unfailing(sys.stderr))),
             cache_logger_on_first_use=True,
         )
+
+
+class _Unfailing:
+    """A stream that never raises: on a full disk a line is lost, not the request it tells of."""
+
+    def __init__(self, stream: IO[Any]) -> None:
+        self._stream = stream
+
+    def write(self, line: Any) -> None:
+        with contextlib.suppress(OSError):
+            self._stream.write(line)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            self._stream.flush()
 
 
 def _json(event: object, **_: object) -> bytes:

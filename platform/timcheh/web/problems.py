@@ -118,7 +118,7 @@ def handle_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     if isinstance(cause, _AWAY):
         _log.error("a part is away", request_id=context_of(request).id, error=repr(error))
         return problem_response(request, Unavailable())
-    if isinstance(cause, _LOST):
+    if isinstance(cause, _LOST) or getattr(error, "connection_invalidated", False):
         _log.error("a connection broke", request_id=context_of(request).id, error=repr(error))
         return problem_response(request, OutcomeUnknown())
     _log.error("unexpected error", request_id=context_of(request).id, exc_info=error)

@@ -1,5 +1,6 @@
 """A connection that breaks under the work: unknown, not failed, and the same key tells the rest."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
@@ -12,7 +13,7 @@ from sqlalchemy import text
 
 from timcheh.access.caller import Caller
 from timcheh.builtin.module import MODULES
-from timcheh.db import UnitOfWork
+from timcheh.db import Database, Role, UnitOfWork
 from timcheh.module import Module
 from timcheh.settings import Settings
 from timcheh.web.app import build_app
@@ -68,3 +69,22 @@ async def test_what_is_unknown_or_undone_may_be_asked_again(
     again = await client.post(ROUTE, headers=headers)
     assert (again.status_code, again.json()) == (201, {"done": 1})
     assert (await client.post(ROUTE, headers=headers)).headers["idempotent-replayed"] == "true"
+
+
+async def test_after_a_restart_of_the_database_nobody_gets_a_dead_connection(
+    client: httpx.AsyncClient, keys: Keys, services: Services, database: Database
+) -> None:
+    async with services.database.engine(Role.APP).connect() as connection:
+        await connection.execute(text("SELECT 1"))
+    async with database.engine(Role.APP).connect() as other:
+        await other.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <>"
+                " pg_backend_pid() AND datname = current_database() AND usename = 'timcheh_app'"
+            )
+        )
+    await asyncio.sleep(0.2)
+    answer = await client.post(
+        ROUTE, headers=bearer(keys.merchant, **{"idempotency-key": str(uuid4())})
+    )
+    assert answer.status_code == 201

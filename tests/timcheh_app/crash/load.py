@@ -35,11 +35,15 @@ class Attempt:
 
 @dataclass
 class Sales:
-    """`answered`: the till was told 201. `unanswered`: it can't know. `refused`: it was told no."""
+    """`answered`: the till was told 201. `unanswered`: it can't know. `refused`: it was told no.
+
+    `failures` are the answers, 500 and above, of those among the unanswered that got any.
+    """
 
     answered: dict[str, tuple[Attempt, bytes]] = field(default_factory=dict)
     unanswered: dict[str, Attempt] = field(default_factory=dict)
     refused: list[tuple[int, bytes]] = field(default_factory=list)
+    failures: list[tuple[int, bytes]] = field(default_factory=list)
 
 
 class Caller:
@@ -123,6 +127,7 @@ class Load:
                 self._newest_answered = max(self._newest_answered, asked_at)
             elif status >= http.client.INTERNAL_SERVER_ERROR:
                 self.sales.unanswered[attempt.key] = attempt
+                self.sales.failures.append((status, body))
                 self._stop.wait(0.1)
             else:
                 self.sales.refused.append((status, body))
