@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from timcheh_app.services.leftovers import users_of
+
 COMMAND = [sys.executable, "-m", "timcheh_app.cli"]
 
 
@@ -91,11 +93,15 @@ class Serving:
         self._process.wait(10)
 
     def stop(self, number: signal.Signals = signal.SIGTERM, *, seconds: float = 60) -> int:
-        """Asks it to end; returns its exit code."""
+        """Asks it to end; returns its exit code. Whatever ended it, nothing is left running."""
         assert self._process is not None
+        processes = self.processes()
         if self._process.poll() is None:
             self._process.send_signal(number)
-        return self._process.wait(seconds)
+        code = self._process.wait(seconds)
+        wait_until(lambda: not any(alive(pid) for pid in processes), seconds=15)
+        assert list(users_of(self.data_dir)) == []
+        return code
 
 
 def run(serving: Serving, *arguments: str) -> subprocess.CompletedProcess[str]:
