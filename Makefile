@@ -49,7 +49,7 @@ check: setup
 	$(BIN)/lint-imports --no-logo
 
 bench: setup
-	$(BIN)/python -m timcheh_app.bench $(if $(QUICK),--quick)
+	$(BIN)/python -m timcheh_app.bench $(if $(QUICK),--quick) $(ARGS)
 
 features: setup
 	$(BIN)/python infra/features.py

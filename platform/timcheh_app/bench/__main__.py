@@ -1,158 +1,167 @@
 """Runs the benchmark: `python -m timcheh_app.bench [--quick]`. The last line is JSON."""
 
 import argparse
-import asyncio
 import json
-import os
-import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
-from typing import Any
+from typing import Any, Final
 
-import asyncpg
+from timcheh_app.bench import (
+    in_database,
+    ledger_work,
+    over_http,
+    pages,
+    replay,
+    round_trips,
+    yardstick,
+)
+from timcheh_app.bench.figures import Figures, machine
+from timcheh_app.bench.mall import Mall
+from timcheh_app.bench.malls import open_mall
+from timcheh_app.bench.say import say
+from timcheh_app.bench.servers import Servers
+from timcheh_app.demo.source import DemoDataMissing
 
-from timcheh.db import Database, Role
-from timcheh.settings import Settings, load_settings
-from timcheh_app.bench import in_database, over_http, yardstick
-from timcheh_app.bench.processes import cpu_seconds
-from timcheh_app.bench.world import World, build
-from timcheh_app.services import applications, embedded
-from timcheh_app.services.supervisor import Supervisor
+GROWN: Final = "grown_"
+_CONNECTIONS: Final = (16, 64)
 
-Figures = dict[str, list[float]]
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured; a member has ten ledger entries on average."""
+
+    rounds: int
+    seconds: int
+    purchases: int
+    small_members: int
+    grown_members: int
+    expired_lots: int
+    views: int
+
+
+QUICK: Final = Size(2, 4, 2_000, 10_000, 50_000, 5_000, 30)
+FULL: Final = Size(5, 10, 8_000, 10_000, 1_000_000, 100_000, 100)
 
 
 def main() -> int:
     """Measures in rounds, everything interleaved, and prints the medians."""
     parser = argparse.ArgumentParser(prog="python -m timcheh_app.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="under three minutes")
-    quick = parser.parse_args().quick
-    rounds, seconds = (2, 5) if quick else (4, 12)
-    with tempfile.TemporaryDirectory(prefix="timcheh-bench-") as directory:
-        settings = load_settings(
-            data_dir=Path(directory),
-            port=applications.free_port("127.0.0.1"),
-            api_requests_per_minute=10**9,
-        )
-        with Supervisor() as supervisor:
-            supervisor.start(*embedded.services(settings))
-            supervisor.run_to_end(applications.migration(settings))
-            supervisor.start(
-                applications.web(settings),
-                applications.worker(settings),
-                applications.scheduler(settings),
-            )
-            supervisor.release_signals()
-            figures = measure(settings, supervisor, rounds, seconds)
-    print(json.dumps(_summary(figures, rounds)))
+    parser.add_argument(
+        "--data-dir", type=Path, help="keep the malls here, and use those that are here already"
+    )
+    parser.add_argument("--members", type=int, help="of the grown mall")
+    parser.add_argument("--rounds", type=int)
+    size = _size(options := parser.parse_args())
+    with _directory(options.data_dir) as directory, Servers(directory) as servers:
+        figures = measure(servers, size)
+    print(json.dumps(_summary(figures, size)))
     return 0
 
 
-def measure(settings: Settings, supervisor: Supervisor, rounds: int, seconds: int) -> Figures:
-    """Every figure of every round."""
-    yardstick.prepare(settings)
-    world = asyncio.run(_with_database(settings, build))
-    figures: Figures = {}
-    for number in range(rounds):
-        for clients in (1, 4, 16):
-            _keep(figures, f"tpcb_{clients}", yardstick.tps(settings, clients, seconds))
-        _keep(figures, "confirm_db_4", _in_database(settings, world, pair=False))
-        _keep(figures, "pair_db_4", _in_database(settings, world, pair=True))
-        for connections in (16, 64):
-            _over_http(figures, settings, supervisor, world, connections, seconds)
-        _say(f"round {number + 1} of {rounds}: " + _brief(figures))
+def _size(options: argparse.Namespace) -> Size:
+    size = QUICK if options.quick else FULL
+    if options.members:
+        size = replace(
+            size,
+            grown_members=options.members,
+            expired_lots=min(size.expired_lots, options.members // 10),
+        )
+    return replace(size, rounds=options.rounds) if options.rounds else size
+
+
+@contextmanager
+def _directory(kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="timcheh-bench-") as directory:
+        yield Path(directory)
+
+
+def measure(servers: Servers, size: Size) -> Figures:
+    """Every figure: first what needs quiet databases, then the rounds, then the long work."""
+    if not yardstick.exists(servers.settings):
+        say("filling pgbench's tables")
+        yardstick.prepare(servers.settings)
+    small = open_mall(servers, "small", 1, size.small_members)
+    grown = open_mall(servers, f"grown_{size.grown_members}", 2, size.grown_members)
+    figures = Figures()
+    for mall in (small, grown):
+        servers.start_web(mall.installation)
+    say("round trips")
+    figures.keep(round_trips.measure(small, size.seconds))
+    say("pages")
+    figures.keep(pages.measure(grown, size.views), GROWN)
+    for mall in (small, grown):
+        servers.start_background(mall.installation)
+    _rounds(servers, small, grown, size, figures)
+    _replay(servers, figures)
+    say("expiry and proof")
+    figures.keep({"expiry_s": ledger_work.expire(grown, size.expired_lots)}, GROWN)
+    figures.keep({"proof_s": ledger_work.prove(grown)}, GROWN)
     return figures
 
 
-def _in_database(settings: Settings, world: World, *, pair: bool) -> float:
-    async def run(database: Database) -> float:
-        return await in_database.tps(database, world, 4, 2_000, pair=pair)
-
-    return float(asyncio.run(_with_database(settings, run)))
-
-
-def _over_http(
-    figures: Figures,
-    settings: Settings,
-    supervisor: Supervisor,
-    world: World,
-    connections: int,
-    seconds: int,
-) -> None:
-    url = f"http://127.0.0.1:{settings.port}"
-    pids = supervisor.pids()
-    asyncio.run(over_http.measure(world, url, connections, 1))  # warm
-    before = _counters(settings) | _cpu(pids)
-    load = asyncio.run(over_http.measure(world, url, connections, seconds))
-    after = _counters(settings) | _cpu(pids)
-    spent = {name: (after[name] - before[name]) / load.count for name in before}
-    _keep(figures, f"http_{connections}", load.per_second)
-    if connections == 16:
-        _keep(figures, "http_16_p50_ms", load.p50_ms)
-        _keep(figures, "http_16_p99_ms", load.p99_ms)
-        _keep(figures, "cpu_server_us", spent["web"] * 1e6)
-        _keep(figures, "cpu_postgres_us", spent["postgresql"] * 1e6)
-        _keep(figures, "round_trips", spent["commits"])
-        _keep(figures, "wal_bytes", spent["wal"])
-        _keep(figures, "disk_bytes", spent["disk"])
+def _rounds(servers: Servers, small: Mall, grown: Mall, size: Size, figures: Figures) -> None:
+    began = time.monotonic()
+    for number in range(size.rounds):
+        for clients in (1, 4, 16):
+            tps = yardstick.tps(servers.settings, clients, size.seconds)
+            figures.keep({f"tpcb_{clients}": tps})
+        # The two malls in turns, and now one, now the other first: neither always finds the
+        # caches as the other left them.
+        for mall in (small, grown) if number % 2 == 0 else (grown, small):
+            prefix = GROWN if mall is grown else ""
+            figures.keep(in_database.measure(servers, mall, size.purchases), prefix)
+        for connections in _CONNECTIONS:
+            for mall in (small, grown) if number % 2 == 0 else (grown, small):
+                prefix = GROWN if mall is grown else ""
+                found = over_http.measure(servers, mall, connections, size.seconds)
+                figures.keep(found, prefix)
+        figures.keep(over_http.quotes(small, 16, size.seconds))
+        left = (time.monotonic() - began) / (number + 1) * (size.rounds - number - 1)
+        say(f"round {number + 1} of {size.rounds}, {left:.0f} s left: {figures.newest()}")
 
 
-def _cpu(pids: dict[str, int]) -> dict[str, float]:
-    return {name: cpu_seconds([pids[name]]) for name in ("web", "postgresql")}
-
-
-def _counters(settings: Settings) -> dict[str, float]:
-    """Transactions, WAL and disk so far; each call of the purchase path is one transaction."""
-
-    async def read() -> dict[str, float]:
-        connection = await asyncpg.connect(settings.superuser_dsn)
-        try:
-            # Backends report what they did at most once a second.
-            await asyncio.sleep(1.2)
-            row = await connection.fetchrow(
-                "SELECT xact_commit::float AS commits,"
-                " pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float AS wal,"
-                " pg_database_size(current_database())::float AS disk"
-                " FROM pg_stat_database WHERE datname = current_database()"
-            )
-            return dict(row)
-        finally:
-            await connection.close()
-
-    return asyncio.run(read())
-
-
-async def _with_database(settings: Settings, work: Callable[[Database], Any]) -> Any:
-    database = Database({role: settings.dsn(role) for role in Role})
+def _replay(servers: Servers, figures: Figures) -> None:
+    say("replay")
     try:
-        return await work(database)
-    finally:
-        await database.stop()
+        figures.keep(replay.measure(servers.open("replay", 3), weeks=1))
+    except DemoDataMissing as error:
+        say(str(error))
 
 
-def _keep(figures: Figures, name: str, value: float) -> None:
-    figures.setdefault(name, []).append(value)
-
-
-def _brief(figures: Figures) -> str:
-    return ", ".join(f"{name} {values[-1]:,.0f}" for name, values in figures.items())
-
-
-def _say(text: str) -> None:
-    print(time.strftime("%H:%M:%S"), text, file=sys.stderr, flush=True)
-
-
-def _summary(figures: Figures, rounds: int) -> dict[str, Any]:
-    found: dict[str, Any] = {name: round(median(values), 2) for name, values in figures.items()}
-    return found | {
-        "rounds": rounds,
-        "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}",
-    }
+def _summary(figures: Figures, size: Size) -> dict[str, Any]:
+    for name, part, whole in (
+        ("confirm_ratio", "confirm_db_4", "tpcb_4"),
+        ("pair_ratio", "pair_db_4", "tpcb_4"),
+        ("http_16_ratio", "http_16", "tpcb_16"),
+        ("http_64_ratio", "http_64", "tpcb_16"),
+        (f"{GROWN}confirm_ratio", f"{GROWN}confirm_db_4", "confirm_db_4"),
+        (f"{GROWN}ratio", f"{GROWN}http_16", "http_16"),
+        (f"{GROWN}http_64_ratio", f"{GROWN}http_64", "http_64"),
+    ):
+        figures.ratio(name, part, whole)
+    grown = figures.medians(GROWN)
+    found: dict[str, Any] = figures.medians(without=GROWN)
+    found["small"] = {"members": size.small_members, "entries": size.small_members * 10}
+    found["grown"] = {
+        "members": size.grown_members,
+        "entries": size.grown_members * 10,
+        "expired_lots": size.expired_lots,
+    } | grown
+    if size.grown_members == FULL.grown_members:  # names that mean this size and no other
+        found["grown_ratio"] = grown["ratio"]
+        found["proof_10m_s"] = grown["proof_s"]
+        found["expiry_100k_s"] = grown["expiry_s"]
+    return found | {"rounds": size.rounds} | machine()
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main())

@@ -1,106 +1,191 @@
-"""Purchases straight into PostgreSQL: what the posting functions cost without our server."""
+"""Purchases straight into PostgreSQL: what its functions cost, the web server left out.
 
-import asyncio
-import time
-from collections.abc import Awaitable, Callable
+What our server would send is worked out and written down beforehand, one row a purchase with the
+arguments of each of its calls. Then pgbench makes the calls: the client of the yardstick.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
 
 import asyncpg
+import msgspec
 
 from merchants.programme.book import ProgrammeBook
+from merchants.purchases import closing
 from merchants.purchases import quote as quoting
 from merchants.purchases import rows as recording
+from merchants.purchases.answer import answer_of
 from merchants.purchases.closing import ClaimIn, ConfirmIn
-from merchants.purchases.command import LineAsked, MemberRef, PurchaseCommand, SpendAsked, Till
+from merchants.purchases.command import MemberRef, PurchaseCommand, Till
 from merchants.purchases.decision import Decision, decide
 from merchants.purchases.desk import HOLD_FOR
 from timcheh.db import Database, Role
 from timcheh.db.microbatch import HOT_PATH
 from timcheh.ids import new_id
-from timcheh_app.bench.world import SHOPS, World
+from timcheh.text.locale import Locale
+from timcheh_app.bench import yardstick
+from timcheh_app.bench.course import World
+from timcheh_app.bench.mall import Mall
+from timcheh_app.bench.servers import Servers
+from timcheh_app.bench.world import LINES, SPEND
 
-_LINES = (LineAsked(1000, 1_200_000, name="الف"), LineAsked(2000, 650_000, name="ب"))
-_CONFIRM = "SELECT merchants.confirm_many($1, $2, $3)"
-
-
-def command(world: World, number: int, *, manual: bool = False) -> PurchaseCommand:
-    """A purchase that spends from two lots and earns credit and points."""
-    position = number % len(world.members)
-    shop = world.shops[(position + 1) % SHOPS]  # a partner of the shop that granted the lot
-    return PurchaseCommand(
-        till=Till(world.mall_id, shop.id, shop.id),
-        member=MemberRef(id=world.members[position]),
-        lines=_LINES,
-        spend=SpendAsked(credit=1_000, points=1),
-        manual=manual,
-        key=str(new_id()),
-        fingerprint=b"bench",
-    )
+CLIENTS: Final = 4
+_QUOTES_AT_ONCE: Final = 32
+_encode: Final = msgspec.json.Encoder().encode
 
 
-async def _decisions(
+@dataclass
+class _WrittenDown:
+    """Takes a connection's place and keeps what it is asked to run."""
+
+    statements: list[str] = field(default_factory=list)
+    arguments: list[Any] = field(default_factory=list)
+
+    async def execute(self, statement: str, *arguments: Any) -> None:
+        self.statements.append(statement)
+        self.arguments += arguments
+
+    async def fetch(self, statement: str, *arguments: Any) -> list[Any]:
+        await self.execute(statement, *arguments)
+        return []
+
+
+def measure(servers: Servers, mall: Mall, count: int, *, pair: bool = True) -> dict[str, float]:
+    """A second: quotes, captured purchases (one call), authorisations with their confirmation (two
+    calls); each of `count` purchases, decided beforehand."""
+    figures = {}
+    quotes, purchases = _write_down(mall, count, manual=False)
+    figures["quote_db_4"] = _tps(servers, mall, quotes, count)
+    figures["confirm_db_4"] = _tps(servers, mall, purchases, count)
+    if pair:
+        _, pairs = _write_down(mall, count, manual=True)
+        figures["pair_db_4"] = _tps(servers, mall, pairs, count)
+    return figures
+
+
+def _tps(servers: Servers, mall: Mall, script: str, count: int) -> float:
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
+        file.write(script)
+        file.flush()
+        return yardstick.script_tps(
+            servers.settings,
+            mall.installation.name,
+            Role.APP,
+            Path(file.name),
+            clients=CLIENTS,
+            each=count // CLIENTS,
+            session=[f"{name}={value}" for name, value in HOT_PATH.items()],
+        )
+
+
+def _write_down(mall: Mall, count: int, *, manual: bool) -> tuple[str, str]:
+    """Fills the table of arguments; answers the scripts of the quotes and of the purchases."""
+    numbers = mall.take(count)
+
+    async def write(database: Database) -> tuple[str, str]:
+        connection = await asyncpg.connect(mall.installation.settings.superuser_dsn)
+        app = await asyncpg.connect(database.dsn(Role.APP), server_settings=HOT_PATH)
+        try:
+            calls = await _calls(database, app, mall.world, numbers, manual=manual)
+            statements = calls[0].statements
+            names = await _make_table(connection, statements)
+            rows = ((n, *call.arguments) for n, call in enumerate(calls))
+            await connection.copy_records_to_table("call", schema_name="bench", records=rows)
+            await connection.execute("VACUUM ANALYZE bench.call")
+        finally:
+            await app.close()
+            await connection.close()
+        written = [_from_table(s, n) for s, n in zip(statements, names, strict=True)]
+        return _script(written[:1]), _script(written[1:])
+
+    return mall.installation.run(write)
+
+
+async def _calls(
     database: Database, connection: Any, world: World, numbers: range, *, manual: bool
-) -> list[Decision]:
+) -> list[_WrittenDown]:
+    """For each visit: the quote, then the record, then (if `manual`) the confirmation."""
     book = ProgrammeBook(database)
     found = []
-    for number in numbers:
-        asked = command(world, number, manual=manual)
+    for first in range(0, len(numbers), _QUOTES_AT_ONCE):
         now = datetime.now(UTC)
-        programme = book.current(asked.till.merchant_id) or await book.refresh(
-            world.mall_id, asked.till.merchant_id
-        )
-        question = quoting.quote_in(asked, now, wants_network=False, wants_usage=False)
-        [quote] = await quoting.ask(connection, world.mall_id, [question])
-        found.append(decide(asked, quote, programme, None, now, HOLD_FOR))
+        some = numbers[first : first + _QUOTES_AT_ONCE]
+        asked = [_command(world, number, manual=manual) for number in some]
+        questions = [
+            quoting.quote_in(each, now, wants_network=False, wants_usage=False) for each in asked
+        ]
+        quotes = await quoting.ask(connection, world.mall_id, questions)
+        for command, question, quote in zip(asked, questions, quotes, strict=True):
+            shop = command.till.merchant_id
+            programme = book.current(shop) or await book.refresh(world.mall_id, shop)
+            decision = decide(command, quote, programme, None, now, HOLD_FOR)
+            call = _WrittenDown()
+            await quoting.ask(call, world.mall_id, [question])
+            await _record(call, decision)
+            found.append(call)
     return found
 
 
-Step = Callable[[Any, UUID, Decision], Awaitable[None]]
+def _command(world: World, number: int, *, manual: bool) -> PurchaseCommand:
+    visit = world.visit(number)
+    shop = world.shops[visit.shop]
+    key = str(new_id())
+    return PurchaseCommand(
+        till=Till(world.mall_id, shop.id, shop.id),
+        member=MemberRef(mobile=visit.mobile),
+        lines=LINES,
+        spend=SPEND,
+        manual=manual,
+        key=key,
+        fingerprint=sha256(key.encode()).digest(),
+    )
 
 
-async def _record(connection: Any, mall_id: UUID, decision: Decision) -> None:
-    await recording.record(connection, mall_id, [recording.rows_of(decision, b"{}")])
-
-
-async def _pair(connection: Any, mall_id: UUID, decision: Decision) -> None:
-    await _record(connection, mall_id, decision)
+async def _record(call: _WrittenDown, decision: Decision) -> None:
     till = decision.command.till
-    item = ConfirmIn(decision.id, till.merchant_id, decision.at)
-    claim = ClaimIn(till.principal_id, str(new_id()), b"b", b"{}")
-    await connection.execute(_CONFIRM, mall_id, [claim], [item])
+    body = _encode(answer_of(decision, Locale.FA))
+    await recording.record(call, till.mall_id, [recording.rows_of(decision, body)])
+    if decision.command.manual:
+        item = ConfirmIn(decision.id, till.merchant_id, decision.at)
+        claim = ClaimIn(till.principal_id, str(new_id()), decision.command.fingerprint, body)
+        await closing._confirm(call, till.mall_id, [(item, claim)])
 
 
-async def tps(database: Database, world: World, clients: int, count: int, *, pair: bool) -> float:
-    """Purchases a second, one call each (or authorise and confirm: two), decided beforehand."""
-    step: Step = _pair if pair else _record
-    connections = [
-        await asyncpg.connect(database.dsn(Role.APP), server_settings=HOT_PATH)
-        for _ in range(clients)
-    ]
-    try:
-        share = count // clients
-        batches = [
-            await _decisions(
-                database,
-                connection,
-                world,
-                range(index * share, (index + 1) * share),
-                manual=pair,
-            )
-            for index, connection in enumerate(connections)
-        ]
+async def _make_table(connection: Any, statements: Sequence[str]) -> list[list[str]]:
+    """`bench.call`, with a column for each argument of each statement; answers their names."""
+    columns: list[str] = []
+    names: list[list[str]] = []
+    for statement in statements:
+        prepared = await connection.prepare(statement)
+        types = [f"{t.schema}.{t.name}" for t in prepared.get_parameters()]
+        first = len(columns)
+        names.append([f"a{first + n}" for n in range(len(types))])
+        columns += [f"a{first + n} {type}" for n, type in enumerate(types)]
+    # Whole rows in line: looking arguments up is no part of a purchase.
+    await connection.execute(
+        "DROP SCHEMA IF EXISTS bench CASCADE; CREATE SCHEMA bench;"
+        f"CREATE UNLOGGED TABLE bench.call (n int PRIMARY KEY, {', '.join(columns)})"
+        " WITH (toast_tuple_target = 8160);"
+        f"GRANT USAGE ON SCHEMA bench TO {Role.APP}; GRANT SELECT ON bench.call TO {Role.APP}"
+    )
+    return names
 
-        async def run(connection: Any, batch: list[Decision]) -> None:
-            for decision in batch:
-                await step(connection, world.mall_id, decision)
 
-        began = time.perf_counter()
-        await asyncio.gather(
-            *(run(c, batch) for c, batch in zip(connections, batches, strict=True))
-        )
-        return share * clients / (time.perf_counter() - began)
-    finally:
-        for connection in connections:
-            await connection.close()
+def _from_table(statement: str, names: Sequence[str]) -> str:
+    """`SELECT f($1, …)` or `SELECT * FROM f($1, …)`, with its arguments from the table."""
+    for position in range(len(names), 0, -1):
+        statement = statement.replace(f"${position}", f"c.{names[position - 1]}")
+    whole, _, call = statement.partition("SELECT * FROM ")
+    if whole:
+        return f"{statement} FROM bench.call c WHERE c.n = :n;"
+    return f"SELECT q.* FROM bench.call c, {call} q WHERE c.n = :n;"
+
+
+def _script(statements: Sequence[str]) -> str:
+    lines = [r"\set i :i + 1", r"\set n :client_id * :share + :i", *statements]
+    return "\n".join(lines) + "\n"

@@ -1,54 +1,84 @@
-"""PostgreSQL's own benchmark (pgbench's default script, TPC-B), prepared, scale 50."""
+"""pgbench: PostgreSQL's own benchmark (its default script, TPC-B, scale 50), and ours by the same
+client, so that neither is measured with a heavier one."""
 
 import os
 import re
 import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
 
-from timcheh.settings import Settings
+from timcheh.settings import SUPERUSER, Settings
 from timcheh_app.services.postgres import PORT, binaries
 
-SCALE = 50
-_TPS = re.compile(r"^tps = ([0-9.]+)", re.MULTILINE)
-_DATABASE = "pgbench"
+SCALE: Final = 50
+_TPS: Final = re.compile(r"^tps = ([0-9.]+)", re.MULTILINE)
+_PROCESSED: Final = re.compile(r"actually processed: (\d+)/(\d+)")
+_DATABASE: Final = "pgbench"
 
 
-def _run(settings: Settings, *arguments: str) -> str:
-    environment = os.environ | {"PGHOST": str(settings.directory.run), "PGPORT": str(PORT)}
+def prepare(servers: Settings) -> None:
+    """Makes and fills the database of the yardstick."""
+    _run(servers, "psql", "-U", SUPERUSER, "-c", f"CREATE DATABASE {_DATABASE}", "postgres")
+    _run(servers, "pgbench", "-U", SUPERUSER, "-i", "-q", "-s", str(SCALE), _DATABASE)
+
+
+def exists(servers: Settings) -> bool:
+    """Whether `prepare` has been here."""
+    found = f"SELECT 1 FROM pg_database WHERE datname = '{_DATABASE}'"
+    return "1" in _run(servers, "psql", "-U", SUPERUSER, "-At", "-c", found, "postgres")
+
+
+def tps(servers: Settings, clients: int, seconds: int) -> float:
+    """TPC-B transactions a second with so many clients."""
+    options = ["-U", SUPERUSER, "-T", str(seconds), *_clients(clients)]
+    return _tps(_run(servers, "pgbench", *options, _DATABASE))
+
+
+def script_tps(
+    servers: Settings,
+    database: str,
+    role: str,
+    script: Path,
+    *,
+    clients: int,
+    each: int,
+    session: Sequence[str],
+) -> float:
+    """Runs of a script a second: `each` by each client, none failing. `session`: its settings.
+
+    The script finds `share` (that is `each`) and a counter `i` that starts at -1.
+    """
+    options = ["-U", role, "-t", str(each), "-f", str(script), *_clients(clients)]
+    options += ["-D", f"share={each}", "-D", "i=-1"]
+    chosen = " ".join(f"-c {setting}" for setting in session)
+    output = _run(servers, "pgbench", *options, database, PGOPTIONS=chosen)
+    done = _PROCESSED.search(output)
+    if done is None or done[1] != done[2]:
+        raise RuntimeError(f"not every transaction succeeded:\n{output}")
+    return _tps(output)
+
+
+def _clients(clients: int) -> list[str]:
+    threads = min(clients, os.cpu_count() or 1)
+    return ["-M", "prepared", "-n", "-c", str(clients), "-j", str(threads)]
+
+
+def _tps(output: str) -> float:
+    found = _TPS.search(output)
+    assert found is not None, output
+    return float(found[1])
+
+
+def _run(servers: Settings, program: str, *arguments: str, **more: str) -> str:
+    environment = {"PGHOST": str(servers.directory.run), "PGPORT": str(PORT)} | more
     done = subprocess.run(  # noqa: S603
-        [str(binaries() / arguments[0]), *arguments[1:]],
-        env=environment,
+        [str(binaries() / program), *arguments],
+        env=os.environ | environment,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if done.returncode != 0:
+        raise RuntimeError(f"{program} failed:\n{done.stderr}")
     return done.stdout
-
-
-def prepare(settings: Settings) -> None:
-    """Makes and fills the database of the yardstick."""
-    _run(settings, "psql", "-U", "postgres", "-c", f"CREATE DATABASE {_DATABASE}", "postgres")
-    _run(settings, "pgbench", "-U", "postgres", "-i", "-q", "-s", str(SCALE), _DATABASE)
-
-
-def tps(settings: Settings, clients: int, seconds: int) -> float:
-    """Transactions a second with so many clients."""
-    threads = min(clients, os.cpu_count() or 1)
-    output = _run(
-        settings,
-        "pgbench",
-        "-U",
-        "postgres",
-        "-M",
-        "prepared",
-        "-n",
-        "-c",
-        str(clients),
-        "-j",
-        str(threads),
-        "-T",
-        str(seconds),
-        _DATABASE,
-    )
-    found = _TPS.search(output)
-    assert found is not None
-    return float(found[1])
