@@ -4,6 +4,7 @@ import msgspec
 from sqlalchemy import text
 
 from timcheh.db import Database, Scope
+from timcheh_app.bench import yardstick
 from timcheh_app.bench.course import World
 from timcheh_app.bench.growth import grow
 from timcheh_app.bench.mall import Mall
@@ -16,8 +17,10 @@ _PURCHASES = text("SELECT count(*) FROM merchants.purchase WHERE mall_id = :mall
 
 def open_mall(servers: Servers, name: str, number: int, members: int) -> Mall:
     """The mall of that name and size, on a migrated database of its own; no process runs yet."""
+    file = servers.directory / name / "world.json"
+    if not file.exists():  # what is there of it was not finished
+        yardstick.sql(servers.settings, f"DROP DATABASE IF EXISTS {name}")
     installation = servers.open(name, number)
-    file = installation.settings.data_dir / "world.json"
     if file.exists():
         world = msgspec.json.decode(file.read_bytes(), type=World)
         bought = installation.run(lambda database: _bought(database, world))

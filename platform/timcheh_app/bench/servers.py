@@ -51,7 +51,7 @@ class Servers(AbstractContextManager["Servers"]):
     """The embedded servers in a directory, with every installation that is opened on them."""
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
+        self.directory = directory
         self._supervisor = Supervisor()
         self._base = _settings(directory / "servers")
 
@@ -79,7 +79,7 @@ class Servers(AbstractContextManager["Servers"]):
         """A migrated database `name`; `number` is its database of Valkey's. Nothing runs yet."""
         socket = quote(str(self._base.directory.run))
         settings = _settings(
-            self._directory / name,
+            self.directory / name,
             database_url=f"postgresql://{SUPERUSER}@/{name}?host={socket}",
             redis_url=self._base.redis_url.replace("db=0", f"db={number}"),
         )

@@ -15,24 +15,28 @@ SCALE: Final = 50
 _TPS: Final = re.compile(r"^tps = ([0-9.]+)", re.MULTILINE)
 _PROCESSED: Final = re.compile(r"actually processed: (\d+)/(\d+)")
 _DATABASE: Final = "pgbench"
+_FILLED: Final = "pgbench_filled"
 
 
 def prepare(servers: Settings) -> None:
-    """Makes and fills the database of the yardstick."""
-    _run(servers, "psql", "-U", SUPERUSER, "-c", f"CREATE DATABASE {_DATABASE}", "postgres")
+    """Makes and fills the database of the yardstick, unless it is there."""
+    if sql(servers, f"SELECT 1 FROM pg_database WHERE datname = '{_FILLED}'"):
+        return
+    sql(servers, f"DROP DATABASE IF EXISTS {_DATABASE}")
+    sql(servers, f"CREATE DATABASE {_DATABASE}")
     _run(servers, "pgbench", "-U", SUPERUSER, "-i", "-q", "-s", str(SCALE), _DATABASE)
+    sql(servers, f"ALTER DATABASE {_DATABASE} RENAME TO {_FILLED}")  # no half of it is used
 
 
-def exists(servers: Settings) -> bool:
-    """Whether `prepare` has been here."""
-    found = f"SELECT 1 FROM pg_database WHERE datname = '{_DATABASE}'"
-    return "1" in _run(servers, "psql", "-U", SUPERUSER, "-At", "-c", found, "postgres")
+def sql(servers: Settings, statement: str) -> str:
+    """What the superuser's statement outside any of our databases answers."""
+    return _run(servers, "psql", "-U", SUPERUSER, "-At", "-c", statement, "postgres").strip()
 
 
 def tps(servers: Settings, clients: int, seconds: int) -> float:
     """TPC-B transactions a second with so many clients."""
     options = ["-U", SUPERUSER, "-T", str(seconds), *_clients(clients)]
-    return _tps(_run(servers, "pgbench", *options, _DATABASE))
+    return _tps(_run(servers, "pgbench", *options, _FILLED))
 
 
 def script_tps(
