@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from shared_pool.settlement.errors import SecondPersonRequired, SettlementNotOpen
 from shared_pool.settlement.models import Settlement, SettlementLine
+from timcheh.access.malls import Mall
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 from timcheh.ids import new_id
@@ -26,10 +27,17 @@ async def draft(uow: UnitOfWork, actor_id: UUID) -> SettlementWithLines:
     """A photograph of all positions that no approved settlement is about to pay.
 
     An earlier draft that nobody approved is superseded: two drafts of the same debts must not
-    both be paid.
+    both be paid. For the same reason drafts are made one after another, and none while what it
+    leaves out is being paid: everything that is open stays locked.
     """
-    for old in await _in_state(uow, "draft"):
-        old.state, old.cancelled_at = "cancelled", uow.now
+    await uow.session.execute(
+        select(Mall.mall_id)
+        .where(Mall.mall_id == uow.scope.mall_id)
+        .with_for_update(key_share=True)  # rows that refer to the mall may be written meanwhile
+    )
+    for old in await _in_states(uow, "draft", "approved"):
+        if old.state == "draft":
+            old.state, old.cancelled_at = "cancelled", uow.now
     promised = await _promised(uow)
     nets = {}
     for party, position in (await queries.positions(uow)).items():
@@ -151,10 +159,10 @@ async def _locked(uow: UnitOfWork, settlement_id: UUID) -> Settlement:
     return head
 
 
-async def _in_state(uow: UnitOfWork, state: str) -> list[Settlement]:
+async def _in_states(uow: UnitOfWork, *states: str) -> list[Settlement]:
     rows = await uow.session.scalars(
         select(Settlement)
-        .where(Settlement.mall_id == uow.scope.mall_id, Settlement.state == state)
+        .where(Settlement.mall_id == uow.scope.mall_id, Settlement.state.in_(states))
         .order_by(Settlement.id)
         .with_for_update()
     )
@@ -177,4 +185,4 @@ async def _promised(uow: UnitOfWork) -> dict[UUID, int]:
 
 
 async def _promised_fees(uow: UnitOfWork) -> int:
-    return sum(head.fees for head in await _in_state(uow, "approved"))
+    return sum(head.fees for head in await _in_states(uow, "approved"))

@@ -80,3 +80,37 @@ async def test_forty_tills_share_a_rules_budget(
     stand = await mall_api.positions()
     assert stand[a.id]["outstanding"] == -1_050
     await mall_api.prove()
+
+
+@pytest.mark.feature("net.shared_fund")
+async def test_drafts_at_once_pay_no_debt_twice(
+    mall_api: MallApi, percent_rule: Any, mobile: str
+) -> None:
+    a, b = await mall_api.shop(), await mall_api.shop()
+    await mall_api.partners(a, b, fee_bps=200, max_share_bps=10_000)
+    await a.put("/rules", {"rules": [percent_rule(1_000, "partners")]})
+    await a.buy(mobile, 10_000)
+    await b.buy(mobile, 1_000, spend={"credit": 1_000})
+    second = Api(mall_api.client, (await mall_api.post("/keys", {"name": "second"}))["api_key"])
+
+    async def pay() -> None:
+        draft = await mall_api.post("/settlements", {})
+        path = f"/settlements/{draft['id']}"
+        if (await second.call("POST", f"{path}/approve")).is_success:
+            await mall_api.call("POST", f"{path}/complete", expect=200)
+
+    await asyncio.gather(*(pay() for _ in range(TILLS // 4)))
+    stand = await mall_api.positions()
+    assert [stand[shop.id]["clearing"] for shop in (a, b)] == [0, 0]
+    await mall_api.prove()
+
+
+async def test_proposals_at_once_are_one(mall_api: MallApi) -> None:
+    a, b = await mall_api.shop(), await mall_api.shop()
+    terms = {"acceptor_id": b.id, "fee_bps": 0, "max_share_bps": 10_000}
+    answers = await asyncio.gather(
+        *(a.call("POST", "/agreements", terms) for _ in range(TILLS // 4))
+    )
+    assert [answer.status_code for answer in answers if answer.is_success] == [201]
+    refused = {answer.json()["code"] for answer in answers if not answer.is_success}
+    assert refused <= {"agreement_exists", "try_again"}

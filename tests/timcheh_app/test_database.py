@@ -9,9 +9,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
 
 from timcheh.access.malls import MallInfo
 from timcheh.db import Base, Database, Role, Scope
+from timcheh.errors import TryAgain
 from timcheh.settings import Settings
 from timcheh_app.database import prepare_async
 from timcheh_app.migrations.upgrade import SCHEMA, configuration
@@ -103,3 +105,17 @@ def test_every_routine_file_is_found() -> None:
 def test_platform_is_a_source_root_and_no_package() -> None:
     """With an `__init__.py` it would shadow the standard library's `platform`."""
     assert not (Path(__file__).parents[2] / "platform" / "__init__.py").exists()
+
+
+async def test_a_lost_race_for_a_key_can_be_tried_again(database: Database, mall: MallInfo) -> None:
+    again = {"mall": mall.mall_id, "slug": f"x-{mall.slug}", "name": mall.name}
+    write = text(
+        "INSERT INTO kernel.mall (mall_id, slug, name, created_at)"
+        " VALUES (:mall, :slug, :name, now())"
+    )
+    with pytest.raises(TryAgain):
+        async with database.unit_of_work(Scope.mall(mall.mall_id)) as uow:
+            await uow.session.execute(write, again)
+    with pytest.raises(IntegrityError):  # what is wrong in itself stays wrong
+        async with database.unit_of_work(Scope.mall(mall.mall_id)) as uow:
+            await uow.session.execute(write, again | {"slug": "NO SLUG"})

@@ -10,6 +10,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+from timcheh.db.races import lost_races
 from timcheh.db.scope import Role, Scope
 from timcheh.db.uow import UnitOfWork
 
@@ -62,8 +63,15 @@ class Database:
     ) -> AsyncIterator[UnitOfWork]:
         """One transaction. Commits when the block ends well, rolls back when it raises.
 
-        A failed commit raises out of the block, so an answer can never be sent for it.
+        A failed commit raises out of the block, so an answer can never be sent for it. Raises
+        TryAgain where another transaction was faster and nothing of this one is done.
         """
+        with lost_races():
+            async with self._transaction(scope) as session:
+                yield UnitOfWork(session, scope, now or datetime.now(UTC))
+
+    @asynccontextmanager
+    async def _transaction(self, scope: Scope) -> AsyncIterator[AsyncSession]:
         async with (
             AsyncSession(self.engine(scope.role), expire_on_commit=False) as session,
             session.begin(),
@@ -76,7 +84,7 @@ class Database:
                     "member": scope.member_id,
                 },
             )
-            yield UnitOfWork(session, scope, now or datetime.now(UTC))
+            yield session
 
     async def mall_ids(self) -> list[UUID]:
         """Every mall, for the scheduler. The function shows ids and nothing else."""

@@ -7,6 +7,7 @@ from typing import Final
 import asyncpg
 from sqlalchemy.exc import DBAPIError
 
+from timcheh.db.races import sqlstate
 from timcheh.errors import Conflict, NotFound, TimchehError
 
 
@@ -34,13 +35,6 @@ BY_SQLSTATE: Final[dict[str, type[TimchehError]]] = {
     "TM003": NotGrantable,
     "TM004": NotFound,
 }
-
-
-def sqlstate(error: BaseException) -> str | None:
-    """The SQLSTATE of a driver's error, also under SQLAlchemy's wrapper; None for any other."""
-    if isinstance(error, DBAPIError):
-        error = error.orig.__cause__ or error if error.orig is not None else error
-    return error.sqlstate if isinstance(error, asyncpg.PostgresError) else None
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from timcheh.access.caller import Caller
@@ -182,19 +182,23 @@ class _Attempt:
     async def run(
         self, work: Callable[[UnitOfWork], Awaitable[T]], status: int
     ) -> tuple[Outcome, bool]:
-        """The outcome, and whether it is an earlier one."""
+        """The outcome, and whether it is an earlier one. Waits for nobody: while another request
+        does this key's work, in whatever process, it raises IdempotencyInProgress.
+        """
         try:
-            return await self.once(work, status)
+            return await self.once(work, status, wait=False)
         except TimchehError as error:
             if not _is_outcome(error):
                 raise
             return await self.keep_refusal(error)
 
     async def once(
-        self, work: Callable[[UnitOfWork], Awaitable[T]], status: int
+        self, work: Callable[[UnitOfWork], Awaitable[T]], status: int, *, wait: bool = True
     ) -> tuple[Outcome, bool]:
         """As `run`, without keeping a refusal: it passes through."""
         async with self._database.unit_of_work(self._scope) as uow:
+            if not wait:
+                await self._refuse_second(uow)
             if not await self._claim(uow):
                 return await self._stored(uow), True
             body = msgspec.json.encode(await work(uow))
@@ -216,8 +220,21 @@ class _Attempt:
     async def earlier(self) -> Outcome | None:
         """The outcome that is stored, if there is one."""
         async with self._database.unit_of_work(self._scope) as uow:
-            found = await uow.session.scalar(select(_TABLE.c.key).where(self._mine()))
-            return None if found is None else await self._stored(uow)
+            return await self._stored(uow) if await self._is_taken(uow) else None
+
+    async def _refuse_second(self, uow: UnitOfWork) -> None:
+        """Raises IdempotencyInProgress while another transaction does this key's work.
+
+        Its row can't be seen before it is committed, and writing a second would wait for it: the
+        lock, which ends with its transaction, tells at once.
+        """
+        alone = select(func.pg_try_advisory_xact_lock(self._number()))
+        if not await uow.session.scalar(alone) and not await self._is_taken(uow):
+            raise IdempotencyInProgress
+
+    async def _is_taken(self, uow: UnitOfWork) -> bool:
+        found = await uow.session.scalar(select(_TABLE.c.key).where(self._mine()))
+        return found is not None
 
     async def _claim(
         self, uow: UnitOfWork, status: int | None = None, body: bytes | None = None
@@ -255,6 +272,11 @@ class _Attempt:
         await uow.session.execute(
             update(_TABLE).where(self._mine()).values(status=status, body=body)
         )
+
+    def _number(self) -> int:
+        """The key as the number of a lock. Two keys with one number would only try again."""
+        name = f"{self._caller.mall_id} {self._caller.id} {self._key}".encode()
+        return int.from_bytes(hashlib.sha256(name).digest()[:8], signed=True)
 
     def _mine(self) -> Any:
         return (

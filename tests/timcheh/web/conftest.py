@@ -62,6 +62,20 @@ work_done: list[UUID] = []
 """What the idempotent route has done, in order."""
 
 
+class Gate:
+    """Where the work called "slow" waits, so that a test decides how long it is in flight."""
+
+    def __init__(self) -> None:
+        self.reached, self.open = asyncio.Event(), asyncio.Event()
+
+    async def wait(self) -> None:
+        self.reached.set()
+        await self.open.wait()
+
+
+gate = Gate()
+
+
 @post(ROUTE)
 async def create(till_caller: NamedDependency[Caller], data: JSONBody[ThingIn]) -> ThingOut:
     return ThingOut(till_caller.id, data.amount)
@@ -88,6 +102,8 @@ async def move(
     async def work(uow: UnitOfWork) -> ThingOut:
         await emit(uow, "test.moved", {"amount": data.amount})
         await asyncio.sleep(0.02)
+        if data.name == "slow":
+            await gate.wait()
         if data.name == "conflict":
             raise Conflict
         if data.name == "invalid":
