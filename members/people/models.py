@@ -21,7 +21,7 @@ class Member(Base):
             "schema": "members",
             "info": access(
                 app="select insert update",
-                member="select update",
+                member="select update(name, gender, birthday, email, city, neighbourhood)",
                 posting="select insert",
                 member_rows=("id",),
             ),

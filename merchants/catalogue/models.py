@@ -18,7 +18,9 @@ class Product(Base):
         {
             "schema": "merchants",
             "info": access(
-                app="select insert update", merchant="select insert update", posting="select"
+                app="select insert update",
+                merchant="select insert update(name, price, group)",
+                posting="select",
             ),
         },
     )

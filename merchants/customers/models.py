@@ -26,7 +26,7 @@ class Customer(Base):
             "postgresql_with": {"fillfactor": "80"},
             "info": access(
                 app="select insert update",
-                merchant="select update",
+                merchant="select update(groups, tier)",
                 member="select",
                 posting="select insert update",
             ),

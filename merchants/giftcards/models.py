@@ -19,7 +19,9 @@ class GiftCard(Base):
         {
             "schema": "merchants",
             "info": access(
-                app="select insert update", merchant="select insert update", posting="select"
+                app="select insert update",
+                merchant="select insert update(state)",
+                posting="select",
             ),
         },
     )

@@ -50,7 +50,11 @@ class MerchantAccount(Base):
         CheckConstraint("own_max_share_bps BETWEEN 0 AND 10000", name="own_max_share_bps"),
         {
             "schema": "merchants",
-            "info": access(app="select insert update", merchant="select update", posting="select"),
+            "info": access(
+                app="select insert update",
+                merchant="select update(return_policy, own_max_share_bps, rules_version)",
+                posting="select",
+            ),
         },
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -78,7 +82,7 @@ class Branch(Base):
         {
             "schema": "merchants",
             "info": access(
-                app="select insert update", merchant="select insert update", posting="select"
+                app="select insert update", merchant="select insert update(name)", posting="select"
             ),
         },
     )
@@ -100,7 +104,7 @@ class Terminal(Base):
         ),
         {
             "schema": "merchants",
-            "info": access(app="select insert update", merchant="select insert update"),
+            "info": access(app="select insert update", merchant="select insert update(name)"),
         },
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)

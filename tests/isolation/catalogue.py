@@ -12,7 +12,7 @@ import asyncpg
 from sqlalchemy import Table
 
 from timcheh.db import Base, Role
-from timcheh.db.security import POSTING, ROLES, policies, verbs
+from timcheh.db.security import POSTING, ROLES, grants, policies
 from timcheh_app.modules import import_models
 
 import_models()
@@ -59,6 +59,7 @@ async def violations(connection: asyncpg.Connection) -> list[str]:
     return [
         line
         async for line in _chain(
+            _schemas(connection),
             _relations(connection),
             _policies(connection),
             _grants(connection),
@@ -69,6 +70,22 @@ async def violations(connection: asyncpg.Connection) -> list[str]:
             _roles(connection),
         )
     ]
+
+
+async def _schemas(connection: asyncpg.Connection) -> AsyncIterator[str]:
+    """There are our schemas, PostgreSQL's own, and an empty `public`."""
+    rows = await connection.fetch(
+        """
+        SELECT n.nspname AS name,
+               EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid)
+               OR EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = n.oid) AS used
+        FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+        """
+    )
+    for row in rows:
+        known = row["name"] in SCHEMAS or row["name"] in OWNER_ONLY_SCHEMAS
+        if not known and (row["name"] != "public" or row["used"]):
+            yield f"schema {row['name']}: nobody has judged it"
 
 
 async def _chain(*parts: AsyncIterator[str]) -> AsyncIterator[str]:
@@ -85,7 +102,8 @@ async def _relations(connection: asyncpg.Connection) -> AsyncIterator[str]:
                c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
                pg_get_userbyid(c.relowner) AS owner, c.relispartition AS is_partition
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname = ANY($1)
+        -- Whatever kinds there are or will be, but indices, TOAST and types of rows.
+        WHERE c.relkind NOT IN ('i', 'I', 't', 'c') AND n.nspname = ANY($1)
         ORDER BY 1
         """,
         SCHEMAS,
@@ -169,10 +187,9 @@ async def _grants(connection: asyncpg.Connection) -> AsyncIterator[str]:
         if row["role"] not in KNOWN_ROLES:
             yield f"{row['name']}: granted to {row['role']}, a role that nobody has judged"
     wanted = {
-        (name, role): set(may)
+        (name, role): {grant.verb for grant in may if not grant.columns}
         for name, table in TABLES.items()
-        for role, may in verbs(table).items()
-        if may
+        for role, may in grants(table).items()
     }
     for key in sorted(set(live) | set(wanted)):
         if live.get(key, set()) != wanted.get(key, set()) and key[1] in KNOWN_ROLES:
@@ -180,18 +197,28 @@ async def _grants(connection: asyncpg.Connection) -> AsyncIterator[str]:
 
 
 async def _column_grants(connection: asyncpg.Connection) -> AsyncIterator[str]:
-    """No grant hides in a column."""
+    """Columns are granted as declared, and nothing else hides in one."""
     rows = await connection.fetch(
         """
-        SELECT n.nspname || '.' || c.relname || '.' || a.attname AS name, a.attacl::text AS acl
+        SELECT n.nspname || '.' || c.relname AS name, a.attname AS "column",
+               CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(x.grantee) END AS role,
+               lower(x.privilege_type) AS verb, x.is_grantable
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
         JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = ANY($1) AND a.attacl IS NOT NULL
+        CROSS JOIN LATERAL aclexplode(a.attacl) x
+        WHERE n.nspname = ANY($1)
         """,
-        SCHEMAS,
+        [*SCHEMAS, *OWNER_ONLY_SCHEMAS],
     )
-    for row in rows:
-        yield f"{row['name']}: granted by column ({row['acl']})"
+    wanted = {
+        (name, column, role, grant.verb, False)
+        for name, table in TABLES.items()
+        for role, may in grants(table).items()
+        for grant in may
+        for column in grant.columns
+    }
+    for name, column, role, verb, _ in sorted({tuple(row.values()) for row in rows} ^ wanted):
+        yield f"{name}.{column}: whether {role} may {verb} it is not as declared"
 
 
 async def _schema_rights(connection: asyncpg.Connection) -> AsyncIterator[str]:

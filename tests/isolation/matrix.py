@@ -15,7 +15,7 @@ from uuid import UUID
 import asyncpg
 
 from tests.isolation.catalogue import TABLES
-from timcheh.db.security import declared, verbs
+from timcheh.db.security import declared, grants, verbs
 
 Row = Mapping[str, Any]
 VERBS = ("select", "insert", "update", "delete")
@@ -137,12 +137,18 @@ async def _update(
     others: list[dict[str, Any]],
 ) -> list[str]:
     key = ", ".join(f"{column.name}::text" for column in TABLES[table].primary_key)
+    open_columns, closed = _columns(table, stand)
+    same = f'"{open_columns[0]}" = "{open_columns[0]}"'
     async with standing(connection, stand):
-        rows = await connection.fetch(f"UPDATE {table} SET mall_id = mall_id RETURNING {key}")
+        rows = await connection.fetch(f"UPDATE {table} SET {same} RETURNING {key}")
     changed = {tuple(row.values()) for row in rows}
     found = _difference("updates", table, changed, {_identity(table, row) for row in own})
+    for column in closed:
+        error = await _error(connection, stand, f'UPDATE {table} SET "{column}" = NULL WHERE false')
+        if error is None or "permission denied" not in error:
+            found.append(f"may update {column} of {table} without a grant: {error}")
     # Giving an own row away: to another mall, and to another shop or member.
-    for column in {"mall_id", *_owner_columns(table, stand)}:
+    for column in {"mall_id", *_owner_columns(table, stand)}.difference(closed):
         strangers = [
             row[column] for row in others if row[column] not in (None, own and own[0][column])
         ]
@@ -213,6 +219,14 @@ def _owner_columns(table: str, stand: Stand) -> tuple[str, ...]:
         "timcheh_merchant": access.merchant_rows,
         "timcheh_member": access.member_rows,
     }.get(stand.role, ())
+
+
+def _columns(table: str, stand: Stand) -> tuple[list[str], list[str]]:
+    """The columns of a table that a role may update, and those that it may not."""
+    may = next(grant for grant in grants(TABLES[table])[stand.role] if grant.verb == "update")
+    names = list(TABLES[table].columns.keys())
+    granted = list(may.columns) or ["mall_id", *names]
+    return granted, [name for name in names if name not in granted]
 
 
 def _only_owner(table: str, stand: Stand, column: str, own: list[dict[str, Any]]) -> dict[str, Any]:

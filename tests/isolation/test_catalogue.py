@@ -42,9 +42,20 @@ def test_what_every_shop_or_member_of_a_mall_may_read_is_a_short_argued_list() -
     assert verbs(TABLES["kernel.outbox_event"])["timcheh_member"] == {"insert"}
 
 
+_PARTITIONED = "CREATE TABLE merchants.parts (mall_id uuid) PARTITION BY HASH (mall_id)"
 BREACHES = {
     "a new table without anything": "CREATE TABLE merchants.forgotten (mall_id uuid, id uuid)",
     "a view over a table": "CREATE VIEW merchants.all_of_them AS SELECT * FROM merchants.customer",
+    "a materialized view": "CREATE MATERIALIZED VIEW merchants.all_of_them AS"
+    " SELECT * FROM merchants.customer",
+    "a sequence": "CREATE SEQUENCE merchants.numbers",
+    "a partitioned table": _PARTITIONED,
+    "a partition": f"{_PARTITIONED}; CREATE TABLE merchants.part PARTITION OF merchants.parts"
+    " FOR VALUES WITH (MODULUS 1, REMAINDER 0)",
+    "a foreign table": "CREATE FOREIGN DATA WRAPPER nothing; CREATE SERVER elsewhere FOREIGN DATA"
+    " WRAPPER nothing; CREATE FOREIGN TABLE merchants.far (mall_id uuid) SERVER elsewhere",
+    "a schema": "CREATE SCHEMA elsewhere",
+    "a table in public": "CREATE TABLE public.forgotten (mall_id uuid, id uuid)",
     "a dropped policy": "DROP POLICY merchant_merchant_id ON merchants.customer",
     "a further policy": "CREATE POLICY more ON merchants.customer TO timcheh_merchant USING (true)",
     "a wider policy": "ALTER POLICY merchant_merchant_id ON merchants.customer"
@@ -57,6 +68,11 @@ BREACHES = {
     "a further verb": "GRANT DELETE ON merchants.customer TO timcheh_app",
     "a grant to everyone": "GRANT SELECT ON merchants.customer TO PUBLIC",
     "a grant on a column": "GRANT SELECT (name) ON kernel.staff TO timcheh_member",
+    "a grant on a further column": "GRANT UPDATE (debt) ON merchants.customer TO timcheh_merchant",
+    "a grant on the whole row": "GRANT UPDATE ON members.member TO timcheh_member",
+    "a missing grant on a column": "REVOKE UPDATE (name) ON members.member FROM timcheh_member",
+    "a grant on a column that can be handed on": "GRANT UPDATE (name) ON members.member TO"
+    " timcheh_member WITH GRANT OPTION",
     "a grant that can be handed on": "GRANT SELECT ON ledger.lot TO timcheh_app WITH GRANT OPTION",
     "a missing grant": "REVOKE SELECT ON merchants.customer FROM timcheh_app",
     "a grant on the history": "GRANT SELECT ON migration.alembic_version TO timcheh_app",
@@ -67,6 +83,9 @@ BREACHES = {
     "a function for everyone": "GRANT EXECUTE ON FUNCTION ledger.proof(uuid) TO PUBLIC",
     "a posting function for shops": "GRANT EXECUTE ON FUNCTION ledger.expire_due(uuid, timestamptz,"
     " int) TO timcheh_merchant",
+    "a new function": "CREATE FUNCTION merchants.peek(p_mall uuid) RETURNS bigint LANGUAGE sql"
+    " SECURITY DEFINER SET search_path = pg_catalog, pg_temp RETURN 1;"
+    "GRANT EXECUTE ON FUNCTION merchants.peek(uuid) TO timcheh_member",
     "a function with the owner's sight": "ALTER FUNCTION ledger.proof(uuid) OWNER TO timcheh_owner",
     "a function without a search_path": "ALTER FUNCTION ledger.proof(uuid) RESET search_path",
     "a role that sees all": "ALTER ROLE timcheh_posting BYPASSRLS",

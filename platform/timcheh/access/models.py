@@ -36,7 +36,10 @@ class ApiKey(Base):
         ),
         {
             "schema": "kernel",
-            "info": access(app="select insert update", merchant="select insert update"),
+            "info": access(
+                app="select insert update",
+                merchant="select insert update(revoked_at, last_used_at)",
+            ),
         },
     )
 

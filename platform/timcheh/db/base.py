@@ -41,9 +41,10 @@ class Base(DeclarativeBase):
 class TableAccess:
     """What each role may do with a table: SQL verbs per role, and which column owns a row.
 
-    An empty verb string is no grant at all. `merchant_rows`/`member_rows` name the columns that
-    must equal the transaction's shop or member (any one of them); an empty tuple means that the
-    role sees every row of its mall, which only suits rows that are public inside a mall.
+    An empty verb string is no grant at all; a verb with columns in brackets is a grant on those.
+    `merchant_rows`/`member_rows` name the columns that must equal the transaction's shop or member
+    (any one of them); an empty tuple means that the role sees every row of its mall, which only
+    suits rows that are public inside a mall.
     """
 
     app: str
@@ -64,6 +65,8 @@ def access(
     member_rows: Sequence[str] = ("member_id",),
 ) -> dict[str, TableAccess]:
     """The `info` of a table. Verbs are separated by spaces: `app="select insert update"`.
+
+    `member="select update(name, birthday)"`: of its own row it changes these columns and no other.
 
     `timcheh_owner` may do everything. `posting` is the role that owns the SQL functions.
     Policies always hold `mall_id`; the merchant and member roles are narrowed by the row columns.

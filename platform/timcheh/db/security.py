@@ -3,6 +3,7 @@
 Applied after every migration, idempotently: what a declaration no longer says is dropped.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,10 +13,19 @@ from timcheh.db.base import Base, TableAccess
 
 POSTING = "timcheh_posting"
 ROLES = ("timcheh_app", "timcheh_merchant", "timcheh_member", POSTING)
+_VERB = re.compile(r"(\w+)(?:\(([^)]*)\))?")
 _MALL = "mall_id = kernel.mall()"
 # Who owns the SQL functions of a schema. The kernel's two look-ups across malls need the owner's
 # sight; all other functions run as a role that row-level security binds like any other.
 _OWNER_SCHEMAS = ("kernel",)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role may do `verb`, in lower case: with whole rows, or with these columns of them only."""
+
+    verb: str
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +47,26 @@ def declared(table: Table) -> TableAccess:
     return found
 
 
-def verbs(table: Table) -> dict[str, frozenset[str]]:
-    """What each role may do with the table, verbs in lower case."""
+def grants(table: Table) -> dict[str, list[Grant]]:
+    """What each role may do with the table. Raises LookupError for a column that it hasn't."""
     access = declared(table)
     by_role = (access.app, access.merchant, access.member, access.posting)
-    return {role: frozenset(words.split()) for role, words in zip(ROLES, by_role, strict=True)}
+    found = {
+        role: [
+            Grant(verb, tuple(columns.replace(" ", "").split(",")) if columns else ())
+            for verb, columns in _VERB.findall(words)
+        ]
+        for role, words in zip(ROLES, by_role, strict=True)
+    }
+    named = {column for each in found.values() for grant in each for column in grant.columns}
+    if unknown := named - set(table.columns.keys()):
+        raise LookupError(f"table {table.fullname} has no column {', '.join(sorted(unknown))}")
+    return found
+
+
+def verbs(table: Table) -> dict[str, frozenset[str]]:
+    """What each role may do with the table, be it with some columns only; verbs in lower case."""
+    return {role: frozenset(grant.verb for grant in each) for role, each in grants(table).items()}
 
 
 def policies(table: Table) -> Iterator[Policy]:
@@ -80,10 +105,11 @@ def _statements(table: Table) -> Iterator[str]:
     name = table.fullname
     yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
-    for role, may in verbs(table).items():
-        yield f"REVOKE ALL ON {name} FROM {role}"
-        if may:
-            yield f"GRANT {', '.join(sorted(may))} ON {name} TO {role}"
+    for role, may in grants(table).items():
+        yield f"REVOKE ALL ON {name} FROM {role}"  # also what was granted on columns
+        for grant in may:
+            quoted = ", ".join(f'"{column}"' for column in grant.columns)
+            yield f"GRANT {grant.verb}{f' ({quoted})' if quoted else ''} ON {name} TO {role}"
     for policy in policies(table):
         yield f"DROP POLICY IF EXISTS {policy.name} ON {name}"
         yield (

@@ -24,8 +24,8 @@ class Idempotency(Base):
             "schema": "kernel",
             "info": access(
                 app="select insert update delete",
-                merchant="select insert update",
-                member="select insert update",
+                merchant="select insert update(status, body)",
+                member="select insert update(status, body)",
                 posting="select insert update",
                 member_rows=("principal_id",),
             ),

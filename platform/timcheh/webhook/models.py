@@ -22,7 +22,8 @@ class WebhookEndpoint(Base):
         {
             "schema": "kernel",
             "info": access(
-                app="select insert update delete", merchant="select insert update delete"
+                app="select insert update delete",
+                merchant="select insert update(url, topics, state) delete",
             ),
         },
     )
