@@ -4,7 +4,7 @@ import asyncpg
 import pytest
 
 from tests.isolation.catalogue import TABLES, violations
-from timcheh.db.security import declared, verbs
+from timcheh.db.security import declared, grants, verbs
 
 
 @pytest.mark.feature("net.own_customers")
@@ -40,6 +40,15 @@ def test_what_every_shop_or_member_of_a_mall_may_read_is_a_short_argued_list() -
     assert found == OPEN_INSIDE_A_MALL
     assert verbs(TABLES["kernel.outbox_event"])["timcheh_merchant"] == {"insert"}
     assert verbs(TABLES["kernel.outbox_event"])["timcheh_member"] == {"insert"}
+
+
+def test_what_is_granted_by_column_is_never_whose_the_row_is() -> None:
+    for name, table in TABLES.items():
+        access = declared(table)
+        owners = {"mall_id", *access.merchant_rows, *access.member_rows}
+        for role, may in grants(table).items():
+            for grant in may:
+                assert not owners & set(grant.columns), (name, role)
 
 
 _PARTITIONED = "CREATE TABLE merchants.parts (mall_id uuid) PARTITION BY HASH (mall_id)"
