@@ -58,8 +58,10 @@ _OVERSPENT = """
 
 @pytest.fixture
 async def hall(fresh_settings: Settings) -> AsyncIterator[Hall]:
+    # Small pools: the server, which other tests share, has 100 connections for all.
+    settings = fresh_settings.model_copy(update={"database_pool_size": 1})
     async with AsyncExitStack() as stack:
-        hall = await open_hall(fresh_settings, stack)
+        hall = await open_hall(settings, stack)
         for _ in range(2 * len(hall.shops)):
             await office.publish(hall)
         yield hall

@@ -26,7 +26,7 @@ from timcheh.db import Database, Role, Scope
 from timcheh.settings import Settings
 
 TRANSACTIONS = rounds(ci=1_000, nightly=10_000)
-CALLERS = 32
+CALLERS = 25
 TABLE = "merchants.customer"
 _READ = text(f"SELECT mall_id, merchant_id, member_id FROM {TABLE}")
 _LINGER = text("SELECT pg_sleep(0.005)")
