@@ -123,6 +123,11 @@ $$;
 CREATE OR REPLACE FUNCTION merchants.pay_debts(p_mall uuid, p_purchases uuid[], p_sign int)
 RETURNS void
 LANGUAGE sql AS $$
+    SELECT FROM merchants.customer c
+    WHERE c.mall_id = p_mall AND (c.merchant_id, c.member_id) IN (
+        SELECT x.merchant_id, x.member_id FROM merchants.purchase x
+        WHERE x.mall_id = p_mall AND x.id = ANY(p_purchases) AND x.debt_paid > 0
+    ) ORDER BY c.merchant_id, c.member_id FOR UPDATE;
     UPDATE merchants.customer c SET debt = c.debt - p_sign * p.paid
     FROM (
         SELECT x.merchant_id, x.member_id, sum(x.debt_paid)::bigint AS paid
@@ -193,6 +198,13 @@ BEGIN
         SELECT p_mall, e.purchase_id, e.n, e.merchant_id, e.member_id, e.lot_id, e.scope_id, e.unit,
                e.amount, e.value, e.available_from, e.expires_at, e.rule, e.shares
         FROM unnest(p_earns) e;
+    END IF;
+    IF cardinality(v_captured) < cardinality(p_purchases) THEN
+        -- Posting goes on to limits: the lots that are only pinned, after it, are locked before.
+        PERFORM ledger.lock_free(
+            p_mall, ARRAY(SELECT s.lot_id FROM unnest(p_spends) s),
+            (SELECT max(p.at) FROM unnest(p_purchases) p)
+        );
     END IF;
     IF cardinality(v_captured) > 0 THEN
         PERFORM merchants.post_purchases(p_mall, v_captured, p_spends, p_earns, false);

@@ -66,6 +66,10 @@ BEGIN
     );
     UPDATE merchants.purchase p SET state = p_state, closed_at = p_at
     WHERE p.mall_id = p_mall AND p.id = ANY(v_ids);
+    -- All their lots in one order, not purchase by purchase.
+    PERFORM ledger.lock_free(p_mall, ARRAY(
+        SELECT h.lot_id FROM ledger.hold h WHERE h.mall_id = p_mall AND h.reference_id = ANY(v_ids)
+    ), p_at);
     FOREACH v_id IN ARRAY v_ids LOOP
         PERFORM ledger.release(p_mall, v_id, true);
     END LOOP;
