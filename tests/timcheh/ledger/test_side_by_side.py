@@ -280,3 +280,23 @@ async def test_what_the_fund_owes_a_shop_lets_it_promise_no_more(book: Book) -> 
     await book.grant(a.id, a.partners, 100)
     with pytest.raises(LimitExceeded):
         await book.grant(a.id, a.partners, 1)
+
+
+@pytest.mark.feature("fund.limits")
+async def test_in_one_batch_each_issuer_is_held_to_its_own_limit(book: Book) -> None:
+    a, b = await book.shop(limit=100), await book.shop(limit=1_000)
+
+    async def grant(of_a: int, of_b: int) -> None:
+        async with book.act() as uow:
+            head = postings.transfer(uow, "gift")
+            grants = [
+                Grant(head.id, new_id(), shop.partners, shop.id, "member", new_id(), amount,
+                      book.now, None, "test")
+                for shop, amount in ((a, of_a), (b, of_b))
+            ]  # fmt: skip
+            await postings.post(uow, [head], grants=grants)
+
+    for of_a, of_b in ((101, 1), (1, 1_001)):
+        with pytest.raises(LimitExceeded):
+            await grant(of_a, of_b)
+    await grant(100, 1_000)
