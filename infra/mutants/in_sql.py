@@ -31,6 +31,7 @@ _TRADE = [
 ]  # fmt: skip
 SUITES = {
     "platform/timcheh/ledger/sql": {
+        "40_holds": [*_MOVES, _API.format("two_phase")],
         "80_balances": [_LEDGER.format("roll_up"), *_MOVES],
         "85_scopes": _TRADE,
         "90_seal": [_LEDGER.format(name) for name in ("chain", "roll_up")],

