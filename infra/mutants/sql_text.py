@@ -14,7 +14,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _FUNCTION = re.compile(
-    r"CREATE OR REPLACE FUNCTION (?P<name>[\w.]+).*?AS \$\$(?P<body>.*?)\$\$;?", re.DOTALL
+    r"CREATE OR REPLACE FUNCTION (?P<name>[\w.]+)(?:(?!CREATE OR REPLACE).)*?"
+    r"(?:AS \$\$(?P<body>.*?)\$\$|\nRETURN (?P<value>[^;]*));?",
+    re.DOTALL,
 )
 
 
@@ -50,10 +52,11 @@ def functions(file: Path) -> Iterator[Function]:
     """The functions of a file of routines, in order."""
     script = file.read_text("utf-8")
     for found in _FUNCTION.finditer(script):
-        offset = found.start("body") - found.start()
+        part = "body" if found["body"] is not None else "value"
+        offset = found.start(part) - found.start()
         tokens = tuple(
             Token(match.lastgroup or "", match.group(), offset + match.start())
-            for match in _TOKEN.finditer(found["body"])
+            for match in _TOKEN.finditer(found[part])
             if match.lastgroup != "space"
         )
         line = script.count("\n", 0, found.start()) + 1

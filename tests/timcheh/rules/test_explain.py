@@ -135,6 +135,21 @@ def test_numbers_come_with_their_gap() -> None:
     assert near_miss(ground(fact("basket.total", "<", 10))) is None
 
 
+def test_what_was_given_is_named_kind_by_kind() -> None:
+    gifts = [
+        {"effect": "discount_amount", "amount": 50_000},
+        {"effect": "credit_percent", "bps": 500, "scope": "own"},
+        {"effect": "points_per", "amount": 100_000, "points": 2, "scope": "own"},
+    ]
+    assert ground({"then": gifts}).params == {"discount": 50_000, "credit": 20_000, "points": 8}
+
+
+def test_one_ground_of_several_stands_alone() -> None:
+    total = {"fact": "basket.total", "op": ">=", "value": 600_000}
+    for whole in ({"all": [total]}, {"any": [total]}):
+        assert ground({"when": whole}).code == "fact"
+
+
 def test_a_reason_is_written_with_its_rule_version_and_outcome() -> None:
     lines = [BasketLine.of(0, 1000, 450_000)]
     rule = {"name": "r", "then": [{"effect": "discount_percent", "bps": 1000}], "budget": 50_000}
