@@ -78,6 +78,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         servers.stop()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Shows what tests counted (`record_property("counted", text)`), in whichever process."""
+    for report in [each for reports in terminalreporter.stats.values() for each in reports]:
+        counted = dict(getattr(report, "user_properties", ())).get("counted")
+        if counted and report.when == "teardown":
+            terminalreporter.section(report.nodeid.rpartition("::")[2])
+            terminalreporter.write_line(counted)
+
+
 @pytest.fixture(scope="session")
 def servers(pytestconfig: pytest.Config) -> Settings:
     """The settings of the shared servers. Their database is the template: never write to it."""
