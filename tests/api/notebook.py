@@ -1,14 +1,34 @@
 """What the oracle keeps: lots, shops, pools, purchases with what they spent and earned."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 Json = dict[str, Any]
+NEVER = "~"
+
+
+def stamp(value: datetime | str | None) -> str:
+    """A moment as text that sorts, whatever the offset it was written with."""
+    if value is None:
+        return NEVER
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 class Refused(Exception):
     """The text is the problem's code."""
+
+
+def attempt(work: Callable[[], T]) -> T | str:
+    """What it gives, or the code of the refusal."""
+    try:
+        return work()
+    except Refused as refused:
+        return str(refused)
 
 
 def share(total: int, weights: list[int]) -> list[int]:
@@ -42,6 +62,7 @@ class Lot:
     made: int
     price: int = 1
     held: int = 0
+    expired: int = 0
 
 
 @dataclass
@@ -108,6 +129,7 @@ class Earned:
     ends: str
     shares: list[int]
     lot: Lot | None = None
+    absorbed: int = 0  # of what had expired, so much has been counted by returns
     lot_id: str = ""  # as the product promised it
 
 
@@ -120,6 +142,7 @@ class Purchase:
     earned: list[Earned]
     debt_paid: int
     state: str = "authorized"
+    until: str = NEVER  # an authorisation's end
 
     @property
     def to_pay(self) -> int:

@@ -1,12 +1,14 @@
-"""What the contract says must come out, in plain Python: no time, no database, no product code.
+"""What the contract says must come out, in plain Python: no database, no product code.
 
-Written from the public contract's page. Everything is kept in dicts and recomputed slowly.
+Written from the public contract's page. Everything is kept in dicts and recomputed slowly. Time is
+`now`, a text that sorts; while it is empty nothing expires.
 """
 
 from collections import defaultdict
 from typing import Any
 
 from tests.api.notebook import (
+    NEVER,
     Earned,
     Json,
     Lot,
@@ -37,6 +39,28 @@ class Oracle:
         self.visits: dict[tuple[str, str], int] = defaultdict(int)
         self.debts: dict[tuple[str, str], int] = defaultdict(int)
         self.network_fee = network_fee
+        self.now = ""
+
+    # What time does
+
+    def alive(self, lot: Lot) -> bool:
+        return lot.ends > self.now
+
+    def time_out(self, open_: list[Purchase]) -> None:
+        """Authorisations whose time is up let go of what they held."""
+        for purchase in open_:
+            if purchase.state == "authorized" and purchase.until <= self.now:
+                self.cancel(purchase)
+
+    def expire(self) -> None:
+        """The sweep: an open hold keeps all of its lot waiting."""
+        for lot in self.lots:
+            if not self.alive(lot) and not lot.held:
+                self.lapse(lot)
+
+    def lapse(self, lot: Lot) -> None:
+        lot.expired += lot.left - lot.held
+        lot.left = lot.held
 
     # Who accepts what
 
@@ -104,7 +128,10 @@ class Oracle:
             lots = [
                 x
                 for x in self.lots
-                if (x.member, x.unit) == (member, kind) and x.price and self.takes(shop, x.scope)
+                if (x.member, x.unit) == (member, kind)
+                and x.price
+                and self.takes(shop, x.scope)
+                and self.alive(x)
             ]
             lots.sort(key=lambda x: (x.ends, len(self.acceptors(x.scope)), x.made))
             got = 0
@@ -254,8 +281,10 @@ class Oracle:
 
     # Undoing
 
-    def give_back(self, purchase: Purchase, back: dict[int, int]) -> Json:
-        """Returns thousandths of lines; nothing has expired in this world."""
+    def give_back(self, purchase: Purchase, back: dict[int, int], grace: str = NEVER) -> Json:
+        """Returns thousandths of lines. What goes back to a lot whose time is up lives till
+        `grace`, and what had expired of what is taken away costs the member nothing more.
+        """
         was = [line.back for line in purchase.lines]
         for index, quantity in back.items():
             purchase.lines[index].back += quantity
@@ -273,6 +302,9 @@ class Oracle:
         for draw in purchase.spent:
             amount = part(draw.shares)
             if amount:
+                if not self.alive(draw.lot):
+                    self.lapse(draw.lot)
+                    draw.lot.ends = grace
                 fee = self.fee_back(draw, amount)
                 value = amount * draw.lot.price
                 self.move(draw.lot, purchase.shop, -amount, -value, -fee)
@@ -285,17 +317,22 @@ class Oracle:
             if there:
                 self.take(earned, there, purchase.shop)
                 taken.append({"unit": earned.unit, "amount": there})
-            owed += (amount - there) * lot.price
+            gone = min(amount - there, lot.expired - earned.absorbed)
+            earned.absorbed += gone
+            owed += (amount - there - gone) * lot.price
         policy = self.shops[purchase.shop].policy
         deducted = min(owed, money) if policy == "deduct" else 0
         carried = 0 if policy == "write_off" else owed - deducted
         key = (purchase.shop, purchase.member)
-        self.debts[key] += carried + self.debt_back(purchase, was)
+        carried += self.debt_back(purchase, was)
+        self.debts[key] += carried
         if all(line.back == line.quantity for line in purchase.lines):
             self.visits[key] -= 1
         return {
             "refund": money - deducted,
             "deducted": deducted,
+            "carried": carried,
+            "written_off": owed if policy == "write_off" else 0,
             "restored": restored,
             "taken_back": taken,
         }

@@ -2,43 +2,34 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from tests.api.conftest import Api, Json, MallApi, new_mobile
-from tests.api.notebook import Earned, Lot, Pool, Purchase, Refused, Shop, Sold
+from tests.api.notebook import (
+    NEVER,
+    Earned,
+    Lot,
+    Pool,
+    Purchase,
+    Shop,
+    Sold,
+    attempt,
+    stamp,
+)
 from tests.api.oracle import Oracle
 from timcheh.db import Database, Scope
 from timcheh.ledger import postings
 
-T = TypeVar("T")
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 SEEDS = range(300) if NIGHTLY else range(4)
 STEPS = 300 if NIGHTLY else 100
-NEVER = "~"
 OPENED = datetime(2026, 9, 1, 6, 30, tzinfo=UTC)
 FAR = 4_000  # days: nothing expires while the test runs
-
-
-def stamp(value: datetime | str | None) -> str:
-    """A moment as text that sorts, whatever the offset it was written with."""
-    if value is None:
-        return NEVER
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def attempt(work: Callable[[], T]) -> T | str:
-    """What it gives, or the code of the refusal."""
-    try:
-        return work()
-    except Refused as refused:
-        return str(refused)
 
 
 class Trade:

@@ -1,0 +1,62 @@
+"""Random histories of purchases and returns, equal to the rial to what a naive oracle tells.
+
+Several issuers and pools, partial returns, value that was spent or has expired meanwhile, debts.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from tests.hypotheses import rounds
+from tests.merchants.purchases.across import Across
+from tests.merchants.purchases.history import NO_LIMIT, History
+from tests.merchants.purchases.memory import Memory
+from timcheh.db import Database
+
+pytestmark = [pytest.mark.feature("sale.refund"), pytest.mark.feature("sale.credit_expiry")]
+
+EVENTS = 25
+EXPECTED = {
+    "bought", "authorised", "cancelled", "returned", "gift", "expired", "deducted", "carried",
+    "written_off", "restored", "taken_back", "had expired", "several lots paid",
+    "several issuers paid", "insufficient_value", "merchant_suspended",
+}  # fmt: skip
+
+
+async def play(history: History, seed: int, total: Counter[str]) -> None:
+    """Adds what was done to the total; a failure names its seed."""
+    try:
+        await history.play(EVENTS)
+    except BaseException as error:
+        error.add_note(f"history {seed}, at {history.at}: {dict(history.done)}")
+        raise
+    total.update(history.done)
+
+
+def told(histories: int, total: Counter[str]) -> str:
+    lines = [f"{histories} histories of {EVENTS} events"]
+    return "\n".join(lines + [f"{n:>8} {name}" for name, n in total.most_common()])
+
+
+async def test_pure_decisions_agree_with_the_oracle(
+    record_property: Callable[[str, object], None],
+) -> None:
+    histories, total = rounds(ci=120, nightly=10_000), Counter[str]()
+    for seed in range(histories):
+        await play(History(Memory(), seed), seed, total)
+    record_property("counted", told(histories, total))
+    assert EXPECTED - set(+total) == set()
+
+
+@pytest.mark.feature("fund.proof")
+@pytest.mark.feature("fund.limits")
+async def test_the_desk_and_the_ledger_agree_with_the_oracle(
+    database: Database, record_property: Callable[[str, object], None]
+) -> None:
+    histories, total = rounds(ci=10, nightly=500), Counter[str]()
+    for seed in range(histories):
+        limits = (NO_LIMIT, 30_000, 0)
+        await play(History(Across(database), seed, limits), seed, total)
+    record_property("counted", told(histories, total))
+    assert (EXPECTED | {"limit_exceeded", "gift: limit_exceeded"}) - set(+total) == set()
