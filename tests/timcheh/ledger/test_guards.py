@@ -280,6 +280,18 @@ async def test_a_deposit_is_never_overdrawn(book: Book) -> None:
 
 
 @pytest.mark.feature("fund.limits")
+async def test_a_deposit_that_was_taken_out_again_cannot_be_corrected_away(book: Book) -> None:
+    a = await book.shop()
+    brought = await book.deposit(a.id, 50)
+    taken = await book.deposit(a.id, -20)
+    with pytest.raises(LimitExceeded):
+        await book.reverse(brought)
+    await book.reverse(taken)
+    await book.reverse(brought)
+    await book.prove()
+
+
+@pytest.mark.feature("fund.limits")
 async def test_two_grants_at_once_cannot_both_take_the_last_of_a_limit(book: Book) -> None:
     a = await book.shop(limit=1_000)
     done = await asyncio.gather(

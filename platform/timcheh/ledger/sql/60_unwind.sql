@@ -95,7 +95,8 @@ END $$;
 
 -- A correction: the same entries with the other sign, once per transfer. Lots move with them.
 -- Raises TM004 when there is no such transfer or it has been corrected (or is a correction), TM001
--- when a lot has too little left or would hold more than was granted.
+-- when a lot has too little left or would hold more than was granted, TM002 when a limit or a deposit
+-- no longer allows it.
 CREATE OR REPLACE FUNCTION ledger.reverse(p_mall uuid, p_transfer ledger.transfer_in) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -170,6 +171,14 @@ BEGIN
     ) q;
     PERFORM ledger.take_headroom_back(p_mall, v_touched);
     PERFORM ledger.check_limits(p_mall, v_parties);
+    -- A deposit that was partly taken out again is there in part only.
+    IF EXISTS (
+        SELECT 1 FROM ledger.entry e
+        WHERE e.mall_id = p_mall AND e.transfer_id = (p_transfer).id AND e.account = 'deposit'
+          AND e.amount < 0 AND ledger.balance_of(p_mall, 'deposit', e.owner_id) < 0
+    ) THEN
+        RAISE EXCEPTION 'the deposit is smaller' USING ERRCODE = 'TM002';
+    END IF;
 END $$;
 
 GRANT EXECUTE ON FUNCTION
