@@ -22,8 +22,9 @@ RULES = {
     "fail_midway",
 }  # fmt: skip
 REFUSALS = {
-    ("grant", "limit_exceeded"), ("spend_at_issuer", "lot_short"), ("spend_at_another", "lot_short"),
-    ("spend_points", "lot_short"), ("spend_wallet", "lot_short"), ("spend_several", "lot_short"),
+    ("grant", "limit_exceeded"), ("spend_at_issuer", "lot_short"),
+    ("spend_at_another", "lot_short"), ("spend_points", "lot_short"),
+    ("spend_wallet", "lot_short"), ("spend_several", "lot_short"),
     ("spend_in_a_batch", "lot_short"), ("spend_and_earn", "lot_short"),
     ("spend_and_earn", "limit_exceeded"), ("hold", "lot_short"), ("take_back", "lot_short"),
     ("give_and_take_back", "lot_short"), ("correct", "lot_short"), ("correct", "not_found"),
@@ -46,7 +47,8 @@ def check(tally: Tally, examples: int, steps: int, least: float = LEAST) -> None
     assert tally.steps >= 0.75 * examples * steps
     assert set(tally.happened) == RULES
     assert tally.rare(least) == []
-    assert REFUSALS - set(tally.refused) == set()
+    if least == LEAST:
+        assert REFUSALS - set(tally.refused) == set()
 
 
 @pytest.mark.feature("fund.proof")

@@ -7,7 +7,6 @@ from uuid import UUID
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests.timcheh.ledger.book import DAY
 from tests.timcheh.ledger.model import Draw, Lot
 from tests.timcheh.ledger.stage import LIMITS, Stage
 from tests.timcheh.ledger.twin import Twin

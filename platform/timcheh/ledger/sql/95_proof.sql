@@ -63,6 +63,49 @@ BEGIN
     RETURN QUERY SELECT 'lots_equal_entries', v_bad = 0,
         format('%s lots whose remainder is not the sum of their entries', v_bad);
 
+    -- A lot is still what its entries made of it: whose, where, by whom, how much, and what of it
+    -- expired or was taken back. What corrects an expiry or a return counts with it.
+    SELECT count(*) INTO v_bad FROM ledger.lot l
+    JOIN ledger.scope s ON s.mall_id = p_mall AND s.id = l.scope_id
+    LEFT JOIN (
+        SELECT e.lot_id,
+               bool_and(e.owner_id = x.holder_id AND e.scope_id = x.scope_id
+                   AND e.account = CASE x.unit WHEN 'wallet' THEN 'wallet' ELSE 'credit' END) AS same,
+               sum(e.amount) FILTER (WHERE e.transfer_id = x.transfer_id) AS granted,
+               sum(e.amount) FILTER (WHERE k.kind = 'expiry') AS expired,
+               sum(e.amount) FILTER (
+                   WHERE t.reverses = x.transfer_id AND t.kind = 'reversal'
+                      OR k.kind = 'return' AND e.amount * k.sign < 0
+               ) AS taken_back
+        FROM ledger.entry e
+        JOIN ledger.lot x ON x.mall_id = p_mall AND x.id = e.lot_id
+        JOIN ledger.transfer t ON t.mall_id = p_mall AND t.id = e.transfer_id
+        LEFT JOIN ledger.transfer o
+            ON o.mall_id = p_mall AND o.id = t.reverses AND t.kind = 'reversal'
+        CROSS JOIN LATERAL (
+            SELECT coalesce(o.kind, t.kind) AS kind, CASE WHEN o.id IS NULL THEN 1 ELSE -1 END AS sign
+        ) k
+        WHERE e.mall_id = p_mall AND e.lot_id IS NOT NULL
+        GROUP BY e.lot_id
+    ) e ON e.lot_id = l.id
+    LEFT JOIN (
+        SELECT e.transfer_id, e.owner_id, coalesce(e.counterparty_id, e.scope_id) AS scope_id
+        FROM ledger.entry e
+        WHERE e.mall_id = p_mall AND e.account IN ('outstanding', 'clearing') AND e.amount < 0
+        GROUP BY 1, 2, 3
+    ) i ON i.transfer_id = l.transfer_id AND i.owner_id = l.issuer_id AND i.scope_id = l.scope_id
+    WHERE l.mall_id = p_mall AND NOT (
+        coalesce(e.same AND e.granted = l.granted, false)
+        AND l.expired = -coalesce(e.expired, 0) AND l.taken_back = -coalesce(e.taken_back, 0)
+        AND CASE
+            WHEN s.unit = 'wallet' THEN l.issuer_id = p_mall
+            WHEN s.unit = 'rial' OR s.issue_price > 0 THEN i.transfer_id IS NOT NULL
+            ELSE s.issuer_id IS NULL OR s.issuer_id = l.issuer_id
+        END
+    );
+    RETURN QUERY SELECT 'lots_as_granted', v_bad = 0,
+        format('%s lots that are not what their entries made of them', v_bad);
+
     SELECT count(*) INTO v_bad FROM ledger.lot l
     WHERE l.mall_id = p_mall AND (
         l.remaining < 0 OR l.held < 0 OR l.held > l.remaining OR l.open <> (l.remaining > 0)
