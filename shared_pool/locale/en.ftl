@@ -111,6 +111,7 @@ proof-check-outstanding_equals_lots = What each shop has outstanding equals its 
 proof-check-points_equal_lots = Each pool's points equal what members hold
 proof-check-lots_equal_entries = What is left of each lot equals the sum of its entries
 proof-check-lots_within_bounds = No lot is below zero or above what was granted
+proof-check-lots_as_granted = Every lot is still its holder's, its issuer's and of the amount that was granted
 proof-check-holds_equal_lots = Everything that is held has a purchase that waits
 proof-check-fund_sums_to_zero = The fund balances: clearing, fees, deposits, reserve, wallet, gateway and cash
 proof-check-commissions_balanced = Commissions have two equal sides

@@ -111,6 +111,7 @@ proof-check-outstanding_equals_lots = اعتبار در گردش هر فروشگ
 proof-check-points_equal_lots = امتیازهای هر طرح برابر امتیاز نزد اعضاست
 proof-check-lots_equal_entries = مانده هر اعتبار برابر جمع ردیف‌های دفتر است
 proof-check-lots_within_bounds = هیچ اعتباری زیر صفر یا بیش از مبلغ داده‌شده نیست
+proof-check-lots_as_granted = دارنده، صادرکننده و مبلغ هر اعتبار همان است که داده شد
 proof-check-holds_equal_lots = هر مبلغ نگه‌داشته‌شده خریدی در انتظار دارد
 proof-check-fund_sums_to_zero = صندوق تراز است: پایاپای، کارمزد، سپرده، پشتوانه، کیف پول، درگاه و نقد
 proof-check-commissions_balanced = پورسانت‌ها دو سر برابر دارند

@@ -18,19 +18,6 @@ from timcheh.ledger.contracts import Grant, ScopeKind, Spend, Transfer, Unit
 NOON = datetime(2026, 3, 21, 8, 30, tzinfo=UTC)  # noon in Tehran, 1 Farvardin 1405
 DAY = timedelta(days=1)
 
-# What the mall's rows say, in the terms of `model.py`.
-_ACCOUNTS = """
-    SELECT b.account, b.owner_id, b.unit, sum(b.amount)::bigint FROM ledger.balances($1) b
-    GROUP BY 1, 2, 3 HAVING sum(b.amount) <> 0
-    UNION ALL
-    SELECT e.account, e.owner_id, e.unit, sum(e.amount)::bigint FROM ledger.entry e
-    WHERE e.mall_id = $1 AND e.account = 'credit' GROUP BY 1, 2, 3 HAVING sum(e.amount) <> 0
-"""
-_LOTS = """
-    SELECT l.id, l.remaining, coalesce(sum(h.amount), 0)::bigint FROM ledger.lot l
-    LEFT JOIN ledger.hold h ON h.mall_id = $1 AND h.lot_id = l.id AND h.expires_at > $2
-    WHERE l.mall_id = $1 GROUP BY l.id, l.remaining
-"""
 _QUIET = """
     SELECT pg_snapshot_xmin(pg_current_snapshot()) > coalesce(max(xact), '0') FROM ledger.transfer
 """
@@ -227,17 +214,6 @@ class Book:
         """One value that the mall's scope may read."""
         async with self.act() as uow:
             return (await uow.session.execute(text(statement), parameters)).scalar()
-
-    async def state(self) -> tuple[Entries, dict[UUID, tuple[int, int]]]:
-        """Every account that isn't zero, and of every lot what is left and what is held."""
-        async with self.act() as uow:
-            driver = await uow.driver()
-            accounts = await driver.fetch(_ACCOUNTS, self.mall_id)
-            lots = await driver.fetch(_LOTS, self.mall_id, self.now)
-        return (
-            {(account, owner, unit): amount for account, owner, unit, amount in accounts},
-            {id: (left, held) for id, left, held in lots},
-        )
 
     async def quiet(self) -> None:
         """Waits until nobody's open transaction is older than the last transfer.

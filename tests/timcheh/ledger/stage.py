@@ -16,7 +16,6 @@ from timcheh.ids import new_id
 from timcheh.ledger.contracts import Grant, Spend, Transfer
 
 LIMITS = (None, 3_000, 0)
-Real = Callable[[], Coroutine[Any, Any, Any]]
 
 
 class Stage(RuleBasedStateMachine):

@@ -50,6 +50,7 @@ OUTSTANDING, POINTS, LOTS = "outstanding_equals_lots", "points_equal_lots", "lot
 BOUNDS, HOLDS, RESERVES, REFER = (
     "lots_within_bounds", "holds_equal_lots", "reserves_cover_points", "lots_refer",
 )  # fmt: skip
+GRANTED = "lots_as_granted"
 ENTRY = "UPDATE ledger.entry SET {} WHERE mall_id = $1 AND {}"
 LOT = "UPDATE ledger.lot SET {} WHERE mall_id = $1 AND {}"
 PRICES = (
@@ -74,14 +75,17 @@ FORGERIES = [
             {WHOLE, BALANCES}),
     Forgery("a gap between entries", ENTRY.format("n = n + 1", f"n = 2 AND {DEPOSIT}"), {WHOLE}),
     Forgery("a lot of credit", LOT.format("remaining = remaining + 1, granted = granted + 1",
-                                          "granted = 60"), {OUTSTANDING, LOTS}),
+                                          "granted = 60"), {OUTSTANDING, LOTS, GRANTED}),
     Forgery("a lot of points", LOT.format("remaining = remaining - 1", "unit = 'point'"),
             {POINTS, LOTS}),
     Forgery("a lot of wallet money", LOT.format("remaining = remaining - 1", "unit = 'wallet'"),
             {LOTS}),
-    Forgery("a lot that was less", LOT.format("granted = remaining - 1", "granted = 60"), {BOUNDS}),
-    Forgery("a lot that has expired too", LOT.format("expired = 1", "granted = 60"), {BOUNDS}),
-    Forgery("a lot taken back too", LOT.format("taken_back = 1", "granted = 60"), {BOUNDS}),
+    Forgery("a lot that was less", LOT.format("granted = remaining - 1", "granted = 60"),
+            {BOUNDS, GRANTED}),
+    Forgery("a lot that has expired too", LOT.format("expired = 1", "granted = 60"),
+            {BOUNDS, GRANTED}),
+    Forgery("a lot taken back too", LOT.format("taken_back = 1", "granted = 60"),
+            {BOUNDS, GRANTED}),
     Forgery("a lot pinned more", LOT.format("held = held + 1", "held > 0"), {HOLDS}),
     Forgery("a lot pinned by nothing", LOT.format("held = 1", "granted = 60"), {HOLDS}),
     Forgery("a hold gone", "DELETE FROM ledger.hold WHERE mall_id = $1", {HOLDS}),
@@ -92,7 +96,7 @@ FORGERIES = [
             {FUND, COMMISSIONS, BALANCES}),
     Forgery("wallet money as somebody's debt",
             ENTRY.format("account = 'commission_due'", "account = 'wallet'"),
-            {FUND, COMMISSIONS, BALANCES}),
+            {FUND, COMMISSIONS, BALANCES, GRANTED}),
     Forgery("a dearer pool",
             PRICES.format(126),
             {RESERVES}),
@@ -105,10 +109,13 @@ FORGERIES = [
             " WHERE mall_id = $1 AND account = 'fee'", {BALANCES}),
     Forgery("a balance gone", "DELETE FROM ledger.balance WHERE mall_id = $1 AND account = 'fee'",
             {BALANCES}),
-    Forgery("a lot nobody granted", LOT.format(f"transfer_id = {NOBODY}", "granted = 60"), {REFER}),
+    Forgery("a lot nobody granted", LOT.format(f"transfer_id = {NOBODY}", "granted = 60"),
+            {REFER, GRANTED}),
     Forgery("a lot in no scope", LOT.format(f"scope_id = {NOBODY}", "granted = 60"), {REFER}),
     Forgery("a lot of nobody's", LOT.format(f"issuer_id = {NOBODY}", "granted = 60"),
-            {REFER, OUTSTANDING}),
+            {REFER, OUTSTANDING, GRANTED}),
+    Forgery("a lot of another's", LOT.format(f"holder_id = {NOBODY}", "granted = 60"), {GRANTED}),
+    Forgery("a larger grant", LOT.format("granted = 70", "granted = 60"), {GRANTED}),
     Forgery("a scope of another unit",
             "UPDATE ledger.scope SET unit = 'rial' WHERE mall_id = $1 AND kind = 'pool'", {REFER}),
 ]  # fmt: skip
