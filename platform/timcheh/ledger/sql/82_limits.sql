@@ -34,9 +34,15 @@ BEGIN
         ) p
         GROUP BY g.issuer_id ORDER BY g.issuer_id
     LOOP
+        -- The own part if nobody has it, else another that is free. Never waiting for one: whoever
+        -- waited would hold it afterwards, also if too little is left, and go on to the party,
+        -- whose holder may be taking the parts back.
         UPDATE ledger.headroom h SET unused = h.unused - v.value
-        WHERE h.mall_id = p_mall AND h.party_id = v.issuer_id AND h.slot = ledger.headroom_slot()
-          AND h.unused >= v.value;
+        WHERE h.mall_id = p_mall AND h.party_id = v.issuer_id AND h.slot = (
+            SELECT x.slot FROM ledger.headroom x
+            WHERE x.mall_id = p_mall AND x.party_id = v.issuer_id AND x.unused >= v.value
+            ORDER BY x.slot = ledger.headroom_slot() DESC LIMIT 1 FOR UPDATE SKIP LOCKED
+        );
         IF NOT FOUND THEN
             PERFORM ledger.set_headroom_aside(p_mall, v.issuer_id);
         END IF;
@@ -85,11 +91,15 @@ END $$;
 -- it does to their exposure, the next grant works it out anew.
 CREATE OR REPLACE FUNCTION ledger.take_headroom_back(p_mall uuid, p_parties uuid[]) RETURNS void
 LANGUAGE plpgsql AS $$
+DECLARE
+    v_party uuid;
 BEGIN
-    PERFORM 1 FROM ledger.party p
-    WHERE p.mall_id = p_mall AND p.id = ANY(p_parties) ORDER BY p.id FOR UPDATE;
-    PERFORM 1 FROM ledger.headroom h
-    WHERE h.mall_id = p_mall AND h.party_id = ANY(p_parties) ORDER BY h.party_id, h.slot FOR UPDATE;
+    -- Party by party as `promise` goes: it may have a part of the first and come to the second.
+    FOR v_party IN SELECT p FROM unnest(p_parties) p ORDER BY p LOOP
+        PERFORM 1 FROM ledger.party p WHERE p.mall_id = p_mall AND p.id = v_party FOR UPDATE;
+        PERFORM 1 FROM ledger.headroom h
+        WHERE h.mall_id = p_mall AND h.party_id = v_party ORDER BY h.slot FOR UPDATE;
+    END LOOP;
     UPDATE ledger.headroom h SET unused = 0
     WHERE h.mall_id = p_mall AND h.party_id = ANY(p_parties) AND h.unused <> 0;
 END $$;
