@@ -88,6 +88,8 @@ async def _create_roles(connection: asyncpg.Connection, settings: Settings) -> N
     plain = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
     await connection.execute(f"ALTER ROLE {POSTING} NOLOGIN NOBYPASSRLS {plain}")
     await connection.execute(f"ALTER ROLE {Role.OWNER} LOGIN BYPASSRLS {plain}")
+    for role in Role:
+        await _keep_values_out_of_the_log(connection, role)
     for role in _LOGIN_ROLES:
         await connection.execute(f"ALTER ROLE {role} LOGIN NOBYPASSRLS {plain}")
         await connection.execute(
@@ -100,6 +102,14 @@ async def _create_roles(connection: asyncpg.Connection, settings: Settings) -> N
         for role in Role:
             password = settings.role_password(role)
             await connection.execute(f"ALTER ROLE {role} PASSWORD '{password}'")
+
+
+async def _keep_values_out_of_the_log(connection: asyncpg.Connection, role: str) -> None:
+    """PostgreSQL's own log doesn't get what an error quotes (`Key (mobile)=(0912…) exists`), nor a
+    slow statement's parameters. Whoever asked gets the error, and our log its SQLSTATE.
+    """
+    await connection.execute(f"ALTER ROLE {role} SET log_min_messages = 'log'")
+    await connection.execute(f"ALTER ROLE {role} SET log_parameter_max_length = 0")
 
 
 async def _choose_plans(connection: asyncpg.Connection, role: str) -> None:
@@ -131,7 +141,7 @@ async def _migrate(settings: Settings, *, routines: bool) -> None:
             apply_routines(connection)
 
     url = settings.dsn(Role.OWNER).replace("postgresql://", "postgresql+asyncpg://", 1)
-    engine = create_async_engine(url, poolclass=NullPool)
+    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
     try:
         async with engine.begin() as connection:
             await connection.run_sync(in_one_transaction)

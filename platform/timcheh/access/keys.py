@@ -16,7 +16,7 @@ from timcheh.access.models import ApiKey
 from timcheh.access.permissions import Permissions
 from timcheh.access.tokens import digest, mall_of_key, new_key
 from timcheh.db import Database, Scope, UnitOfWork
-from timcheh.errors import NotFound, Unauthenticated
+from timcheh.errors import NotFound, Unauthenticated, describe
 from timcheh.ids import new_id
 
 KeyKind = Literal["mall", "merchant", "terminal"]
@@ -206,4 +206,4 @@ class KeyAuthenticator:
                 )
         except Exception as error:
             # Only a convenience for whoever looks at the list: it never fails a request.
-            _log.warning("key use not noted", error=repr(error))
+            _log.warning("key use not noted", error=describe(error))

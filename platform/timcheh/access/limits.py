@@ -15,7 +15,7 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from timcheh.errors import RateLimited
+from timcheh.errors import RateLimited, describe
 
 LOCAL_SIZE: Final = 50_000
 """Counters a process keeps at most; when there are more, the oldest windows go first."""
@@ -32,9 +32,11 @@ class Limit:
     window: int
 
 
-def counter_key(limit: Limit, subject: str, now: float) -> str:
-    """The counter's key. The subject is hashed: a mobile or an address isn't left lying there."""
-    hashed = hashlib.blake2b(subject.encode(), digest_size=16).hexdigest()
+def counter_key(limit: Limit, subject: str, now: float, secret: bytes) -> str:
+    """The counter's key. The subject is hashed under the installation's secret: a mobile isn't
+    left lying there, and who finds the hash can't try all mobiles until one fits.
+    """
+    hashed = hashlib.blake2b(subject.encode(), key=secret, digest_size=16).hexdigest()
     return f"timcheh:limit:{limit.name}:{hashed}:{int(now // limit.window)}"
 
 
@@ -60,8 +62,9 @@ class _LocalCounters:
 class RateLimiter:
     """Counts events and refuses those beyond a limit."""
 
-    def __init__(self, redis: "Redis | None") -> None:
+    def __init__(self, redis: "Redis | None", secret_key: str) -> None:
         self._redis = redis
+        self._secret = hashlib.blake2b(secret_key.encode(), person=b"timcheh limits").digest()
         self._local = _LocalCounters()
 
     async def hit(self, limit: Limit, subject: str) -> None:
@@ -71,9 +74,15 @@ class RateLimiter:
         if total > limit.count:
             raise RateLimited(retry_after=seconds_left(limit, now))
 
+    async def refuse_if_full(self, limit: Limit, subject: str) -> None:
+        """Raises RateLimited when no further event would be let through; counts nothing."""
+        now = time.time()
+        if await self.add(limit, subject, 0, now) >= limit.count:
+            raise RateLimited(retry_after=seconds_left(limit, now))
+
     async def add(self, limit: Limit, subject: str, amount: int, now: float) -> int:
         """Adds to the window's counter and returns its new value."""
-        key = counter_key(limit, subject, now)
+        key = counter_key(limit, subject, now, self._secret)
         if self._redis is not None:
             try:
                 async with self._redis.pipeline(transaction=False) as pipe:
@@ -82,7 +91,7 @@ class RateLimiter:
                     total, _ = await pipe.execute()
                 return int(total)
             except (RedisError, OSError, TimeoutError) as error:
-                _log.warning("rate limits counted locally", error=repr(error))
+                _log.warning("rate limits counted locally", error=describe(error))
         return self._local.add(key, amount)
 
 

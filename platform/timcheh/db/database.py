@@ -45,7 +45,11 @@ class Database:
         if role not in self._engines:
             url = self._dsns[role].replace("postgresql://", "postgresql+asyncpg://", 1)
             engine = create_async_engine(
-                url, pool_size=self._pool_size, max_overflow=self._pool_size, pool_pre_ping=False
+                url,
+                pool_size=self._pool_size,
+                max_overflow=self._pool_size,
+                pool_pre_ping=False,
+                hide_parameters=True,  # they are people's data, and errors would quote them
             )
             event.listen(engine.sync_engine, "checkout", _refuse_closed)
             self._engines[role] = engine

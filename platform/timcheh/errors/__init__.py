@@ -15,10 +15,12 @@
 
 A module's own error is a subclass with its own `code`; its texts are the Fluent messages
 `error-<code>` (title) and `error-<code>.detail`, a field's is `field-<code>`.
+In a log an exception is told by `describe` or `trace`, which leave its message out.
 """
 
 from timcheh.errors.fields import FieldError, pointer
 from timcheh.errors.problems import Problems
+from timcheh.errors.telling import describe, trace
 from timcheh.errors.texts import error_detail, error_title, field_message
 from timcheh.errors.tree import (
     BadRequest,
@@ -50,8 +52,10 @@ __all__ = [
     "Unauthenticated",
     "Unavailable",
     "Unprocessable",
+    "describe",
     "error_detail",
     "error_title",
     "field_message",
     "pointer",
+    "trace",
 ]

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from timcheh.calendar import TEHRAN
 from timcheh.db import Database, Role, Scope, UnitOfWork
+from timcheh.errors import describe
 from timcheh.jobs.models import RecurringRun
 from timcheh.malls import read_mall
 from timcheh.module import JobContext, Module, RecurringJob
@@ -146,7 +147,7 @@ class RecurringJobs:
                     leased_until=None,
                     finished_at=uow.now,
                     failures=_TABLE.c.failures + 1 if error else 0,
-                    last_error=repr(error)[:2000] if error else None,
+                    last_error=describe(error) if error else None,
                 )
             )
 

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 from timcheh.db import Database, Role, Scope, UnitOfWork
+from timcheh.errors import describe
 from timcheh.jobs.recurring import wake
 from timcheh.module import Event, EventHandler, Module
 from timcheh.outbox.models import OutboxDone, OutboxEvent
@@ -142,7 +143,7 @@ class Relay:
                     event_id=str(row.id),
                     exc_info=failure,
                 )
-                error = f"{handler.name}: {failure!r}"
+                error = f"{handler.name}: {describe(failure)}"
         if error:
             batch.failed.append((row, error))
         else:
@@ -213,7 +214,7 @@ async def _settle(uow: UnitOfWork, batch: _Batch) -> None:
                 attempts=attempts,
                 state="dead" if attempts >= ATTEMPTS else "pending",
                 due_at=uow.now + retry_delay(attempts),
-                last_error=error[:2000],
+                last_error=error,
             )
             .execution_options(synchronize_session=False)
         )

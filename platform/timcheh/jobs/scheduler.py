@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 
 from timcheh.db import Database, Role
+from timcheh.errors import describe
 from timcheh.jobs.broker import WakeUps, make_broker
 from timcheh.jobs.recurring import RecurringJobs, due_runs
 from timcheh.jobs.relay import malls_with_due_events
@@ -65,7 +66,7 @@ async def schedule(settings: Settings, modules: Sequence[Module], ended: asyncio
             try:
                 await scheduler.look()
             except Exception as error:
-                _log.warning("the scheduler's look failed", error=repr(error))
+                _log.warning("the scheduler's look failed", error=describe(error))
                 pause = PATIENCE
             await _sleep(ended, pause)
     finally:

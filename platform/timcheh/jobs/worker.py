@@ -14,6 +14,7 @@ from dramatiq.middleware import Middleware
 from redis.exceptions import RedisError
 
 from timcheh.db import Database, Role
+from timcheh.errors import describe
 from timcheh.jobs.broker import DRAIN, QUEUE, RECUR, WakeUps, make_broker
 from timcheh.jobs.recurring import RecurringJobs
 from timcheh.jobs.relay import Relay
@@ -70,7 +71,7 @@ class Worker:
         try:
             self._wake_ups.taken(actor, *arguments)
         except RedisError as error:
-            _log.warning("wake-up not acknowledged", error=repr(error))
+            _log.warning("wake-up not acknowledged", error=describe(error))
 
     def _declare(self, name: str, work: Callable[..., Coroutine[Any, Any, None]]) -> None:
         dramatiq.actor(actor_name=name, queue_name=QUEUE, broker=self.broker)(work)

@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import case, select, update
 
 from timcheh.db import Database, Scope
+from timcheh.errors import describe
 from timcheh.module import JobContext
 from timcheh.notify.channels import Channel, ChannelError, FileChannel, Outgoing, PermanentError
 from timcheh.notify.models import Message
@@ -103,7 +104,7 @@ class Delivery:
 
     async def _failed(self, row: Any, error: ChannelError) -> None:
         over = isinstance(error, PermanentError) or row.attempts >= ATTEMPTS
-        _log.warning("message not sent", message_id=str(row.id), error=repr(error), over=over)
+        _log.warning("message not sent", message_id=str(row.id), error=describe(error), over=over)
         async with self._database.unit_of_work(Scope.mall(row.mall_id)) as uow:
             await uow.session.execute(
                 self._one(row).values(

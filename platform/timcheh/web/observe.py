@@ -10,6 +10,8 @@ from timcheh.web.context import RequestContext
 
 _BUCKETS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 _SLOW: Final = 1.0
+# Any token is a method to HTTP. What a stranger makes up becomes neither a label nor a log line.
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _QUIET: Final = ("/health", "/metrics", "/static")
 
 _DURATION = Histogram(
@@ -37,13 +39,14 @@ class Observer:
         """One finished request. `seconds` is how long it took."""
         # The route's pattern, not the path: a path may hold what a person typed.
         route = scope.get("path_template") or "unknown"
-        self._count(scope["method"], route, status, seconds)
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        self._count(method, route, status, seconds)
         if not self._worth_a_line(route, status, seconds):
             return
         caller = context.caller
         _log.info(
             "request",
-            method=scope["method"],
+            method=method,
             route=route,
             status=status,
             ms=round(seconds * 1000, 1),

@@ -23,6 +23,7 @@ from timcheh.errors import (
     TimchehError,
     Unauthenticated,
     Unavailable,
+    describe,
     error_detail,
     error_title,
     field_message,
@@ -116,10 +117,10 @@ def handle_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     """Exception handler of everything else: logged with its trace, answered without it."""
     cause = _driver_error(error)
     if isinstance(cause, _AWAY):
-        _log.error("a part is away", request_id=context_of(request).id, error=repr(error))
+        _log.error("a part is away", request_id=context_of(request).id, error=describe(error))
         return problem_response(request, Unavailable())
     if isinstance(cause, _LOST) or getattr(error, "connection_invalidated", False):
-        _log.error("a connection broke", request_id=context_of(request).id, error=repr(error))
+        _log.error("a connection broke", request_id=context_of(request).id, error=describe(error))
         return problem_response(request, OutcomeUnknown())
     _log.error("unexpected error", request_id=context_of(request).id, exc_info=error)
     return problem_response(request, TimchehError())

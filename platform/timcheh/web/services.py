@@ -40,7 +40,7 @@ class Services:
         self.menu = tuple(item for module in modules for item in module.menu)
         self.database = open_database(settings)
         self.redis = open_redis(settings)
-        self.limiter = RateLimiter(self.redis)
+        self.limiter = RateLimiter(self.redis, settings.secret_key.get_secret_value())
         self.api_limiter = LeasedLimiter(
             self.limiter, Limit("api", settings.api_requests_per_minute, API_LIMIT_WINDOW)
         )

@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy import select, update
 
 from timcheh.db import Scope
+from timcheh.errors import describe
 from timcheh.module import JobContext
 from timcheh.webhook.models import WebhookDelivery, WebhookEndpoint
 from timcheh.webhook.signing import HEADER, sign
@@ -73,13 +74,14 @@ async def _claim(context: JobContext) -> Sequence[Any]:
 
 async def _deliver(context: JobContext, client: httpx.AsyncClient, row: Any) -> None:
     status: int | None = None
-    error = ""
+    error = told = ""
     try:
         status = await _post(client, row, private=context.settings.webhook_private_targets)
         if not 200 <= status < 300:
-            error = f"answered {status}"
+            error = told = f"answered {status}"
     except (httpx.HTTPError, TargetRefused) as failure:
-        error = repr(failure)
+        # The owner of the endpoint is shown what happened; a log only of which kind it was.
+        error, told = repr(failure), describe(failure)
     async with context.database.unit_of_work(Scope.mall(context.mall_id)) as uow:
         values: dict[str, Any] = {"response_status": status, "last_error": error[:2000] or None}
         if not error:
@@ -95,7 +97,7 @@ async def _deliver(context: JobContext, client: httpx.AsyncClient, row: Any) -> 
             .values(**values)
         )
     if error:
-        _log.warning("webhook not delivered", delivery_id=str(row.id), error=error)
+        _log.warning("webhook not delivered", delivery_id=str(row.id), error=told)
 
 
 async def _post(client: httpx.AsyncClient, row: Any, *, private: bool) -> int:

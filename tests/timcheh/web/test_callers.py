@@ -139,7 +139,7 @@ async def test_a_bad_page_is_a_fault(
 
 async def test_a_limit_is_shared_and_survives_without_valkey(services: Services) -> None:
     limit = Limit(f"test-{uuid4()}", count=5, window=60)
-    first, second = RateLimiter(services.redis), RateLimiter(services.redis)
+    first, second = RateLimiter(services.redis, "s" * 32), RateLimiter(services.redis, "s" * 32)
     for limiter in (first, second, first, second, first):
         await limiter.hit(limit, "someone")
     with pytest.raises(RateLimited) as caught:
@@ -147,7 +147,7 @@ async def test_a_limit_is_shared_and_survives_without_valkey(services: Services)
     assert 1 <= caught.value.retry_after <= 60
     await second.hit(limit, "someone else")
 
-    alone = RateLimiter(None)
+    alone = RateLimiter(None, "s" * 32)
     for _ in range(5):
         await alone.hit(limit, "someone")
     with pytest.raises(RateLimited):
@@ -156,7 +156,9 @@ async def test_a_limit_is_shared_and_survives_without_valkey(services: Services)
 
 async def test_leases_add_up_to_the_limit(services: Services) -> None:
     limit = Limit(f"test-{uuid4()}", count=20, window=60)
-    processes = [LeasedLimiter(RateLimiter(services.redis), limit, share=4) for _ in range(2)]
+    processes = [
+        LeasedLimiter(RateLimiter(services.redis, "s" * 32), limit, share=4) for _ in range(2)
+    ]
     subject, taken = uuid4(), 0
     for turn in range(100):
         limiter = processes[turn % 2]
