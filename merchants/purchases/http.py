@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from merchants.purchases.closing import ClaimIn, ConfirmIn, cancel
 from merchants.purchases.counter import counter_for
 from merchants.purchases.desk import Replayed
 from merchants.purchases.errors import KeyTaken, PurchaseNotOpen
+from merchants.purchases.guessing import counting_misses
 from merchants.purchases.queries import (
     find_purchase,
     list_purchases,
@@ -101,15 +103,19 @@ class PurchaseController(Controller):
         asked = await fingerprint(request)
         key = None if data.dry_run else idempotency_key(request)
         command = command_of(data, till_caller, datetime.now(UTC), key, asked)
-        desk = counter_for(database).desk
-        locale = context_of(request).locale
+        desk, context = counter_for(database).desk, context_of(request)
+        guarded = partial(
+            counting_misses, context.services.limiter, command.till, command.spend.gift_card
+        )
         if key is None:
-            done = await desk.purchase(command, locale)
+            async with guarded():
+                done = await desk.purchase(command, context.locale)
             assert not isinstance(done, Replayed)
             return outcome_response(Outcome(201, done.body), replayed=False)
         with in_flight(till_caller, key):
             try:
-                done = await desk.purchase(command, locale)
+                async with guarded():
+                    done = await desk.purchase(command, context.locale)
             except TimchehError as error:
                 scope = Scope.mall(till_caller.mall_id)
                 return await keep_refusal(request, till_caller, scope, asked, error)
