@@ -4,23 +4,17 @@ A query is given a `Window`, fetches `fetch` rows beyond its key (in the reverse
 window looks `backwards`), and `cut` makes of them the page to show with its neighbours' addresses.
 """
 
-from base64 import urlsafe_b64decode
-from binascii import Error as DecodeError
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
 
-import msgspec
-
-from timcheh.errors import Invalid
-from timcheh.web.pagination import make_cursor
+from timcheh.web.pagination import make_cursor, read_cursor
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
 
 ROWS: Final = 50
-_LONGEST_CURSOR: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +35,7 @@ class Window(Generic[Key]):
         """From the address's `after` or `before`. Raises Invalid for one we didn't give out."""
         before = query.get("before")
         cursor = before or query.get("after")
-        return Window(_read(cursor, kind) if cursor else None, bool(before))
+        return Window(read_cursor(cursor, kind) if cursor else None, bool(before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +73,3 @@ def cut(
         link("after", kept[-1]) if onwards else "",
         link("before", kept[0]) if back else "",
     )
-
-
-def _read(cursor: str, kind: Any) -> Any:
-    try:
-        if len(cursor) > _LONGEST_CURSOR:
-            raise ValueError("too long to be ours")
-        padding = "=" * (-len(cursor) % 4)
-        return msgspec.json.decode(urlsafe_b64decode(cursor + padding), type=kind)
-    except (DecodeError, ValueError, msgspec.MsgspecError):
-        raise Invalid.field("/cursor", "invalid") from None

@@ -1,19 +1,19 @@
 """The form by which a shop proposes an agreement, read into the service's terms."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from timcheh.calendar import day_bounds, parse_jalali
 from timcheh.errors import FieldError, Invalid
 from timcheh.text.normalise import normalise
+from timcheh.web.numbers import read_count, read_percent
 
 LONGEST_NOTICE: Final = 365
-_WHOLE: Final = 10_000
-_HUNDREDTHS: Final = 100
+_LONGEST: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +55,8 @@ class _Reader:
             return None
 
     def percent(self, name: str, least: int) -> int:
-        """Basis points from a percentage with at most two decimals."""
-        text = (
-            self._text(name).replace("٪", "").replace("%", "").replace("٫", ".").replace("/", ".")
-        )
-        if not text:
-            self._fault(name, "required")
-            return 0
-        try:
-            bps = Decimal(text) * _HUNDREDTHS
-        except InvalidOperation:
-            bps = Decimal("NaN")
-        if not bps.is_finite() or bps != bps.to_integral_value():
-            self._fault(name, "not_a_number")
-        elif not least <= bps <= _WHOLE:
-            self._fault(name, "not_a_share")
-        else:
-            return int(bps)
-        return 0
+        """Basis points."""
+        return self._number(name, partial(read_percent, least=least))
 
     def end_of_day(self, name: str) -> datetime | None:
         text = self._text(name)
@@ -85,16 +69,19 @@ class _Reader:
             return None
 
     def days(self, name: str) -> int:
-        text = self._text(name)
-        if not text:
+        if not self._text(name):
             return 0
-        if not (text.isascii() and text.isdigit()) or int(text[:6]) > LONGEST_NOTICE:
-            self._fault(name, "above_maximum", maximum=LONGEST_NOTICE)
+        return self._number(name, partial(read_count, most=LONGEST_NOTICE))
+
+    def _number(self, name: str, read: Callable[[str, str], int]) -> int:
+        try:
+            return read(self._fields.get(name, ""), f"/{name}")
+        except Invalid as error:
+            self.faults += error.errors
             return 0
-        return int(text)
 
     def _text(self, name: str) -> str:
-        return normalise(self._fields.get(name, ""))[:40]
+        return normalise(self._fields.get(name, "")[:_LONGEST])
 
     def _fault(self, name: str, code: str, **params: object) -> None:
         self.faults.append(FieldError(f"/{name}", code, params))

@@ -37,7 +37,8 @@ from timcheh.web.pagination import Page, PageRequest
 
 Money = Annotated[int, Meta(ge=0, le=10**15)]
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
-Slug = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,62}$")]
+# The look-ahead: `$` alone would let a line end follow.
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}(?!\n)$")]
 
 
 class NewMerchantBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):

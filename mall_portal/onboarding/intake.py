@@ -7,6 +7,7 @@ from typing import Final
 
 from merchants.facade import NewShop
 from timcheh.errors import FieldError, Invalid
+from timcheh.money import MoneyUnit
 from timcheh.text.identifiers import (
     IdentifierError,
     company_id,
@@ -15,6 +16,7 @@ from timcheh.text.identifiers import (
     sheba,
 )
 from timcheh.text.normalise import normalise
+from timcheh.web import numbers
 
 CATEGORIES: Final = (
     "clothing",
@@ -34,8 +36,7 @@ CATEGORIES: Final = (
     "other",
 )
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-_SEPARATORS: Final = re.compile(r"[\s,٬،]")
-_MOST: Final = 10**15
+_LONGEST: Final = 100
 Check = Callable[[str], str]
 
 
@@ -59,6 +60,9 @@ def read_intake(data: Mapping[str, str], display_unit: str) -> Intake:
         if not given:
             if not optional:
                 faults.append(FieldError(f"/{name}", "required"))
+            return None
+        if len(given) > _LONGEST:
+            faults.append(FieldError(f"/{name}", "too_long", {"maximum": _LONGEST}))
             return None
         try:
             return check(given)
@@ -98,17 +102,10 @@ def read_money(
     data: Mapping[str, str], name: str, display_unit: str, *, optional: bool = False
 ) -> int:
     """An amount as people type it, in the mall's unit, as rial. Raises Invalid."""
-    given = _SEPARATORS.sub("", normalise(data.get(name, "")))
-    if not given:
-        if optional:
-            return 0
-        raise Invalid.field(f"/{name}", "required")
-    if not (given.isascii() and given.isdigit()):
-        raise Invalid.field(f"/{name}", "not_an_integer")
-    amount = int(given[:20]) * (10 if display_unit == "toman" else 1)
-    if amount > _MOST:
-        raise Invalid.field(f"/{name}", "above_maximum", maximum=_MOST)
-    return amount
+    given = data.get(name, "")
+    if optional and not given.strip():
+        return 0
+    return numbers.read_money(given, f"/{name}", MoneyUnit(display_unit))
 
 
 def _slug(text: str) -> str:

@@ -11,7 +11,6 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 
 from merchants.listing import Window, cut
-from merchants.numbers import read_quantity
 from merchants.permissions import CUSTOMERS, PURCHASES, RETURNS, branches_of, may_somewhere
 from merchants.purchases.listing import PurchaseDetail, PurchaseFilter, list_rows, read_detail
 from merchants.purchases.returning import return_lines
@@ -24,6 +23,7 @@ from timcheh.ids import new_id
 from timcheh.web.errors import IdempotencyKeyInvalid, IdempotencyKeyReused
 from timcheh.web.form import Form
 from timcheh.web.idempotency import run_form
+from timcheh.web.numbers import read_quantity
 from timcheh.web.pages import PageContext
 
 Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]

@@ -9,7 +9,6 @@ from typing import Final
 import msgspec
 
 from merchants.catalogue.queries import Good
-from merchants.numbers import read_money, read_quantity
 from merchants.purchases.command import LineAsked, MemberRef, SpendAsked
 from timcheh.errors import FieldError, Invalid
 from timcheh.money import MoneyUnit
@@ -17,6 +16,7 @@ from timcheh.text.cards import member_number
 from timcheh.text.digits import digits_to_latin
 from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.text.normalise import normalise
+from timcheh.web.numbers import read_money, read_quantity
 
 MOST_LINES: Final = 200
 _LINE: Final = re.compile(r"lines-(\d{1,6})-(?:name|quantity|price)", re.ASCII)

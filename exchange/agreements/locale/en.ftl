@@ -14,5 +14,3 @@ partners-fee-of = The mall's fee is { $fee }
 
 permission-agreements-read = Seeing partner agreements
 permission-agreements-manage = Making and ending partner agreements
-
-field-not_a_share = Write a percentage above zero, up to 100.

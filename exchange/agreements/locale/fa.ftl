@@ -14,5 +14,3 @@ partners-fee-of = کارمزد مجتمع { $fee }
 
 permission-agreements-read = دیدن قراردادهای همکاری
 permission-agreements-manage = بستن و پایان دادن قراردادهای همکاری
-
-field-not_a_share = درصدی از بیش از صفر تا ۱۰۰ بنویسید.

@@ -21,7 +21,7 @@ from timcheh.webhook.service import endpoints, register, remove
 _TAGS = ["webhooks"]
 _PATH = f"{API_PREFIX}/webhooks"
 Topic = Annotated[
-    str, msgspec.Meta(pattern=r"^(\*|[a-z_]+\.(\*|[a-z_]+))$", min_length=1, max_length=100)
+    str, msgspec.Meta(pattern=r"^(\*|[a-z_]+\.(\*|[a-z_]+))(?!\n)$", min_length=1, max_length=100)
 ]
 
 

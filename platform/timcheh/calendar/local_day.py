@@ -6,7 +6,17 @@ from zoneinfo import ZoneInfo
 TEHRAN = ZoneInfo("Asia/Tehran")  # +03:30, no daylight saving since 2023
 
 WEEKDAYS = ("saturday", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday")
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+LATEST = datetime(2300, 1, 1, tzinfo=UTC)
+"""Between these every moment has a Jalali date, a day in each zone and room for a century's expiry;
+at the ends of Python's own calendar a change of zone alone overflows."""
+
 _SATURDAY = 5  # in Python's numbering, where Monday is 0
+
+
+def is_plausible(moment: datetime) -> bool:
+    """Whether an aware moment is one that the product can reckon with."""
+    return EARLIEST <= _aware(moment) < LATEST
 
 
 def local_date(moment: datetime, zone: tzinfo = TEHRAN) -> date:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from timcheh.calendar import is_plausible
 from timcheh.errors import Problems, pointer
 
 LARGEST = 10**15  # rial; far beyond any sale, and safe in a bigint after a sum
@@ -188,6 +189,6 @@ def _moment(value: object) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(value.upper())
-        return moment.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    return moment.astimezone(UTC) if is_plausible(moment) else None

@@ -26,6 +26,8 @@ BANK_PREFIXES = frozenset(
     """.split()  # noqa: SIM905  a table is easier to check than fifty lines
 )
 
+# All tracks of a magnetic stripe together (ISO/IEC 7811-2: 79 + 40 + 107 characters).
+_LONGEST = 226
 _SPACES = re.compile(r"[\s\-]+")
 _TRACK_1 = re.compile(r"%\s?B(\d{12,19})\^", re.ASCII | re.IGNORECASE)
 _TRACK_2 = re.compile(r";(\d{12,19})[=?]", re.ASCII)
@@ -50,6 +52,8 @@ def member_number(text: str) -> str:
 
     IdentifierError: `bank_card_refused` for a bank's card, `member_number_invalid` otherwise.
     """
+    if len(text) > _LONGEST:
+        raise IdentifierError("member_number_invalid")
     digits = _number_in(digits_to_latin(text).strip())
     if is_bank_pan(digits):
         raise IdentifierError("bank_card_refused")

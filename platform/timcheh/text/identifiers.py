@@ -22,6 +22,8 @@ _SEPARATORS = re.compile(r"[\s\-_.()/\u200c]+")
 _MOBILE = re.compile(r"(?:\+98|0098|98|0)?(9\d{9})", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _SHEBA_DIGITS = 24
+_LONGEST = 100
+"""Characters of anything that can be one of these, with all the separators that people type."""
 _COMPANY_WEIGHTS = (29, 27, 23, 19, 17)
 
 
@@ -125,7 +127,8 @@ def passes_luhn(digits: str) -> bool:
 
 
 def _compact(text: str) -> str:
-    return _SEPARATORS.sub("", normalise(text))
+    """Without separators; empty, which no identifier is, where the text is too long for one."""
+    return _SEPARATORS.sub("", normalise(text)) if len(text) <= _LONGEST else ""
 
 
 def _digits(text: str, code: str) -> str:

@@ -24,6 +24,9 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 _ALPHABET = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 _RANK = {letter: chr(0xE000 + index) for index, letter in enumerate(_ALPHABET)}
+# No language piles up more signs on a letter (Stream-Safe Text Format, UAX #15 §13), and putting a
+# run of them in order takes the square of its length: half a megabyte of them would take minutes.
+_MOST_SIGNS = 30
 # Forms that sort with a plain letter.
 _FOLD = str.maketrans(
     {"أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ی", "ة": "ه", "ۀ": "ه", "ء": "ا"}
@@ -34,12 +37,12 @@ def normalise(text: str) -> str:
     """The stored form of a text: NFKC, Persian ی and ک, Latin digits, no directional marks.
 
     Runs of spaces become one, line ends stay, the ends are trimmed. The half-space (ZWNJ) is
-    part of Persian spelling and stays. Idempotent.
+    part of Persian spelling and stays. Idempotent. Takes time in proportion to the length of the
+    text, whatever it is made of.
     """
-    composed = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_LETTERS)
-    # Removing a mark can leave a base and a combining sign side by side: compose again.
-    composed = unicodedata.normalize("NFKC", composed)
-    return _SPACES.sub(" ", digits_to_latin(composed)).strip()
+    composed = _compose(text.translate(_INVISIBLE)).translate(_LETTERS)
+    # A letter that was exchanged may join the combining sign after it: compose again.
+    return _SPACES.sub(" ", digits_to_latin(_compose(composed))).strip()
 
 
 def strip_bidi(text: str) -> str:
@@ -68,3 +71,20 @@ def sort_key(text: str) -> str:
     plain = normalise(text).replace(_ZWNJ, "").translate(_FOLD).casefold()
     bare = (c for c in plain if not unicodedata.combining(c) and c != "ـ")
     return "".join(_RANK.get(c, c) for c in bare)
+
+
+def _compose(text: str) -> str:
+    # Twice: signs can come out of a single character.
+    return _cut_signs(unicodedata.normalize("NFKC", _cut_signs(text)))
+
+
+def _cut_signs(text: str) -> str:
+    """Without what a run of combining signs has beyond `_MOST_SIGNS`."""
+    if len(text) <= _MOST_SIGNS or text.isascii():
+        return text
+    kept, run = [], 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run <= _MOST_SIGNS:
+            kept.append(character)
+    return "".join(kept)

@@ -2,9 +2,9 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
@@ -25,13 +25,11 @@ from timcheh.web.join import ROUTES as JOIN_ROUTES
 from timcheh.web.openapi import openapi_config, openapi_document
 from timcheh.web.pages import PAGE_AUDIENCES, open_page, page_parameter, page_provider
 from timcheh.web.pagination import page_request
+from timcheh.web.reception import MAXIMUM_BODY, MAXIMUM_FORM, refuse_crowded_form
 from timcheh.web.services import Services, build_services
-from timcheh.web.shell import Shell
+from timcheh.web.shell import API, Shell
 from timcheh.web.sign_in import ROUTES as SIGN_IN_ROUTES
 from timcheh.web.statics import static_file
-
-MAXIMUM_BODY: Final = 1024 * 1024
-"""Bytes of a request body, unless a route says otherwise (`request_max_body_size`)."""
 
 
 def build_app(
@@ -59,7 +57,7 @@ def build_app(
             HTTPException: on_http_exception,
             Exception: on_unexpected,
         },
-        request_max_body_size=MAXIMUM_BODY,
+        request_max_body_size=MAXIMUM_FORM,
         openapi_config=openapi_config(services.version),
         lifespan=[lifespan],
         state=State({"services": services}),
@@ -80,7 +78,19 @@ def _routes(modules: Sequence[Module]) -> list[ControllerRouterHandler]:
         *SIGN_IN_ROUTES,
         *JOIN_ROUTES,
     ]
-    return own + [route for module in modules for route in module.routes]
+    routes = own + [route for module in modules for route in module.routes]
+    return [
+        *(route for route in routes if not _of_api(route)),
+        Router(
+            "/", route_handlers=list(filter(_of_api, routes)), request_max_body_size=MAXIMUM_BODY
+        ),
+    ]
+
+
+def _of_api(route: Any) -> bool:
+    """Whether a handler or controller answers under `/api/`."""
+    paths = getattr(route, "paths", None) or [route.path]
+    return all(path.startswith(API) for path in paths)
 
 
 def _dependencies(services: Services) -> dict[str, Provide]:
@@ -127,6 +137,8 @@ async def _admit(request: AnyRequest) -> None:
     except KeyError:
         parameters = handler.parsed_fn_signature.parameters
         kinds, page = handler.opt[_DOOR] = kinds_for(parameters), page_parameter(parameters)
+    if request.method == "POST" and not request.scope["path"].startswith(API):
+        await refuse_crowded_form(request)
     if kinds is not None:
         await authenticate(request, kinds)
     if page is not None:

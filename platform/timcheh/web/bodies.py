@@ -4,7 +4,9 @@ The framework itself would take "5" for 5 and decode twice; here a body is read 
 """
 
 import re
-from typing import Any, ClassVar, Final, TypeVar
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, ClassVar, Final, Generic, TypeVar, get_args
 
 import msgspec
 from litestar._openapi.schema_generation import SchemaCreator
@@ -13,12 +15,17 @@ from litestar.dto.base_dto import AbstractDTO
 from litestar.openapi.spec import Reference, Schema
 from litestar.typing import FieldDefinition
 
-from timcheh.errors import FieldError, Invalid
+from timcheh.calendar import is_plausible
+from timcheh.errors import FieldError, Invalid, pointer
 from timcheh.web.errors import BadJson
 
 T = TypeVar("T")
 
 _DECODER: Final = "timcheh_decoder"
+# The escape of NUL itself, not a backslash (escaped) before the letters u0000.
+_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+LONGEST_FIELD: Final = 4_000
+"""Characters of a form's field. What people type is far shorter, and reading it takes time."""
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -28,9 +35,38 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """
 
 
+class BodyDecoder(Generic[T]):
+    """Reads the bodies of one handler."""
+
+    def __init__(self, kind: type[T]) -> None:
+        """TypeError for a type that JSON can't hold (a form with files)."""
+        self._decoder = msgspec.json.Decoder(kind)
+        self._moments = _moments_in(kind)
+
+    def decode(self, body: bytes) -> T:
+        """The body as the handler's type. Raises BadJson (400) or Invalid (422)."""
+        value = decode_json(self._decoder, body)
+        for name in self._moments:
+            moment = getattr(value, name)
+            if moment is not None and not is_plausible(moment):
+                raise Invalid.field(f"/{name}", "bad_datetime")
+        return value
+
+
+def _moments_in(kind: Any) -> list[str]:
+    """The fields of a body that hold a moment. Bodies have them at their top only."""
+    if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
+        return []
+    return [field.name for field in msgspec.structs.fields(kind) if _names_moment(field.type)]
+
+
+def _names_moment(annotation: Any) -> bool:
+    return annotation is datetime or any(_names_moment(part) for part in get_args(annotation))
+
+
 def decode_json(decoder: "msgspec.json.Decoder[T]", body: bytes) -> T:
     """The body as the decoder's type. Raises BadJson (400) or Invalid (422)."""
-    if b"\\u0000" in body:
+    if b"\\u0000" in body and _NUL.search(body):
         raise BadJson  # PostgreSQL can't hold it in a text
     try:
         return decoder.decode(body)
@@ -43,7 +79,7 @@ def decode_json(decoder: "msgspec.json.Decoder[T]", body: bytes) -> T:
 class StrictBody(AbstractDTO[Any]):
     """Litestar's hook for decoding; the application uses it for every handler with `data`."""
 
-    _decoders: ClassVar[dict[str, msgspec.json.Decoder[Any]]] = {}
+    _decoders: ClassVar[dict[str, BodyDecoder[Any]]] = {}
     _types: ClassVar[dict[str, Any]] = {}
 
     def decode_bytes(self, value: bytes) -> Any:
@@ -52,12 +88,11 @@ class StrictBody(AbstractDTO[Any]):
             decoder = handler.opt[_DECODER]
         except KeyError:  # asking for the handler's id is slow: once is enough
             decoder = handler.opt[_DECODER] = self._decoders[handler.handler_id]
-        return decode_json(decoder, value)
+        return decoder.decode(value)
 
     def decode_builtins(self, value: dict[str, Any]) -> Any:
         """A form: everything comes as text, so numbers are read from it."""
-        if any("\0" in text for text in value.values() if isinstance(text, str)):
-            raise BadJson
+        _refuse_unreadable(value)
         try:
             kind = self._types[self.asgi_connection.route_handler.handler_id]
             return msgspec.convert(value, kind, strict=False, dec_hook=_file)
@@ -69,11 +104,8 @@ class StrictBody(AbstractDTO[Any]):
         cls, field_definition: FieldDefinition, handler_id: str, backend_cls: Any = None
     ) -> None:
         cls._types[handler_id] = field_definition.annotation
-        try:
-            decoder = msgspec.json.Decoder(field_definition.annotation)
-        except TypeError:  # a form with files, which is never JSON
-            return
-        cls._decoders[handler_id] = decoder
+        with suppress(TypeError):  # a form with files, which is never JSON
+            cls._decoders[handler_id] = BodyDecoder(field_definition.annotation)
 
     @classmethod
     def is_supported_model_type_field(cls, field_definition: FieldDefinition) -> bool:
@@ -92,6 +124,17 @@ class StrictBody(AbstractDTO[Any]):
     @classmethod
     def detect_nested_field(cls, field_definition: FieldDefinition) -> bool:
         return False
+
+
+def _refuse_unreadable(form: dict[str, Any]) -> None:
+    """Raises BadJson for a NUL character, Invalid for fields that nobody types so long."""
+    texts = {name: text for name, text in form.items() if isinstance(text, str)}
+    if any("\0" in name or "\0" in text for name, text in texts.items()):
+        raise BadJson
+    long = [name for name, text in texts.items() if len(text) > LONGEST_FIELD]
+    if long:
+        params = {"maximum": LONGEST_FIELD}
+        raise Invalid(errors=[FieldError(pointer(name), "too_long", params) for name in long])
 
 
 def _file(target: Any, value: Any) -> Any:

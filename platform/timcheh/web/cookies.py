@@ -75,7 +75,8 @@ def toasts_of(connection: AnyConnection) -> list[Toast]:
         text, kind, undo = msgspec.json.decode(decoded, type=tuple[str, ToastKind, str | None])
     except (ValueError, msgspec.MsgspecError):
         return []
-    return [Toast(text, kind, undo if undo and undo.startswith("/") else None)]
+    ours = undo is not None and undo.startswith("/") and not undo.startswith("//")
+    return [Toast(text, kind, undo if ours else None)]
 
 
 def _set(

@@ -9,6 +9,19 @@ class BadJson(BadRequest):
     code = "bad_json"
 
 
+class BodyIncomplete(BadRequest):
+    """The connection ended in the middle of the body, or its pieces are no HTTP."""
+
+    code = "body_incomplete"
+
+
+class BodyTooSlow(TimchehError):
+    """The body took longer than any working client needs."""
+
+    status = 408
+    code = "body_too_slow"
+
+
 class MethodNotAllowed(TimchehError):
     """The address exists, but not for this method."""
 
@@ -17,7 +30,7 @@ class MethodNotAllowed(TimchehError):
 
 
 class UnsupportedMediaType(TimchehError):
-    """The API reads JSON only."""
+    """The API reads JSON only, and nothing that is compressed."""
 
     status = 415
     code = "unsupported_media_type"
@@ -38,7 +51,7 @@ class IdempotencyKeyRequired(BadRequest):
 
 
 class IdempotencyKeyInvalid(BadRequest):
-    """An Idempotency-Key has 1 to 255 visible characters."""
+    """An Idempotency-Key has 1 to 255 printable ASCII characters."""
 
     code = "idempotency_key_invalid"
 

@@ -53,10 +53,11 @@ def idempotency_key(request: AnyRequest) -> str:
     given = context_of(request).headers.get(b"idempotency-key")
     if given is None:
         raise IdempotencyKeyRequired
-    key = given.decode("latin-1").strip()
+    # Spaces around a value are HTTP's; a no-break space, which `strip()` would take too, isn't.
+    key = given.decode("latin-1").strip(" ")
     if not key:
         raise IdempotencyKeyRequired
-    if len(key) > MAXIMUM_KEY or not key.isascii() or not key.isprintable():
+    if len(given) > MAXIMUM_KEY or not key.isascii() or not key.isprintable():
         raise IdempotencyKeyInvalid
     return key
 

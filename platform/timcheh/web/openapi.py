@@ -37,6 +37,7 @@ _TITLES: Final = {
     401: "No key, or an unknown one",
     403: "A key of another kind, or a missing permission",
     404: "Absent, or another's",
+    408: "The body came too slowly",
     409: "Not possible in the present state",
     413: "The body is too large",
     415: "Not JSON",
@@ -49,7 +50,12 @@ _KEY_PARAMETER: Final[dict[str, Any]] = {
     "in": "header",
     "required": True,
     "description": "Makes the request happen once: a repetition gets the first answer again.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    "schema": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 255,
+        "pattern": "^[ -~]*[!-~][ -~]*$",
+    },
 }
 
 
@@ -192,7 +198,7 @@ def _statuses(
     if operation.get("parameters") or operation.get("requestBody"):
         yield 422
     if method in _UNSAFE:
-        yield from (404, 409, 413, 415, 422)
+        yield from (404, 408, 409, 413, 415, 422)
     yield from handler.opt.get(REFUSES, ())
 
 

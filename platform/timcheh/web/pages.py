@@ -9,6 +9,7 @@ The address begins with `/{mall_slug:str}/mall`, `/shop` or `/club`.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, get_args
+from urllib.parse import quote
 
 from litestar import Response
 
@@ -36,6 +37,8 @@ PAGE_AUDIENCES: Final[dict[str, Audience | None]] = {
 }
 """Each dependency and whose pages they are."""
 
+_URI: Final = "/?#[]:@!$&'()*+,;=%~"
+"""What may stand in an address as it is (RFC 3986 §2.2), `%` of what is encoded already."""
 _THEMES: Final = frozenset(get_args(Theme))
 
 
@@ -121,7 +124,9 @@ class PageContext:
         self, location: str, toast: str | None = None, kind: ToastKind = "done"
     ) -> Response[Any]:
         """Sends the browser to another page (303), where `toast` is shown once."""
-        headers = {"HX-Redirect": location} if self.htmx else {"Location": location}
+        # A part of it may come from the address that was asked for, decoded.
+        address = quote(location, safe=_URI)
+        headers = {"HX-Redirect": address} if self.htmx else {"Location": address}
         response: Response[Any] = Response(
             "", status_code=200 if self.htmx else 303, headers=headers, media_type="text/html"
         )
@@ -204,7 +209,7 @@ def sign_in_address(slug: str, audience: Audience, request: AnyRequest) -> str:
     address = f"/{slug}/{AUDIENCE_PATH[audience]}/sign-in"
     path: str = request.scope["path"]
     home = f"/{slug}/{AUDIENCE_PATH[audience]}"
-    return f"{address}?next={path}" if request.method == "GET" and path != home else address
+    return f"{address}?next={quote(path)}" if request.method == "GET" and path != home else address
 
 
 def page_locale(request: AnyRequest, mall: MallInfo | None) -> Locale:

@@ -4,11 +4,13 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as DecodeError
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 import msgspec
 from litestar.params import QueryParameter
 
+from timcheh.calendar import is_plausible
 from timcheh.errors import Invalid
 
 T = TypeVar("T")
@@ -16,6 +18,8 @@ Row = TypeVar("Row")
 
 DEFAULT_LIMIT: Final = 50
 MAXIMUM_LIMIT: Final = 200
+LONGEST_CURSOR: Final = 2000
+"""Characters; a sort key may be a text of 200 characters, which takes up to 1,603."""
 
 
 class Page(msgspec.Struct, Generic[T]):
@@ -42,13 +46,7 @@ class PageRequest:
 
         None on the first page. Raises Invalid for a cursor that we didn't give out.
         """
-        if self.cursor is None:
-            return None
-        try:
-            padding = "=" * (-len(self.cursor) % 4)
-            return msgspec.json.decode(urlsafe_b64decode(self.cursor + padding), type=kind)
-        except (DecodeError, ValueError, msgspec.MsgspecError):
-            raise Invalid.field("/cursor", "invalid") from None
+        return None if self.cursor is None else read_cursor(self.cursor, kind)
 
     def page(
         self, rows: Sequence[Row], show: Callable[[Row], T], key: Callable[[Row], Any]
@@ -64,6 +62,26 @@ def make_cursor(key: Any) -> str:
     return urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
 
 
+def read_cursor(cursor: str, kind: Any) -> Any:
+    """The sort key of a cursor. Raises Invalid for one that can't be ours."""
+    try:
+        written = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        key = msgspec.json.decode(written, type=kind)
+    except (DecodeError, ValueError, msgspec.MsgspecError):
+        raise Invalid.field("/cursor", "invalid") from None
+    parts = key if isinstance(key, tuple) else (key,)
+    if make_cursor(key) != cursor or not all(_storable(part) for part in parts):
+        raise Invalid.field("/cursor", "invalid")
+    return key
+
+
+def _storable(part: Any) -> bool:
+    """Whether PostgreSQL can compare with it."""
+    if isinstance(part, datetime):
+        return part.tzinfo is not None and is_plausible(part)
+    return "\0" not in part if isinstance(part, str) else True
+
+
 def page_request(
     limit: Annotated[
         int, QueryParameter(name="limit", ge=1, le=MAXIMUM_LIMIT, description="Items in a page.")
@@ -71,7 +89,9 @@ def page_request(
     cursor: Annotated[
         str | None,
         QueryParameter(
-            name="cursor", max_length=500, description="`next_cursor` of the page before."
+            name="cursor",
+            max_length=LONGEST_CURSOR,
+            description="`next_cursor` of the page before.",
         ),
     ] = None,
 ) -> PageRequest:

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from time import perf_counter
 from typing import Any, Final
 
+import structlog
 from litestar import Litestar
 
 from timcheh.access.errors import CsrfFailed
@@ -21,6 +22,7 @@ from timcheh.web.errors import UnsupportedMediaType
 from timcheh.web.observe import Observer
 from timcheh.web.options import Methods
 from timcheh.web.problems import PROBLEM, problem_bytes, problem_headers
+from timcheh.web.reception import Reception
 from timcheh.web.security import Header, SecurityHeaders
 from timcheh.web.services import Services
 
@@ -32,8 +34,16 @@ Send = Callable[[Any], Awaitable[None]]
 
 API: Final = "/api/"
 _UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9_-]{8,64}")
+# With a letter in it: it is logged, and what has none may be a mobile or a card.
+_REQUEST_ID: Final = re.compile(rb"(?=[0-9_-]*[A-Za-z])[A-Za-z0-9_-]{8,64}")
 _JSON: Final = b"application/json"
+
+
+_log = structlog.get_logger(__name__)
+
+
+class ResponseBroken(Exception):
+    """A response can't be finished. Says nothing of why: the server would log it as it is."""
 
 
 class Shell:
@@ -64,13 +74,17 @@ class Shell:
         scope[SCOPE_KEY] = context
         current_request_id.set(context.id)
         current_context.set(context)
-        status = 500
+        status, begun = 500, False
         security = self._headers
+        reception = Reception(receive) if scope["method"] in _UNSAFE else None
 
         async def send_dressed(message: Message) -> None:
-            nonlocal status
+            nonlocal status, begun
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, begun = message["status"], True
+                # Who asks before sending (`Expect`) has nothing under way.
+                if reception is not None and status >= 400 and b"expect" not in headers:
+                    await reception.drain()
                 message["headers"] = security.dress(message["headers"], context)
             await send(message)
 
@@ -81,7 +95,13 @@ class Shell:
             elif scope["method"] == "OPTIONS" and (allowed := self._methods.allowed(scope["path"])):
                 await _respond(send_dressed, 204, [(b"allow", allowed)])
             else:
-                await self._pass_on(scope, receive, send_dressed)
+                await self._pass_on(scope, reception or receive, send_dressed)
+        except Exception as error:
+            # The framework turns errors into answers; this one came from answering.
+            _log.error("request broke", request_id=context.id, exc_info=error)
+            if begun:
+                raise ResponseBroken from None  # the server cuts the connection
+            await _refuse(TimchehError(), context, send_dressed)
         finally:
             self._observe.request(scope, context, status, perf_counter() - started)
 
@@ -109,6 +129,8 @@ def _refusal(scope: Scope, headers: dict[bytes, bytes], public_url: str) -> Timc
         return BadRequest()
     if scope["method"] not in _UNSAFE:
         return None
+    if headers.get(b"content-encoding", b"identity").lower() != b"identity":
+        return UnsupportedMediaType()
     if scope["path"].startswith(API):
         content_type = headers.get(b"content-type")
         if content_type is not None and content_type.partition(b";")[0].strip().lower() != _JSON:

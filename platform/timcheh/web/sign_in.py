@@ -1,6 +1,7 @@
 """The doors: signing in and out, for the three audiences, and the list of malls."""
 
 from typing import Annotated, Any, Final
+from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -272,7 +273,7 @@ def _next(page: PageContext) -> str:
 
 def _next_query(page: PageContext, data: dict[str, str]) -> str:
     wanted = data.get("next") or ""
-    return f"?next={wanted}" if _leads_home(wanted, f"/{page.mall.slug}/club") else ""
+    return f"?next={quote(wanted)}" if _leads_home(wanted, f"/{page.mall.slug}/club") else ""
 
 
 def _address(page: PageContext) -> str:

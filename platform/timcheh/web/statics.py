@@ -32,10 +32,17 @@ def _read(path: str) -> tuple[bytes, str]:
     """A file's content and type. Raises NotFound for what isn't a file under static/."""
     parts = PurePosixPath(path).parts
     file = _ROOT.joinpath(*(part for part in parts if part != "/"))
-    if ".." in parts or not file.is_file():
+    if ".." in parts or not _is_file(file):
         raise NotFound
     guessed = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     return file.read_bytes(), _TYPES.get(file.suffix, guessed)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long for any
+        return False
 
 
 @lru_cache(maxsize=256)

@@ -26,11 +26,11 @@ async def resolve(url: str, *, private: bool = False) -> Target:
 
     Raises TargetRefused.
     """
-    parts = urlsplit(url)
     schemes = ("https", "http") if private else ("https",)
-    if parts.scheme not in schemes or not parts.hostname or parts.username is not None:
-        raise TargetRefused("only https addresses without a password")
     try:
+        parts = urlsplit(url)
+        if parts.scheme not in schemes or not parts.hostname or parts.username is not None:
+            raise TargetRefused("only https addresses without a password")
         port = parts.port or (443 if parts.scheme == "https" else 80)
         found = await asyncio.get_running_loop().getaddrinfo(
             parts.hostname, port, type=socket.SOCK_STREAM

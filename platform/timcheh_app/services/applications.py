@@ -2,14 +2,19 @@
 
 import hashlib
 import http.client
+import resource
 import shutil
 import socket
 import sys
 from collections.abc import Mapping
+from typing import Final
 
 from timcheh.settings import Settings
 from timcheh_app.errors import ServiceError
 from timcheh_app.services.process import Service
+
+CONNECTIONS: Final = 8192
+"""Open at a time in one web process. An idle one takes some 15 kB."""
 
 
 def web(settings: Settings) -> Service:
@@ -23,6 +28,10 @@ def web(settings: Settings) -> Service:
         "loop": "uvloop",
         "http": "1",
         "backlog": "2048",
+        # Connections in all, idle and slow ones too; beyond them nobody gets in. Granian's own
+        # number is the backlog's. Headers have 30 seconds, and idle connections too.
+        "backpressure": str(CONNECTIONS),
+        "http1-buffer-size": str(64 * 1024),  # for headers: 400 kB if not said
         "log-level": "warning",
         "workers-kill-timeout": "8",
         "respawn-interval": "0.5",
@@ -46,8 +55,19 @@ def web(settings: Settings) -> Service:
         ),
         environment=settings.environment() | shared,
         before_start=before_start,
+        in_child=_allow_connections,
         ready=lambda _: _is_healthy(host, port),
     )
+
+
+def _allow_connections() -> None:
+    """As many open files as the connections take, where the system lets us: 1,024 is usual."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + 512
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def worker(settings: Settings) -> Service:

@@ -69,7 +69,8 @@ async def test_a_proposal_is_declined_or_taken_back(shop_floor: Floor, people: P
         ("fee_percent", "2.555", "یک عدد وارد کنید"),
         ("ends_at", "1405/13/01", "تاریخ را مانند"),
         ("ends_at", "1300/01/01", "این زمان گذشته است"),
-        ("notice_days", "-1", "مقداری برابر یا کمتر از"),
+        ("notice_days", "-1", "یک عدد وارد کنید"),
+        ("notice_days", "366", "مقداری برابر یا کمتر از"),
     ],
 )
 async def test_a_faulty_proposal_comes_back_as_it_was_typed(

@@ -1,68 +1,15 @@
 """What people type, and pages of lists: pure functions."""
 
-from collections.abc import Callable
-
 import pytest
 
 from merchants.listing import Window, cut
-from merchants.numbers import read_money, read_quantity
 from merchants.programme.sentences import Teller
 from merchants.till.entry import read_member, renumbered
-from timcheh.errors import Invalid
-from timcheh.money import MoneyUnit
 from timcheh.rules import parse_rules
 from timcheh.text import catalogue
 from timcheh.text.locale import Locale
 
 PACKAGES = ("members", "merchants", "exchange", "shared_pool", "mall_portal")
-
-
-@pytest.mark.parametrize(
-    ("typed", "unit", "rial"),
-    [
-        ("250000", MoneyUnit.TOMAN, 2_500_000),
-        ("۲۵۰٬۰۰۰", MoneyUnit.TOMAN, 2_500_000),
-        ("٢٥٠,٠٠٠", MoneyUnit.RIAL, 250_000),
-        (" 1 000 ", MoneyUnit.RIAL, 1000),
-        ("0", MoneyUnit.TOMAN, 0),
-    ],
-)
-def test_money_is_read_in_the_shown_unit(typed: str, unit: MoneyUnit, rial: int) -> None:
-    assert read_money(typed, "/price", unit) == rial
-
-
-@pytest.mark.parametrize(
-    ("read", "typed", "code"),
-    [
-        (read_quantity, "0", "not_positive"),
-        (read_quantity, "-1", "not_positive"),
-        (read_quantity, "NaN", "not_a_number"),
-        (read_quantity, "1e9", "above_maximum"),
-        (read_quantity, "1.0001", "too_many_decimals"),
-        (read_quantity, "1.2.3", "not_a_number"),
-    ],
-)
-def test_a_wrong_quantity_is_told_why(
-    read: Callable[[str, str], int], typed: str, code: str
-) -> None:
-    with pytest.raises(Invalid) as refused:
-        read(typed, "/quantity")
-    assert [(fault.pointer, fault.code) for fault in refused.value.errors] == [("/quantity", code)]
-
-
-@pytest.mark.parametrize(
-    ("typed", "code"),
-    [("", "required"), ("-5", "not_a_number"), ("ده", "not_a_number"), ("1" * 30, "above_maximum")],
-)
-def test_a_wrong_price_is_told_why(typed: str, code: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        read_money(typed, "/p", MoneyUnit.TOMAN)
-    assert [fault.code for fault in refused.value.errors] == [code]
-
-
-@pytest.mark.parametrize("typed", ["1.5", "۱٫۵", "۱/۵", " 1.500 "])
-def test_a_part_of_something_is_written_in_many_ways(typed: str) -> None:
-    assert read_quantity(typed, "/q") == 1500
 
 
 @pytest.mark.parametrize("typed", ["09121234567", "۰۹۱۲ ۱۲۳ ۴۵۶۷", "+989121234567", "9121234567"])

@@ -54,6 +54,7 @@ async def test_another_body_under_the_key_is_refused(client: httpx.AsyncClient, 
         (None, "idempotency_key_required"),
         (" ", "idempotency_key_required"),
         ("x" * 256, "idempotency_key_invalid"),
+        ("a\tb", "idempotency_key_invalid"),
     ],
 )
 async def test_a_key_is_required(
