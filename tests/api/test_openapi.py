@@ -1,12 +1,12 @@
 """Schemathesis over the whole document: what it promises is what is answered, whoever asks.
 
-In process, against the real database. `PYTEST_FUZZ_EXAMPLES` says how many requests are made for
-each operation, key and mode (default 4, which takes under a minute).
+In process, against the real database.
 """
 
 import asyncio
 import json
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -29,11 +29,13 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.api.conftest import Api, new_mobile
+from tests.hypotheses import rounds
 from tests.isolation.world import Town, make_town
 from timcheh.db import Database
 
-EXAMPLES = int(os.environ.get("PYTEST_FUZZ_EXAMPLES", "4"))
-SEED = int(os.environ.get("PYTEST_FUZZ_SEED", "1404"))
+EXAMPLES = rounds(ci=4, nightly=60)
+"""Requests for each operation, key that it takes, and mode."""
+SEED = int(os.environ.get("PYTEST_FUZZ_SEED", rounds(ci=1404, nightly=time.time_ns() % 10**9)))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -147,6 +149,7 @@ async def test_what_is_promised_is_answered(
     key = callers[kind].key if kind in callers else None
     fuzzer = Fuzzer(client, asyncio.get_running_loop(), key, known_values(town))
     faults: list[str] = []
+    asked = 0
     for result in schema.get_all_operations():
         operation = result.ok()
         # Where this caller is refused anyway, one request shows it.
@@ -154,10 +157,12 @@ async def test_what_is_promised_is_answered(
         examples = EXAMPLES if welcome else 1
         if mode is GenerationMode.NEGATIVE and not (operation.body or operation.query):
             continue
+        asked += examples
         fault = await asyncio.to_thread(_try, fuzzer, operation, mode, examples)
         if fault:
             faults.append(f"{operation.label}: {fault}")
-    assert not faults, "\n".join(faults)
+    assert not faults, "\n".join([f"PYTEST_FUZZ_SEED={SEED}", *faults])
+    print(f"{kind}, {mode}: {asked} requests, each answered as promised")
 
 
 def _try(fuzzer: Fuzzer, operation: Any, mode: GenerationMode, examples: int) -> str | None:
