@@ -5,6 +5,7 @@ import os
 from collections.abc import Awaitable
 from ipaddress import ip_address
 from typing import Any, Final, Literal, cast
+from weakref import WeakKeyDictionary
 
 import msgspec
 from litestar import Response, get
@@ -49,12 +50,31 @@ class Health(msgspec.Struct):
 )
 async def health(services: NamedDependency[Services]) -> Response[Health]:
     """200 if database and queue answer, else 503 with the part that doesn't."""
-    database, redis = await asyncio.gather(
-        _state(_ask_database(services)), _state(cast("Awaitable[Any]", services.redis.ping()))
-    )
+    database, redis = await _look_together(services)
     status: State = "ok" if database == redis == "ok" else "down"
     body = Health(status, database, redis, services.version)
     return Response(body, status_code=200 if status == "ok" else 503)
+
+
+_looks: Final[WeakKeyDictionary[Services, asyncio.Task[tuple[State, State]]]] = WeakKeyDictionary()
+
+
+async def _look_together(services: Services) -> tuple[State, State]:
+    """Whoever asks while somebody's look is under way gets the same one: a crowd of askers would
+    wait for each other's connections, and take that for a part that is down.
+    """
+    look = _looks.get(services)
+    if look is None or look.done():
+        look = _looks[services] = asyncio.create_task(_look(services))
+    return await asyncio.shield(look)
+
+
+async def _look(services: Services) -> tuple[State, State]:
+    """How the database and the queue are."""
+    database, redis = await asyncio.gather(
+        _state(_ask_database(services)), _state(cast("Awaitable[Any]", services.redis.ping()))
+    )
+    return database, redis
 
 
 async def _state(question: Awaitable[Any]) -> State:

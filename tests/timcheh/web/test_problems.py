@@ -1,5 +1,6 @@
 """Every error is a problem document, in the caller's language, with the headers on it."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -130,6 +131,11 @@ async def test_health_metrics_and_documentation(client: httpx.AsyncClient) -> No
     assert f'nonce="{nonce}"' in page.text
     again = await client.get("/api/v1/docs")
     assert nonce not in again.text
+
+
+async def test_a_crowd_that_asks_for_health_is_told_the_truth(client: httpx.AsyncClient) -> None:
+    answers = await asyncio.gather(*(client.get("/health") for _ in range(300)))
+    assert {answer.status_code for answer in answers} == {200}
 
 
 async def test_the_openapi_document_tells_the_truth(client: httpx.AsyncClient) -> None:
