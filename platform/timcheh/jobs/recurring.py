@@ -120,7 +120,7 @@ class RecurringJobs:
                         .values(leased_until=now + LEASE)
                     )
             except Exception as error:  # the next may succeed; the job itself goes on
-                _log.warning("lease not renewed", job=name, error=repr(error))
+                _log.warning("lease not renewed", job=name, error=describe(error))
 
     async def _release(
         self,

@@ -76,7 +76,7 @@ class Relay:
             except Exception as failure:
                 if not batch.seen:
                     raise
-                _log.warning("a batch failed as a whole", mall=str(mall_id), error=repr(failure))
+                _log.warning("a batch failed as a whole", mall=str(mall_id), error=describe(failure))
                 total += await self._drain_singly(mall_id)
                 continue
             total += len(batch.done)
@@ -95,7 +95,7 @@ class Relay:
                 if not batch.seen:
                     raise
                 async with self._database.unit_of_work(Scope.mall(mall_id)) as uow:
-                    await _settle(uow, _Batch(failed=[(batch.seen[0], repr(failure))]))
+                    await _settle(uow, _Batch(failed=[(batch.seen[0], describe(failure))]))
                 continue
             total += len(batch.done)
             if not batch.seen:
