@@ -76,7 +76,9 @@ class Relay:
             except Exception as failure:
                 if not batch.seen:
                     raise
-                _log.warning("a batch failed as a whole", mall=str(mall_id), error=describe(failure))
+                _log.warning(
+                    "a batch failed as a whole", mall=str(mall_id), error=describe(failure)
+                )
                 total += await self._drain_singly(mall_id)
                 continue
             total += len(batch.done)
