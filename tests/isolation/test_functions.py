@@ -92,21 +92,21 @@ async def test_a_scope_is_stated_once(world: World, settings: Settings) -> None:
         await connection.close()
 
 
-async def test_balances_that_a_shop_may_ask_for_are_its_own(
-    world: World, settings: Settings
+@pytest.mark.parametrize("role", [Role.MERCHANT, Role.MEMBER])
+async def test_balances_are_not_a_shops_or_members_to_ask_for(
+    world: World, settings: Settings, role: Role
 ) -> None:
-    """They run as the caller, so policies bind them whatever mall or shop is asked for."""
-    here, there = world
-    connection = await asyncpg.connect(settings.dsn(Role.MERCHANT))
+    """The tail of entries tells no owner by policy: shops are told theirs in the mall's scope."""
+    here, _ = world
+    connection = await asyncpg.connect(settings.dsn(role))
+    denied = asyncpg.InsufficientPrivilegeError.sqlstate
+    own = (here.mall_id, here.shops[0].id, None)
     try:
-        async with connection.transaction():
-            await connection.execute(ENTER, here.mall_id, here.shops[0].id, None)
-            rows = await connection.fetch("SELECT * FROM ledger.balances($1)", here.mall_id)
-            assert {row["owner_id"] for row in rows} == {here.shops[0].id}
-            for town, shop in ((here, here.shops[1]), (there, there.shops[0])):
-                ask = "SELECT ledger.balance_of($1, 'outstanding', $2)"
-                assert await connection.fetchval(ask, town.mall_id, shop.id) == 0
-            assert not await connection.fetch("SELECT * FROM ledger.balances($1)", there.mall_id)
+        for name in ("balances($1)", "tail($1)", "checkpoint_of($1)", "exposure($1, NULL)"):
+            statement = f"SELECT * FROM ledger.{name}"
+            assert await _refusal(connection, own, statement, here.mall_id) == denied
+        ask = "SELECT ledger.balance_of($1, 'clearing', $2)"
+        assert await _refusal(connection, own, ask, here.mall_id, own[1]) == denied
     finally:
         await connection.close()
 
