@@ -22,7 +22,8 @@ COLUMNS = """
 SELECT format('%I.%I.%I', n.nspname, c.relname, a.attname),
     -- By rank: a column that was dropped since leaves a hole in the numbers.
     concat_ws(' ', rank() OVER (PARTITION BY a.attrelid ORDER BY a.attnum),
-        format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid))
+        format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
+        a.attgenerated, pg_get_expr(d.adbin, d.adrelid))
 FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p')
 JOIN pg_namespace n ON n.oid = c.relnamespace
