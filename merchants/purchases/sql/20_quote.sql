@@ -37,8 +37,12 @@ BEGIN
            ) END,
            CASE WHEN cardinality(i.skus) > 0 THEN (
                SELECT jsonb_agg(jsonb_build_array(q.sku, q.name, q."group"))::text
-               FROM merchants.product q
-               WHERE q.mall_id = p_mall AND q.merchant_id = i.merchant_id AND q.sku = ANY(i.skus)
+               FROM (SELECT DISTINCT k FROM unnest(i.skus) k) asked (sku)
+               CROSS JOIN LATERAL (
+                   SELECT x.sku, x.name, x."group" FROM merchants.product x
+                   WHERE x.mall_id = p_mall AND x.merchant_id = i.merchant_id AND x.sku = asked.sku
+                   OFFSET 0
+               ) q
            ) END,
            l.lot_id, l.holder_kind, l.unit, l.issuer_id, l.scope_id, l.scope_kind, l.available,
            l.expires_at, l.created_at, l.redeem_price, l.fee_bps, l.max_share_bps, l.width
@@ -96,7 +100,12 @@ LANGUAGE sql STABLE AS $$
            (SELECT count(*) FROM ledger.acceptor w
             WHERE w.mall_id = p_mall AND w.scope_id = l.scope_id AND w.valid_from <= p_at
               AND (w.valid_until IS NULL OR w.valid_until > p_at))
-    FROM ledger.lot l
+    FROM (
+        SELECT x.* FROM ledger.lot x
+        WHERE x.mall_id = p_mall AND x.holder_id = ANY(p_holders) AND x.open
+          AND x.available_from <= p_at AND (x.expires_at IS NULL OR x.expires_at > p_at)
+        OFFSET 0
+    ) l
     CROSS JOIN LATERAL (
         SELECT x.kind, x.redeem_price FROM ledger.scope x
         WHERE x.mall_id = p_mall AND x.id = l.scope_id OFFSET 0
@@ -109,9 +118,7 @@ LANGUAGE sql STABLE AS $$
           AND t.valid_from <= p_at AND (t.valid_until IS NULL OR t.valid_until > p_at)
         ORDER BY t.branch_id DESC LIMIT 1
     ) a
-    WHERE l.mall_id = p_mall AND l.holder_id = ANY(p_holders) AND l.open
-      AND l.available_from <= p_at AND (l.expires_at IS NULL OR l.expires_at > p_at)
-      AND (l.unit <> 'point' OR s.redeem_price > 0)
+    WHERE l.unit <> 'point' OR s.redeem_price > 0
 $$;
 
 GRANT EXECUTE ON FUNCTION merchants.quote_many(uuid, merchants.quote_in[]),
