@@ -3,8 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-# One more than the cores of a small machine: some tests wait for processes that they killed.
-WORKERS ?= 3
+WORKERS ?= auto
 SOURCES := platform billing members merchants exchange shared_pool lottery mall_portal infra tests
 
 .PHONY: setup demo test nightly mutants check bench features docs format migration lock clean
