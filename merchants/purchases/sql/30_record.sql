@@ -76,46 +76,33 @@ BEGIN
 END $$;
 
 -- A confirmed purchase makes its member the shop's customer and keeps the shop's facts of them.
-DROP FUNCTION IF EXISTS merchants.note_customers(uuid, uuid[]);
 CREATE OR REPLACE FUNCTION merchants.note_customers(
     p_mall uuid, p_purchases merchants.purchase_in[]
 ) RETURNS void
-LANGUAGE sql AS $$
-    WITH bought AS (
+LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO merchants.customer AS c (mall_id, merchant_id, member_id, number, mobile, name,
+                                         birthday, purchases, spend, first_at, last_at, created_at)
+    SELECT p_mall, b.merchant_id, b.member_id, m.number, m.mobile, m.name, m.birthday, b.purchases,
+           b.spend, b.first_at, b.last_at, clock_timestamp()
+    FROM (
         SELECT x.merchant_id, x.member_id, count(*) AS purchases,
                sum(x.total - x.discount)::bigint AS spend, min(x.occurred_at) AS first_at,
                max(x.occurred_at) AS last_at
         FROM unnest(p_purchases) x
         GROUP BY x.merchant_id, x.member_id
         ORDER BY x.merchant_id, x.member_id
-    ), known AS (
-        UPDATE merchants.customer c
-        SET purchases = c.purchases + b.purchases,
-            spend = c.spend + b.spend,
-            first_at = least(c.first_at, b.first_at),
-            last_at = greatest(c.last_at, b.last_at)
-        FROM bought b
-        WHERE c.mall_id = p_mall AND c.merchant_id = b.merchant_id AND c.member_id = b.member_id
-          AND c.merchant_id = ANY(ARRAY(SELECT x.merchant_id FROM unnest(p_purchases) x))
-          AND c.member_id = ANY(ARRAY(SELECT x.member_id FROM unnest(p_purchases) x))
-        RETURNING c.merchant_id, c.member_id
-    )
-    INSERT INTO merchants.customer AS c (mall_id, merchant_id, member_id, number, mobile, name,
-                                         birthday, purchases, spend, first_at, last_at, created_at)
-    SELECT p_mall, b.merchant_id, b.member_id, m.number, m.mobile, m.name, m.birthday, b.purchases,
-           b.spend, b.first_at, b.last_at, clock_timestamp()
-    FROM bought b
+    ) b
     CROSS JOIN LATERAL (
         SELECT x.number, x.mobile, x.name, x.birthday FROM members.member x
         WHERE x.mall_id = p_mall AND x.id = b.member_id OFFSET 0
     ) m
-    WHERE (b.merchant_id, b.member_id) NOT IN (SELECT k.merchant_id, k.member_id FROM known k)
     ON CONFLICT (mall_id, merchant_id, member_id) DO UPDATE
     SET purchases = c.purchases + excluded.purchases,
         spend = c.spend + excluded.spend,
         first_at = least(c.first_at, excluded.first_at),
-        last_at = greatest(c.last_at, excluded.last_at)
-$$;
+        last_at = greatest(c.last_at, excluded.last_at);
+END $$;
 
 -- Earned credit that pays a customer's debt, from the moment that it is decided: two open purchases
 -- cannot both pay it. `p_sign` -1: a purchase that is given up leaves the debt as it was. The
@@ -143,13 +130,54 @@ $$;
 CREATE OR REPLACE FUNCTION merchants.tell_confirmed(
     p_mall uuid, p_purchases merchants.purchase_in[]
 ) RETURNS void
-LANGUAGE sql AS $$
+LANGUAGE plpgsql AS $$
+BEGIN
     INSERT INTO kernel.outbox_event (mall_id, id, topic, payload, created_at, due_at)
     SELECT p_mall, uuidv7(), 'merchants.purchase_confirmed', jsonb_build_object(
                'purchase_id', p.id, 'merchant_id', p.merchant_id, 'member_id', p.member_id
            ), p.at, clock_timestamp()
-    FROM unnest(p_purchases) p
-$$;
+    FROM unnest(p_purchases) p;
+END $$;
+
+-- The purchases with all that belongs to them, in one statement: each has its price.
+CREATE OR REPLACE FUNCTION merchants.write_purchases(
+    p_mall uuid,
+    p_purchases merchants.purchase_in[],
+    p_lines merchants.line_in[],
+    p_spends merchants.spend_in[],
+    p_earns merchants.earn_in[]
+) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    WITH purchases AS (
+        INSERT INTO merchants.purchase (mall_id, id, merchant_id, branch_id, terminal_id, member_id,
+            actor_id, total, discount, spent_value, to_pay, debt_paid, rules_version, occurred_at,
+            created_at, expires_at, closed_at, state, reasons, usage)
+        SELECT p_mall, p.id, p.merchant_id, p.branch_id, p.terminal_id, p.member_id, p.actor_id,
+               p.total, p.discount, p.spent_value, p.to_pay, p.debt_paid, p.rules_version,
+               p.occurred_at, p.at, p.expires_at, CASE WHEN p.expires_at IS NULL THEN p.at END,
+               CASE WHEN p.expires_at IS NULL THEN 'confirmed' ELSE 'authorized' END,
+               p.reasons::jsonb, p.usage::jsonb
+        FROM unnest(p_purchases) p
+    ), spends AS (
+        INSERT INTO merchants.purchase_spend (mall_id, purchase_id, n, merchant_id, member_id, lot_id,
+            issuer_id, scope_id, unit, amount, value, fee, shares, value_shares)
+        SELECT p_mall, s.purchase_id, s.n, s.merchant_id, s.member_id, s.lot_id, s.issuer_id,
+               s.scope_id, s.unit, s.amount, s.value, s.fee, s.shares, s.value_shares
+        FROM unnest(p_spends) s
+    ), earns AS (
+        INSERT INTO merchants.purchase_earn (mall_id, purchase_id, n, merchant_id, member_id, lot_id,
+            scope_id, unit, amount, value, available_from, expires_at, rule, shares)
+        SELECT p_mall, e.purchase_id, e.n, e.merchant_id, e.member_id, e.lot_id, e.scope_id, e.unit,
+               e.amount, e.value, e.available_from, e.expires_at, e.rule, e.shares
+        FROM unnest(p_earns) e
+    )
+    INSERT INTO merchants.purchase_line (mall_id, purchase_id, line, merchant_id, member_id,
+        quantity_milli, unit_price, total, discount, spent_value, paid, sku, name, "group")
+    SELECT p_mall, l.purchase_id, l.line, l.merchant_id, l.member_id, l.quantity_milli, l.unit_price,
+           l.total, l.discount, l.spent_value, l.paid, l.sku, l.name, l."group"
+    FROM unnest(p_lines) l;
+END $$;
 
 CREATE OR REPLACE FUNCTION merchants.record_many(
     p_mall uuid,
@@ -163,63 +191,41 @@ CREATE OR REPLACE FUNCTION merchants.record_many(
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_captured merchants.purchase_in[] :=
-        ARRAY(SELECT p FROM unnest(p_purchases) p WHERE p.expires_at IS NULL);
+    v_captured merchants.purchase_in[];
+    v_any_pinned boolean;
+    v_any_debt_paid boolean;
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
     PERFORM merchants.claim_keys(p_mall, p_claims, 201);
     IF cardinality(p_enrolments) > 0 THEN
         PERFORM members.enrol_many(p_mall, p_enrolments);
     END IF;
-    INSERT INTO merchants.purchase (mall_id, id, merchant_id, branch_id, terminal_id, member_id,
-        actor_id, total, discount, spent_value, to_pay, debt_paid, rules_version, occurred_at,
-        created_at, expires_at, closed_at, state, reasons, usage)
-    SELECT p_mall, p.id, p.merchant_id, p.branch_id, p.terminal_id, p.member_id, p.actor_id, p.total,
-           p.discount, p.spent_value, p.to_pay, p.debt_paid, p.rules_version, p.occurred_at, p.at,
-           p.expires_at, CASE WHEN p.expires_at IS NULL THEN p.at END,
-           CASE WHEN p.expires_at IS NULL THEN 'confirmed' ELSE 'authorized' END,
-           p.reasons::jsonb, p.usage::jsonb
+    PERFORM merchants.write_purchases(p_mall, p_purchases, p_lines, p_spends, p_earns);
+    SELECT array_agg(p) FILTER (WHERE p.expires_at IS NULL), bool_or(p.expires_at IS NOT NULL),
+           bool_or(p.debt_paid > 0)
+    INTO v_captured, v_any_pinned, v_any_debt_paid
     FROM unnest(p_purchases) p;
-    INSERT INTO merchants.purchase_line (mall_id, purchase_id, line, merchant_id, member_id,
-        quantity_milli, unit_price, total, discount, spent_value, paid, sku, name, "group")
-    SELECT p_mall, l.purchase_id, l.line, l.merchant_id, l.member_id, l.quantity_milli, l.unit_price,
-           l.total, l.discount, l.spent_value, l.paid, l.sku, l.name, l."group"
-    FROM unnest(p_lines) l;
-    IF cardinality(p_spends) > 0 THEN
-        INSERT INTO merchants.purchase_spend (mall_id, purchase_id, n, merchant_id, member_id, lot_id,
-            issuer_id, scope_id, unit, amount, value, fee, shares, value_shares)
-        SELECT p_mall, s.purchase_id, s.n, s.merchant_id, s.member_id, s.lot_id, s.issuer_id,
-               s.scope_id, s.unit, s.amount, s.value, s.fee, s.shares, s.value_shares
-        FROM unnest(p_spends) s;
-    END IF;
-    IF cardinality(p_earns) > 0 THEN
-        INSERT INTO merchants.purchase_earn (mall_id, purchase_id, n, merchant_id, member_id, lot_id,
-            scope_id, unit, amount, value, available_from, expires_at, rule, shares)
-        SELECT p_mall, e.purchase_id, e.n, e.merchant_id, e.member_id, e.lot_id, e.scope_id, e.unit,
-               e.amount, e.value, e.available_from, e.expires_at, e.rule, e.shares
-        FROM unnest(p_earns) e;
-    END IF;
-    IF cardinality(v_captured) < cardinality(p_purchases) THEN
+    IF v_any_pinned THEN
         -- Posting goes on to limits: the lots that are only pinned, after it, are locked before.
         PERFORM ledger.lock_free(
             p_mall, ARRAY(SELECT s.lot_id FROM unnest(p_spends) s),
             (SELECT max(p.at) FROM unnest(p_purchases) p)
         );
     END IF;
-    IF cardinality(v_captured) > 0 THEN
+    IF v_captured IS NOT NULL THEN
         PERFORM merchants.post_purchases(p_mall, v_captured, p_spends, p_earns, false);
         PERFORM merchants.tell_confirmed(p_mall, v_captured);
     END IF;
-    IF cardinality(v_captured) < cardinality(p_purchases) THEN
+    IF v_any_pinned THEN
         PERFORM merchants.hold_purchases(p_mall, p_purchases, p_spends);
     END IF;
     IF cardinality(p_usage) > 0 THEN
         PERFORM merchants.count_usage(p_mall, p_usage);
     END IF;
-    IF cardinality(v_captured) > 0 THEN
+    IF v_captured IS NOT NULL THEN
         PERFORM merchants.note_customers(p_mall, v_captured);
     END IF;
-    IF EXISTS (SELECT FROM unnest(p_purchases) p WHERE p.debt_paid > 0) THEN
+    IF v_any_debt_paid THEN
         PERFORM merchants.pay_debts(p_mall, ARRAY(SELECT p.id FROM unnest(p_purchases) p), 1);
     END IF;
 END $$;
@@ -234,8 +240,9 @@ CREATE OR REPLACE FUNCTION merchants.post_purchases(
     p_earns merchants.earn_in[],
     p_held boolean
 ) RETURNS void
-LANGUAGE sql AS $$
-    SELECT ledger.post(
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM ledger.post_rows(
         p_mall,
         ARRAY(
             SELECT ROW(p.id, 'purchase', p.id, p.actor_id, NULL, p.occurred_at)::ledger.transfer_in
@@ -253,8 +260,8 @@ LANGUAGE sql AS $$
                    e.amount, e.available_from, e.expires_at, e.rule)::ledger.grant_in
             FROM unnest(p_earns) e JOIN unnest(p_purchases) p ON p.id = e.purchase_id
         )
-    )
-$$;
+    );
+END $$;
 
 -- Pins what authorised purchases will spend.
 CREATE OR REPLACE FUNCTION merchants.hold_purchases(

@@ -94,9 +94,14 @@ class Forger:
         return {"uuid": str(new_id()), "text": "forged", "timestamptz": "2026-05-05"}[kind]
 
     async def exchange(self, table: str, column: str) -> None:
-        """Two rows get each other's value in a column."""
+        """Two rows get each other's value in a column; numbers do within their transfer."""
         rows = await self.rows(table)
-        pairs = ((a, b) for a in rows for b in rows if a[column] != b[column])
+        pairs = (
+            (a, b)
+            for a in rows
+            for b in rows
+            if a[column] != b[column] and (column != "n" or a["transfer_id"] == b["transfer_id"])
+        )
         for one, two in pairs:
             mixed = one | {column: two[column]}, two | {column: one[column]}
             if not _alike(mixed[0], two):  # else they had only changed places on the disk

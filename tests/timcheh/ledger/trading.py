@@ -233,12 +233,16 @@ class Trading(Stage):
         self.really(lambda twin: twin.do(postings.sweep_holds))
 
     @precondition(lambda self: self.mortal())
-    @rule(pick=picks)
-    def expire(self, pick: int) -> None:
+    @rule(pick=picks, pinned=st.sampled_from([False, False, False, False, True]))
+    def expire(self, pick: int, pinned: bool) -> None:
         """A lot's last day is over and the jobs come round. An open hold delays it."""
         lots = self.mortal()
-        ends = self.model.lots[lots[pick % len(lots)]].ends
+        lot = lots[pick % len(lots)]
+        ends = self.model.lots[lot].ends
         assert ends is not None
+        if pinned and lot in self.payable("rial", "point", "wallet"):
+            minutes = (ends - self.model.now) // timedelta(minutes=1) + 60
+            self.hold_lots([lot], 100, self.shops[0].id, minutes)
         self.pass_to(ends)
         self.sweep()
         before = len(self.model.events)

@@ -1,7 +1,8 @@
 -- What the posting functions take: whole batches as arrays of rows. Dropped and made anew, with
 -- the functions over them, whenever these files change.
 
-DROP TYPE IF EXISTS ledger.transfer_in, ledger.spend_in, ledger.grant_in, ledger.move_in CASCADE;
+DROP TYPE IF EXISTS ledger.transfer_in, ledger.spend_in, ledger.grant_in, ledger.move_in,
+    ledger.posting CASCADE;
 
 -- `at` is the business time that decides what is spendable; `occurred_at` is what the till says.
 CREATE TYPE ledger.transfer_in AS (
@@ -43,5 +44,15 @@ CREATE TYPE ledger.move_in AS (
     account text,
     owner_id uuid,
     amount bigint,
+    counterparty_id uuid
+);
+
+-- An entry before it is one: what an event moves on one account.
+CREATE TYPE ledger.posting AS (
+    account text,
+    owner_id uuid,
+    unit text,
+    amount bigint,
+    lot_id uuid,
     counterparty_id uuid
 );

@@ -34,7 +34,8 @@ BEGIN
         IF ledger.balance_of(p_mall, 'deposit', p_party) < 0 THEN
             RAISE EXCEPTION 'the deposit is smaller' USING ERRCODE = 'TM002', DETAIL = p_party;
         END IF;
-        PERFORM ledger.check_limits(p_mall, ARRAY[p_party]);
+        PERFORM ledger.take_headroom_back(p_mall, ARRAY[p_party]);
+        PERFORM ledger.refuse_over_limit(p_mall, ARRAY[p_party]);
     END IF;
 END $$;
 
@@ -64,21 +65,16 @@ BEGIN
 END $$;
 
 -- A member's money arrives at the payment provider and becomes a wallet lot.
---   gateway -t   wallet(M) +t
 CREATE OR REPLACE FUNCTION ledger.top_up(
     p_mall uuid, p_transfer ledger.transfer_in, p_lot uuid, p_scope uuid, p_member uuid, p_amount bigint
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
-    PERFORM ledger.open_lots(p_mall, ARRAY[
+    PERFORM ledger.post_rows(p_mall, ARRAY[p_transfer], '{}', ARRAY[
         ROW((p_transfer).id, p_lot, p_scope, p_mall, 'member', p_member, p_amount,
             (p_transfer).occurred_at, NULL, 'top_up')
     ]::ledger.grant_in[]);
-    PERFORM ledger.write_transfers(p_mall, ARRAY[p_transfer]);
-    INSERT INTO ledger.entry (mall_id, transfer_id, n, account, owner_id, unit, amount, scope_id, lot_id)
-    VALUES (p_mall, (p_transfer).id, 1, 'gateway', p_mall, 'rial', -p_amount, NULL, NULL),
-           (p_mall, (p_transfer).id, 2, 'wallet', p_member, 'rial', p_amount, p_scope, p_lot);
 END $$;
 
 -- The provider pays out to the fund's bank account.

@@ -170,7 +170,7 @@ BEGIN
         GROUP BY e.owner_id
     ) q;
     PERFORM ledger.take_headroom_back(p_mall, v_touched);
-    PERFORM ledger.check_limits(p_mall, v_parties);
+    PERFORM ledger.refuse_over_limit(p_mall, v_parties);
     -- A deposit that was partly taken out again is there in part only.
     IF EXISTS (
         SELECT 1 FROM ledger.entry e

@@ -105,12 +105,13 @@ BEGIN
 END $$;
 
 -- Raises TM002 when one of these parties has promised and owes more than its deposit and limit.
-CREATE OR REPLACE FUNCTION ledger.check_limits(p_mall uuid, p_parties uuid[]) RETURNS void
+-- The caller has taken their headroom back.
+DROP FUNCTION IF EXISTS ledger.check_limits(uuid, uuid[]);
+CREATE OR REPLACE FUNCTION ledger.refuse_over_limit(p_mall uuid, p_parties uuid[]) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     v_over uuid;
 BEGIN
-    PERFORM ledger.take_headroom_back(p_mall, p_parties);
     SELECT p INTO v_over FROM unnest(p_parties) p WHERE ledger.headroom_left(p_mall, p) < 0 LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'the limit of an issuer is exceeded' USING ERRCODE = 'TM002', DETAIL = v_over;
