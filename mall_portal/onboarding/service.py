@@ -76,7 +76,7 @@ async def onboard(uow: UnitOfWork, new: NewShop, credit_limit: int | None = None
     """Opens a shop with its first key. Raises SlugTaken."""
     mall = await read_mall(uow)
     rows = await uow.session.execute(_SHARED_SCOPES, {"mall": uow.scope.mall_id})
-    shared: dict[str, UUID] = dict(rows.tuples().all())
+    shared: dict[str, UUID] = dict(rows.all())
     limit = mall.default_credit_limit if credit_limit is None else credit_limit
     merchant = await open_shop(
         uow,

@@ -134,7 +134,7 @@ async def _lines_back(
 
 async def _prices(uow: UnitOfWork, scopes: set[UUID]) -> dict[UUID, int]:
     rows = await uow.session.execute(_PRICES, {"mall": uow.scope.mall_id, "ids": list(scopes)})
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def _policy(uow: UnitOfWork, merchant_id: UUID) -> Policy:

@@ -135,7 +135,7 @@ async def shop_names(uow: UnitOfWork) -> dict[UUID, str]:
     rows = await uow.session.execute(
         select(Merchant.id, Merchant.name).where(Merchant.mall_id == uow.scope.mall_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def set_policies(

@@ -55,4 +55,4 @@ async def sheba_numbers(uow: UnitOfWork) -> dict[UUID, str | None]:
             MerchantAccount.mall_id == uow.scope.mall_id
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

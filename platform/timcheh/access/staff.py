@@ -119,7 +119,7 @@ async def staff_names(uow: UnitOfWork, staff_ids: Iterable[UUID]) -> dict[UUID, 
             Staff.mall_id == uow.scope.mall_id, Staff.id.in_(set(staff_ids))
         )
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 class StaffSignIn:

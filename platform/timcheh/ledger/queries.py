@@ -111,7 +111,7 @@ async def balance_of(uow: UnitOfWork, account: str, owner_id: UUID) -> int:
 async def fund(uow: UnitOfWork) -> Fund:
     """The fund's own accounts."""
     rows = await uow.session.execute(_FUND, {"mall": uow.scope.mall_id})
-    found: dict[str, int] = dict(rows.tuples().all())
+    found: dict[str, int] = dict(rows.all())
     return Fund(*(found.get(account, 0) for account in Fund._fields))
 
 
