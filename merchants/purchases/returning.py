@@ -77,7 +77,7 @@ async def return_lines(
         [_earn_back(row, prices) for row in earns],
         lots,
         await _policy(uow, merchant_id),
-        _debt_back(purchase, all_lines, lines),
+        debt_back(purchase, all_lines, lines),
     )
     id = new_id()
     await _post(uow, id, purchase, outcome, {row.n: row for row in earns}, actor_id)
@@ -167,7 +167,7 @@ def _earn_back(row: PurchaseEarn, prices: dict[UUID, int]) -> EarnBack:
     )
 
 
-def _debt_back(purchase: Purchase, rows: Sequence[PurchaseLine], lines: Sequence[LineBack]) -> int:
+def debt_back(purchase: Purchase, rows: Sequence[PurchaseLine], lines: Sequence[LineBack]) -> int:
     """The part of a paid-off debt whose earnings come back now, by what was paid in money."""
     whole = sum(row.paid for row in rows)
     if purchase.debt_paid == 0 or whole == 0:

@@ -13,7 +13,7 @@ from merchants.purchases.command import PurchaseCommand
 from merchants.purchases.decision import Decision, decide
 from merchants.purchases.desk import HOLD_FOR
 from merchants.purchases.quote import KnownMember, Quote
-from merchants.purchases.returning import _debt_back
+from merchants.purchases.returning import debt_back
 from merchants.purchases.spending import SpendableLot
 from merchants.purchases.unwinding import EarnBack, LineBack, Policy, SpendBack, Unwound, unwind
 from tests.api.notebook import Json, stamp
@@ -235,7 +235,7 @@ class Memory:
         debt: Any = SimpleNamespace(debt_paid=decision.accrual.debt_paid)
         done = unwind(
             lines, spends, earns, {e.lot_id: self.kept[e.lot_id].state(at) for e in earns},
-            keeper.policy, _debt_back(debt, rows, lines),  # type: ignore[arg-type]
+            keeper.policy, debt_back(debt, rows, lines),  # type: ignore[arg-type]
         )  # fmt: skip
         self._note(sale, lines, done, at)
         key = (UUID(shop), decision.member.id)
