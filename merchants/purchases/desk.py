@@ -26,6 +26,7 @@ from merchants.purchases.errors import BY_SQLSTATE, KeyTaken, MemberNotFound, St
 from merchants.purchases.quote import Quote, StoredOutcome
 from timcheh.db import Database, Role
 from timcheh.db.microbatch import MicroBatch
+from timcheh.db.races import LOST
 from timcheh.errors import TimchehError, TryAgain
 from timcheh.ids import new_id
 from timcheh.text.locale import Locale
@@ -33,8 +34,6 @@ from timcheh.text.locale import Locale
 HOLD_FOR: Final = timedelta(minutes=2)
 """How long an authorisation pins what it will spend."""
 _ATTEMPTS: Final = 4
-_UNIQUE_VIOLATION: Final = "23505"
-_RETRIED: Final = frozenset({"40001", "40P01"})  # serialization failure, deadlock: nothing is done
 _encode = msgspec.json.Encoder().encode
 
 
@@ -135,9 +134,7 @@ async def translated(work: Awaitable[None]) -> None:
 
 def _refusal(error: asyncpg.PostgresError) -> TimchehError | None:
     state = error.sqlstate or ""
-    if state in _RETRIED or state == _UNIQUE_VIOLATION:
-        return Stale()
-    if state == asyncpg.CheckViolationError.sqlstate:
+    if state in LOST or state == asyncpg.CheckViolationError.sqlstate:
         return Stale()
     known: Callable[[], TimchehError] | None = BY_SQLSTATE.get(state)
     return known() if known else None

@@ -5,21 +5,29 @@ from contextlib import contextmanager
 from typing import Final
 
 import asyncpg
+import structlog
 from sqlalchemy.exc import DBAPIError
 
-from timcheh.errors import TryAgain
+from timcheh.errors import TryAgain, describe
 
 LOCK_NOT_AVAILABLE: Final = "55P03"
 # A unique key that was free when it was looked at, a serialization failure, a deadlock: the whole
 # transaction is undone, and once more it finds what the faster one left.
-_LOST: Final = frozenset({"23505", "40001", "40P01"})
+LOST: Final = frozenset({"23505", "40001", "40P01"})
+
+_log = structlog.get_logger(__name__)
 
 
 def sqlstate(error: BaseException) -> str | None:
     """The SQLSTATE of a driver's error, also under SQLAlchemy's wrapper; None for any other."""
-    if isinstance(error, DBAPIError):
-        error = error.orig.__cause__ or error if error.orig is not None else error
+    error = _of_driver(error)
     return error.sqlstate if isinstance(error, asyncpg.PostgresError) else None
+
+
+def _of_driver(error: BaseException) -> BaseException:
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return error.orig.__cause__ or error
+    return error
 
 
 @contextmanager
@@ -28,6 +36,8 @@ def lost_races() -> Iterator[None]:
     try:
         yield
     except (asyncpg.PostgresError, DBAPIError) as error:
-        if sqlstate(error) not in _LOST:
+        if sqlstate(error) not in LOST:
             raise
+        # A key that is taken for good would look like a race that is lost again and again.
+        _log.info("lost a race", error=describe(_of_driver(error)))
         raise TryAgain from error
