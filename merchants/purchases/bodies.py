@@ -20,10 +20,10 @@ from timcheh.errors import FieldError, Invalid
 from timcheh.text.cards import member_number
 from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.web.bodies import Body
+from timcheh.web.numbers import thousandths
 
 MILLI = 1000
 MOST_LINES = 500
-MOST_QUANTITY = 10**6
 _CLOCK_SKEW = timedelta(minutes=5)
 
 Money = Annotated[int, Meta(ge=0, le=MOST_MONEY)]
@@ -88,14 +88,7 @@ class ReturnBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def milli(quantity: int | float, pointer: str) -> int:
     """Thousandths. Raises Invalid for zero, negatives, more than three decimals, or too much."""
-    exact = Decimal(str(quantity)) * MILLI
-    if not exact.is_finite() or exact <= 0:
-        raise Invalid.field(pointer, "not_positive")
-    if exact > MOST_QUANTITY * MILLI:
-        raise Invalid.field(pointer, "above_maximum", maximum=MOST_QUANTITY)
-    if exact != exact.to_integral_value():
-        raise Invalid.field(pointer, "too_many_decimals", maximum=3)
-    return int(exact)
+    return thousandths(Decimal(str(quantity)), pointer)  # the digits that were sent
 
 
 def member_ref(body: MemberBody, pointer: str = "/member") -> MemberRef:

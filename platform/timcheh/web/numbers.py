@@ -41,8 +41,13 @@ def read_count(text: str, pointer: str, most: int, *, shown_most: int | None = N
 
 def read_quantity(text: str, pointer: str) -> int:
     """Thousandths; `۱/۵`, `۱٫۵` and `1.5` are the same."""
-    exact = _decimal(_BLANK.sub("", _plain(text, pointer)), pointer) * _MILLI
-    if exact <= 0:
+    return thousandths(_decimal(_BLANK.sub("", _plain(text, pointer)), pointer), pointer)
+
+
+def thousandths(quantity: Decimal, pointer: str) -> int:
+    """A quantity that is sold: more than zero, with at most three decimals, within reason."""
+    exact = quantity * _MILLI
+    if not exact.is_finite() or exact <= 0:
         raise Invalid.field(pointer, "not_positive")
     if exact > MOST_QUANTITY * _MILLI:
         raise Invalid.field(pointer, "above_maximum", maximum=MOST_QUANTITY)
