@@ -21,7 +21,7 @@ from exchange.agreements.service import (
 from timcheh.access.caller import Caller
 from timcheh.audit import record
 from timcheh.db import Database, Scope
-from timcheh.web.bodies import Body
+from timcheh.web.bodies import Body, Moment
 from timcheh.web.openapi import REFUSES
 from timcheh.web.pagination import Page, PageRequest
 
@@ -36,7 +36,7 @@ class ProposalBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     acceptor_id: UUID
     fee_bps: Annotated[int, Meta(ge=0, le=10_000)]
     max_share_bps: Annotated[int, Meta(ge=1, le=10_000)]
-    ends_at: Annotated[datetime, Meta(tz=True)] | None = None
+    ends_at: Moment | None = None
     notice_days: Annotated[int, Meta(ge=0, le=3650)] = 0
 
 

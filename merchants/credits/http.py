@@ -14,7 +14,7 @@ from merchants.purchases.bodies import MemberBody, member_ref
 from timcheh.access.caller import Caller
 from timcheh.audit import record
 from timcheh.db import Scope
-from timcheh.web.bodies import Body
+from timcheh.web.bodies import Body, Moment
 from timcheh.web.context import AnyRequest
 from timcheh.web.idempotency import run_idempotent
 from timcheh.web.openapi import IDEMPOTENT, REFUSES
@@ -28,8 +28,8 @@ class GiftBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     scope: Annotated[str, Meta(min_length=1, max_length=64)]
     reason: Annotated[str, Meta(min_length=1, max_length=200)]
     unit: Literal["rial", "point"] = "rial"
-    available_from: Annotated[datetime, Meta(tz=True)] | None = None
-    expires_at: Annotated[datetime, Meta(tz=True)] | None = None
+    available_from: Moment | None = None
+    expires_at: Moment | None = None
 
 
 class GiftOut(Struct):

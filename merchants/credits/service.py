@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from members.facade import find_member
+from merchants.credits.granting import refuse_lifeless, scope_to_grant_in
 from merchants.programme.book import default_end
-from merchants.programme.queries import read_scopes
 from merchants.purchases.command import MOST_MONEY, MemberRef
 from merchants.purchases.errors import MemberNotFound
 from timcheh.db import UnitOfWork
@@ -44,11 +44,7 @@ async def grant_credit(
     uow: UnitOfWork, issuer_id: UUID, member: MemberRef, gift: Gift, actor_id: UUID
 ) -> Granted:
     """Grants a gift, in the mall's scope. Raises MemberNotFound, Invalid, LimitExceeded."""
-    terms = (await read_scopes(uow, issuer_id)).get(
-        f"own:{gift.unit}" if gift.scope == "own" else gift.scope
-    )
-    if terms is None or terms[2] != gift.unit:
-        raise Invalid.field("/scope", "unknown_scope", choices="own, partners, network")
+    terms = await scope_to_grant_in(uow, issuer_id, gift.scope, gift.unit)
     most = MOST_MONEY // max(terms[3], 1)  # points are paid for at their issue price
     if gift.amount > most:
         raise Invalid.field("/amount", "above_maximum", maximum=most)
@@ -58,8 +54,7 @@ async def grant_credit(
         raise MemberNotFound from None
     starts = gift.available_from or uow.now
     ends = gift.expires_at or default_end(terms[5], starts)
-    if ends is not None and ends <= max(starts, uow.now):
-        raise Invalid.field("/expires_at", "not_after_start")
+    refuse_lifeless(uow, starts, ends)
     head = postings.transfer(uow, "gift", actor_id=actor_id)
     lot_id = new_id()
     grant = Grant(

@@ -13,7 +13,7 @@ from merchants.giftcards.service import issue_gift_card
 from timcheh.access.caller import Caller
 from timcheh.audit import record
 from timcheh.db import Scope
-from timcheh.web.bodies import Body
+from timcheh.web.bodies import Body, Moment
 from timcheh.web.context import AnyRequest
 from timcheh.web.idempotency import run_idempotent
 from timcheh.web.openapi import IDEMPOTENT
@@ -24,8 +24,8 @@ class GiftCardBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     amount: Annotated[int, Meta(ge=1, le=10**15)]
     scope: Annotated[str, Meta(min_length=1, max_length=64)] = "own"
-    available_from: Annotated[datetime, Meta(tz=True)] | None = None
-    expires_at: Annotated[datetime, Meta(tz=True)] | None = None
+    available_from: Moment | None = None
+    expires_at: Moment | None = None
 
 
 class GiftCardOut(Struct):

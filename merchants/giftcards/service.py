@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from merchants.credits.granting import refuse_lifeless, scope_to_grant_in
 from merchants.giftcards.models import GiftCard
-from merchants.programme.queries import read_scopes
 from timcheh.db import UnitOfWork
-from timcheh.errors import Invalid
 from timcheh.ids import new_id
 from timcheh.ledger import postings
 from timcheh.ledger.contracts import Grant
@@ -39,12 +38,9 @@ async def issue_gift_card(
 
     Raises Invalid for a scope that the shop can't issue in, LimitExceeded.
     """
-    terms = (await read_scopes(uow, issuer_id)).get("own:rial" if scope == "own" else scope)
-    if terms is None or terms[2] != "rial":
-        raise Invalid.field("/scope", "unknown_scope", choices="own, partners, network")
+    terms = await scope_to_grant_in(uow, issuer_id, scope, "rial")
     starts = available_from or uow.now
-    if expires_at is not None and expires_at <= max(starts, uow.now):
-        raise Invalid.field("/expires_at", "not_after_start")
+    refuse_lifeless(uow, starts, expires_at)
     card = GiftCard(
         mall_id=uow.scope.mall_id,
         id=new_id(),

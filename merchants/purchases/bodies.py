@@ -19,7 +19,7 @@ from timcheh.access.caller import Caller
 from timcheh.errors import FieldError, Invalid
 from timcheh.text.cards import member_number
 from timcheh.text.identifiers import IdentifierError, mobile
-from timcheh.web.bodies import Body
+from timcheh.web.bodies import Body, Moment
 from timcheh.web.numbers import thousandths
 
 MILLI = 1000
@@ -69,7 +69,7 @@ class PurchaseBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     branch_id: UUID | None = None
     spend: SpendBody | None = None
     capture: Literal["automatic", "manual"] = "automatic"
-    occurred_at: Annotated[datetime, Meta(tz=True)] | None = None
+    occurred_at: Moment | None = None
     dry_run: bool = False
 
 

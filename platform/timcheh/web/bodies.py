@@ -6,7 +6,7 @@ The framework itself would take "5" for 5 and decode twice; here a body is read 
 import re
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, ClassVar, Final, Generic, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar, get_args
 
 import msgspec
 from litestar._openapi.schema_generation import SchemaCreator
@@ -24,6 +24,8 @@ T = TypeVar("T")
 _DECODER: Final = "timcheh_decoder"
 # The escape of NUL itself, not a backslash (escaped) before the letters u0000.
 _NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A point in time, sent with its distance from UTC."""
 LONGEST_FIELD: Final = 4_000
 """Characters of a form's field. What people type is far shorter, and reading it takes time."""
 
