@@ -9,6 +9,7 @@ from uuid import UUID
 
 from timcheh.calendar import day_bounds, parse_jalali
 from timcheh.errors import FieldError, Invalid
+from timcheh.ids import read_id
 from timcheh.text.normalise import normalise
 from timcheh.web.numbers import read_count, read_percent
 
@@ -48,11 +49,10 @@ class _Reader:
         self.faults: list[FieldError] = []
 
     def shop(self, name: str) -> UUID | None:
-        try:
-            return UUID(self._text(name))
-        except ValueError:
+        found = read_id(self._text(name))
+        if found is None:
             self._fault(name, "required")
-            return None
+        return found
 
     def percent(self, name: str, least: int) -> int:
         """Basis points."""

@@ -26,6 +26,7 @@ from merchants.purchases.queries import find_purchase
 from merchants.shops.models import Branch
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
+from timcheh.ids import read_id
 from timcheh.ledger.models import ValueScope
 
 _ACROSS = text(
@@ -196,10 +197,8 @@ def _conditions(wanted: PurchaseFilter) -> list[Any]:
 
 
 def _found(query: str) -> Any:
-    try:
-        return Purchase.id == UUID(query.strip())
-    except ValueError:
-        return matches(query)
+    purchase_id = read_id(query.strip())
+    return matches(query) if purchase_id is None else Purchase.id == purchase_id
 
 
 async def _earned(uow: UnitOfWork, ids: Sequence[UUID]) -> Sequence[Any]:

@@ -24,7 +24,7 @@ from merchants.shops.service import list_branches, shop_names
 from merchants.till.entry import Entry, looks_whole, read_entry, renumbered, typed_lines
 from merchants.till.preview import Preview, command_of, preview
 from timcheh.errors import Invalid, NotFound, TimchehError
-from timcheh.ids import new_id
+from timcheh.ids import new_id, read_id
 from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
 from timcheh.text.normalise import normalise
 from timcheh.web.errors import IdempotencyKeyReused
@@ -190,12 +190,14 @@ async def _preview(page: PageContext, fields: Mapping[str, str], counter: _Count
 
 async def _last(page: PageContext, done: str | None) -> dict[str, Any] | None:
     """The sale just made, as a short receipt."""
+    purchase_id = read_id(done)
+    if purchase_id is None:
+        return None
     try:
-        purchase_id = UUID(done or "")
         async with page.database.unit_of_work(page.caller.scope) as uow:
             branches = branches_of(page.caller, TILL)
             detail = await read_detail(uow, page.caller.shop, purchase_id, branches)
-    except (ValueError, NotFound):
+    except NotFound:
         return None
     head, customer = detail.head, detail.customer
     earned: dict[str, int] = {}

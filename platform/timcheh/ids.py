@@ -24,3 +24,11 @@ def first_id_at(moment: datetime) -> UUID:
     """
     milliseconds = max(0, int(moment.timestamp() * 1000))
     return UUID(int=(milliseconds << 80) | (0x7 << 76) | (0x2 << 62))
+
+
+def read_id(text: str | None) -> UUID | None:
+    """An id that came with an address or a form; None for none, and for what can be none."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

@@ -32,6 +32,7 @@ from shared_pool.club.queries import (
 from shared_pool.club.telling import Teller
 from timcheh.calendar import local_date
 from timcheh.db import UnitOfWork
+from timcheh.ids import read_id
 from timcheh.money import MoneyUnit
 from timcheh.web.pages import PageContext
 
@@ -101,7 +102,7 @@ async def history(club_page: NamedDependency[PageContext]) -> Html:
     """Every movement with its reason, newest first."""
     asked = club_page.request.query_params
     kind = asked.get("kind", "") if asked.get("kind") in KINDS else ""
-    before = _event(asked.get("before"))
+    before = read_id(asked.get("before"))  # a made-up one starts from the newest
     async with club_page.database.unit_of_work(club_page.caller.scope) as uow:
         rows = await movements(uow, KINDS.get(kind, ()), before, _PAGE + 1)
         teller = await _teller(club_page, uow)
@@ -179,11 +180,3 @@ def _shown(page: PageContext, move: Movement, teller: Teller) -> dict[str, Any]:
         "amount": move.amount,
         "href": page.url(f"lots/{move.lot_id}") if move.lot_id else "",
     }
-
-
-def _event(text: str | None) -> UUID | None:
-    """Where the last page ended; an address that somebody made up starts from the newest."""
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

@@ -25,6 +25,7 @@ from timcheh.audit import record
 from timcheh.db import UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.errors.texts import error_detail
+from timcheh.ids import read_id
 from timcheh.web.pages import PageContext
 
 Html = Response[Any]
@@ -40,7 +41,7 @@ async def listed(mall_page: NamedDependency[PageContext]) -> Html:
     mall_page.caller.require(READ)
     after = mall_page.request.query_params.get("after")
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
-        rows = await list_views(uow, _uuid(after), _PAGE + 1)
+        rows = await list_views(uow, read_id(after), _PAGE + 1)
         names = await staff_names(uow, [row.drafted_by for row in rows])
         in_progress = await open_settlement(uow)
     shown = rows[:_PAGE]
@@ -184,13 +185,6 @@ def _listed(row: SettlementView, drafted_by: str) -> dict[str, Any]:
         "total_pay": row.total_pay,
         "total_receive": row.total_receive,
     }
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
 
 
 ROUTES: Final = (listed, drafted, one, approved, completed, cancelled)
