@@ -24,7 +24,7 @@ def test_a_page_is_accessible_and_fits(
 ) -> None:
     with page_at(browser, width, theme) as page:  # type: ignore[arg-type]  # parametrized literals
         problems = _problems(page)
-        page.goto(f"{preview}/{name}", wait_until="networkidle")
+        page.goto(f"{preview}/{name}")
         assert page.evaluate(_OVERFLOW) <= 0
         assert audit(page) == []
         assert problems == []
@@ -33,7 +33,7 @@ def test_a_page_is_accessible_and_fits(
 @pytest.mark.parametrize("name", ["shop-today", "mall-fund", "club-home", "styleguide"])
 def test_english_is_left_to_right_and_accessible(browser: Browser, preview: str, name: str) -> None:
     with page_at(browser, "phone", "light") as page:
-        page.goto(f"{preview}/{name}?lang=en", wait_until="networkidle")
+        page.goto(f"{preview}/{name}?lang=en")
         assert page.evaluate("getComputedStyle(document.body).direction") == "ltr"
         assert page.evaluate(_OVERFLOW) <= 0
         assert audit(page) == []
@@ -64,7 +64,7 @@ def _problems(page: Page) -> list[str]:
 
 def test_money_is_grouped_and_spelled_while_typed(browser: Browser, preview: str) -> None:
     with page_at(browser, "desktop", "light") as page:
-        page.goto(f"{preview}/mall-shop-new", wait_until="networkidle")
+        page.goto(f"{preview}/mall-shop-new")
         field = page.locator("#f-credit_limit")
         field.fill("")
         field.press_sequentially("12345000")
@@ -78,7 +78,7 @@ def test_money_is_grouped_and_spelled_while_typed(browser: Browser, preview: str
 
 def test_latin_digits_show_as_persian_and_the_caret_stays(browser: Browser, preview: str) -> None:
     with page_at(browser, "phone", "light") as page:
-        page.goto(f"{preview}/sign-in-member", wait_until="networkidle")
+        page.goto(f"{preview}/sign-in-member")
         field = page.locator("#f-mobile")
         field.press_sequentially("0912")
         field.press("ArrowLeft")
@@ -88,7 +88,7 @@ def test_latin_digits_show_as_persian_and_the_caret_stays(browser: Browser, prev
 
 def test_the_mistakes_take_focus_and_lead_to_their_fields(browser: Browser, preview: str) -> None:
     with page_at(browser, "phone", "light") as page:
-        page.goto(f"{preview}/mall-shop-bad", wait_until="networkidle")
+        page.goto(f"{preview}/mall-shop-bad")
         assert page.evaluate("document.activeElement.hasAttribute('data-mistakes')")
         page.get_by_role("alert").get_by_role("link").first.click()
         assert page.evaluate("document.activeElement.id") == "f-slug"
@@ -96,7 +96,7 @@ def test_the_mistakes_take_focus_and_lead_to_their_fields(browser: Browser, prev
 
 def test_the_theme_is_remembered(browser: Browser, preview: str) -> None:
     with page_at(browser, "desktop", "light") as page:
-        page.goto(f"{preview}/styleguide", wait_until="networkidle")
+        page.goto(f"{preview}/styleguide")
         before = page.evaluate("getComputedStyle(document.body).backgroundColor")
         page.locator("[data-theme-set=dark]").click()
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
@@ -105,7 +105,7 @@ def test_the_theme_is_remembered(browser: Browser, preview: str) -> None:
 
 def test_a_row_is_a_link_also_by_keyboard(browser: Browser, preview: str) -> None:
     with page_at(browser, "desktop", "light") as page:
-        page.goto(f"{preview}/mall-shops", wait_until="networkidle")
+        page.goto(f"{preview}/mall-shops")
         page.locator("tbody tr a").first.focus()
         page.keyboard.press("ArrowDown")
         assert page.evaluate("document.activeElement.textContent") == "لاله"
@@ -115,7 +115,7 @@ def test_a_row_is_a_link_also_by_keyboard(browser: Browser, preview: str) -> Non
 
 def test_places_open_on_a_phone_and_close_with_escape(browser: Browser, preview: str) -> None:
     with page_at(browser, "phone", "light") as page:
-        page.goto(f"{preview}/shop-today", wait_until="networkidle")
+        page.goto(f"{preview}/shop-today")
         assert not page.locator("#places").is_visible()
         page.locator(".portal__bar button").click()
         assert page.locator("#places").is_visible()
@@ -126,7 +126,7 @@ def test_places_open_on_a_phone_and_close_with_escape(browser: Browser, preview:
 
 def test_a_dialog_asks_once_and_gives_focus_back(browser: Browser, preview: str) -> None:
     with page_at(browser, "desktop", "light") as page:
-        page.goto(f"{preview}/mall-settlement", wait_until="networkidle")
+        page.goto(f"{preview}/mall-settlement")
         opener = page.locator("[data-opens=approve]")
         opener.click()
         assert page.locator("#approve").is_visible()
@@ -145,7 +145,7 @@ def test_the_till_is_worked_by_keyboard(browser: Browser, preview: str) -> None:
     asked: list[str] = []
     with page_at(browser, "desktop", "light") as page:
         page.route("**/till/preview", lambda route: _answer(route, asked))
-        page.goto(f"{preview}/shop-till-empty", wait_until="networkidle")
+        page.goto(f"{preview}/shop-till-empty")
         page.keyboard.type("09121234567")
         for typed in ("", "رز", "2", "240000"):
             page.keyboard.type(typed)
