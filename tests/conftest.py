@@ -5,18 +5,15 @@ starts them before the workers; else at first use). A test gets a new mall, not 
 nothing is truncated, so whatever one mall can see of another shows up.
 """
 
-import asyncio
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
-from urllib.parse import quote
 
-import asyncpg
 import pytest
 import redis.asyncio
 import structlog
 
-from tests.servers import VARIABLE, Servers, isolated_settings
+from tests.servers import VARIABLE, Servers, clone, isolated_settings
 from timcheh.access.malls import Mall, MallInfo, read_mall
 from timcheh.db import Database, Role, Scope
 from timcheh.ids import new_id
@@ -98,39 +95,13 @@ def settings(
     servers: Settings, worker_id: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Settings:
     """Settings for this worker: a database of its own, a queue of its own, an own directory."""
-    name = f"test_{worker_id}"
-    asyncio.run(_clone(servers, name))
-    return _settings_on(servers, name, worker_id, tmp_path_factory.mktemp("data"))
+    return clone(servers, worker_id, tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture
 def fresh_settings(servers: Settings, worker_id: str, tmp_path: Path) -> Settings:
     """As `settings`, on a database that no other test of this worker has left a mall in."""
-    name = f"test_{worker_id}_fresh"
-    asyncio.run(_clone(servers, name))
-    return _settings_on(servers, name, worker_id, tmp_path / "fresh")
-
-
-def _settings_on(servers: Settings, name: str, worker_id: str, directory: Path) -> Settings:
-    number = int(worker_id.removeprefix("gw")) + 1 if worker_id.startswith("gw") else 0
-    return isolated_settings(
-        directory,
-        database_url=f"postgresql://postgres@/{name}?host={quote(str(servers.directory.run))}",
-        redis_url=servers.redis_url.replace("db=0", f"db={number}"),
-        dev_inbox=True,
-    )
-
-
-async def _clone(servers: Settings, name: str) -> None:
-    connection = await asyncpg.connect(servers.superuser_dsn.replace("/timcheh?", "/postgres?"))
-    try:
-        await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE timcheh OWNER timcheh_owner")
-        # A clone doesn't take over the template's own access list.
-        await connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
-        await connection.execute(f"GRANT CONNECT ON DATABASE {name} TO {', '.join(Role)}")
-    finally:
-        await connection.close()
+    return clone(servers, worker_id, tmp_path / "fresh", "fresh")
 
 
 @pytest.fixture(scope="session")

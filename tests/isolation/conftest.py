@@ -1,4 +1,8 @@
-"""The world of two malls, and the sight of all of it with which every role's is compared."""
+"""The world of two malls, and the sight of all of it with which every role's is compared.
+
+In a database of its own: every row there is gets tried in every role, so that other tests' malls
+would only cost time.
+"""
 
 from collections.abc import AsyncIterator
 
@@ -8,11 +12,26 @@ import pytest
 
 from tests.api.conftest import client, new_mobile
 from tests.isolation.world import Town, make_town
+from tests.servers import clone
 from tests.web_support.portal import web
-from timcheh.db import Database
+from timcheh.db import Database, Role
 from timcheh.settings import Settings
 
 __all__ = ["client", "web"]
+
+
+@pytest.fixture(scope="session")
+def settings(
+    servers: Settings, worker_id: str, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    return clone(servers, worker_id, tmp_path_factory.mktemp("isolation"), "isolation")
+
+
+@pytest.fixture(scope="session")
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    database = Database({role: settings.dsn(role) for role in Role})
+    yield database
+    await database.stop()
 
 
 @pytest.fixture(scope="session")

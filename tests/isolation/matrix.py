@@ -74,11 +74,12 @@ def _identity(table: str, row: Row) -> tuple[str, ...]:
     return tuple(str(row[column.name]) for column in TABLES[table].primary_key)
 
 
-async def leaks(connection: asyncpg.Connection, table: str, stand: Stand) -> list[str]:
-    """Everything that a stand sees, changes or adds of a table and should not, or should and
-    can't; empty is right.
+async def leaks(
+    connection: asyncpg.Connection, table: str, stand: Stand, everything: list[dict[str, Any]]
+) -> list[str]:
+    """What a stand sees, changes or adds of a table and should not, or should and can't; empty is
+    right. `everything` are the table's rows, from `rows_of`.
     """
-    everything = await rows_of(connection, table)
     own = [row for row in everything if stand.owns(table, row)]
     others = [row for row in everything if not stand.owns(table, row)]
     may = verbs(TABLES[table])[stand.role]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.hypotheses import NIGHTLY
 from tests.isolation.catalogue import violations
-from tests.isolation.matrix import leaks
+from tests.isolation.matrix import leaks, rows_of
 from tests.isolation.mutants import Mutant, mutants
 from tests.isolation.test_matrix import World, stands
 
@@ -37,9 +37,10 @@ async def _broken(
 async def _behaves_otherwise(
     connection: asyncpg.Connection, mutant: Mutant, world: World
 ) -> list[str]:
+    rows = await rows_of(connection, mutant.table)
     for stand in stands(world):
         if mutant.role in (None, stand.role) and (
-            found := await leaks(connection, mutant.table, stand)
+            found := await leaks(connection, mutant.table, stand, rows)
         ):
             return found
     return []
