@@ -132,7 +132,6 @@ async def do_chores(hall: Hall) -> None:
     """The scheduler's jobs, two workers at once."""
     jobs = hall.chance.sample(JOBS, 2)
     await asyncio.gather(*(job(hall.job) for job in (*jobs, *jobs)))
-    await post(hall, postings.sweep_holds)
 
 
 async def prove(hall: Hall) -> None:

@@ -220,13 +220,6 @@ async def expire_due(uow: UnitOfWork, limit: int = 1000) -> int:
     return count
 
 
-async def sweep_holds(uow: UnitOfWork, limit: int = 1000) -> int:
-    """Frees holds that timed out; answers how many lots were looked at."""
-    count = await _call(uow, "SELECT ledger.sweep_holds($1, $2, $3)", uow.now, limit)
-    assert isinstance(count, int)
-    return count
-
-
 async def roll_up(uow: UnitOfWork) -> None:
     """Sums entries of finished transactions into balances."""
     await _call(uow, "SELECT ledger.roll_up($1)")

@@ -150,7 +150,6 @@ class Across:
     async def sweep(self, at: datetime) -> None:
         async with self.act(at) as uow:
             await sweep(uow)
-            await postings.sweep_holds(uow)
             await postings.expire_due(uow)
 
     async def seen(self, at: datetime) -> tuple[dict[str, LotSeen], dict[tuple[str, str], int]]:

@@ -155,25 +155,6 @@ async def test_a_lot_is_granted_once(book: Book) -> None:
     assert await book.value("SELECT count(*) FROM ledger.lot") == 1
 
 
-@pytest.mark.feature("sale.two_phase")
-async def test_the_sweep_takes_the_oldest_holds_first_and_no_more_than_it_may(book: Book) -> None:
-    a = await book.shop()
-    lots = [await book.grant(a.id, a.own, 10) for _ in range(3)]
-    for minutes, lot in zip((3, 1, 2), lots, strict=True):
-        await book.hold(lot, 10, a.id, minutes=minutes)
-    async with book.act() as uow:
-        assert await postings.sweep_holds(uow) == 0, "all of them are in time"
-    book.now += timedelta(minutes=9)
-    for left in ({lots[0].id, lots[2].id}, {lots[0].id}, set()):
-        async with book.act() as uow:
-            assert await postings.sweep_holds(uow, limit=1) == 1
-        async with book.act() as uow:
-            driver = await uow.driver()
-            rows = await driver.fetch("SELECT lot_id FROM ledger.hold")
-        assert {row[0] for row in rows} == left
-    await book.prove()
-
-
 @pytest.mark.feature("sale.credit_expiry")
 async def test_no_more_lots_expire_at_a_time_than_may(book: Book) -> None:
     a, pool = await book.shop(), await book.pool(1, 1)
@@ -188,18 +169,14 @@ async def test_no_more_lots_expire_at_a_time_than_may(book: Book) -> None:
 
 
 @pytest.mark.feature("sale.credit_expiry")
-async def test_sweeps_pass_over_a_lot_that_a_purchase_is_using(book: Book) -> None:
+async def test_expiry_passes_over_a_lot_that_a_purchase_is_using(book: Book) -> None:
     a = await book.shop()
-    held = await book.grant(a.id, a.own, 100)
     due = await book.grant(a.id, a.own, 100, ends=book.now + DAY)
-    await book.hold(held, 10, a.id)
     async with book.act() as till, asyncio.timeout(SOON):
         reference, until = new_id(), book.now + DAY
-        spends = [book.spend_of(reference, lot, 1, a.id) for lot in (held, due)]
-        await postings.hold(till, reference, spends, until)
+        await postings.hold(till, reference, [book.spend_of(reference, due, 1, a.id)], until)
         book.now += DAY
         async with book.act() as uow:
-            assert await postings.sweep_holds(uow) == 0
             assert await postings.expire_due(uow) == 0
     book.now = NOON
 

@@ -221,7 +221,7 @@ class Trading(Stage):
     @precondition(lambda self: self.in_time() or self.payable("rial", "point", "wallet"))
     @rule(pick=picks)
     def time_out(self, pick: int) -> None:
-        """A hold's time is up and the sweep comes round."""
+        """A hold's time is up and whoever made it gives it up."""
         reference = self.held(pick)
         self.pass_to(self.model.lots[self.open[reference][0].lot].holds[reference][1])
         self.sweep()
@@ -229,8 +229,10 @@ class Trading(Stage):
 
     def sweep(self) -> None:
         in_time = self.in_time()
-        self.drop([each for each in self.open if each not in in_time])
-        self.really(lambda twin: twin.do(postings.sweep_holds))
+        gone = [each for each in self.open if each not in in_time]
+        self.drop(gone)
+        for reference in gone:
+            self.really(lambda twin, each=reference: twin.do(postings.release, each))  # type: ignore[misc]
 
     @precondition(lambda self: self.mortal())
     @rule(pick=picks, pinned=st.sampled_from([False, False, False, False, True]))

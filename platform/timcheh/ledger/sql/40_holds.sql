@@ -1,5 +1,5 @@
--- Holds: an authorised purchase pins what it will spend. A hold that times out frees itself: the
--- next spend of the lot, or the sweep, lets it go.
+-- Holds: an authorised purchase pins what it will spend. A hold that times out is let go by the next
+-- spend of the lot, or by whoever gives the purchase up.
 
 -- Pins lots. Raises TM001 when any has too little. A hold and its lot change together.
 CREATE OR REPLACE FUNCTION ledger.hold(
@@ -68,31 +68,11 @@ BEGIN
     RETURN v_gone;
 END $$;
 
--- The sweep: frees every hold that timed out, a bounded number at a time. Lots are locked in id
--- order and skipped when busy: the next sweep takes them.
-CREATE OR REPLACE FUNCTION ledger.sweep_holds(p_mall uuid, p_at timestamptz, p_limit int)
-RETURNS int
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    v_lots uuid[];
-BEGIN
-    PERFORM kernel.enter_mall(p_mall);
-    v_lots := ARRAY(
-        SELECT l.id FROM ledger.lot l
-        WHERE l.mall_id = p_mall AND l.id IN (
-            SELECT h.lot_id FROM ledger.hold h
-            WHERE h.mall_id = p_mall AND h.expires_at <= p_at ORDER BY h.expires_at LIMIT p_limit
-        )
-        ORDER BY l.id FOR UPDATE SKIP LOCKED
-    );
-    PERFORM ledger.free_stale_holds(p_mall, v_lots, p_at);
-    RETURN cardinality(v_lots);
-END $$;
+DROP FUNCTION IF EXISTS ledger.sweep_holds(uuid, timestamptz, int);
 
 GRANT EXECUTE ON FUNCTION
     ledger.hold(uuid, uuid, ledger.spend_in[], timestamptz),
-    ledger.release(uuid, uuid, boolean),
-    ledger.sweep_holds(uuid, timestamptz, int)
+    ledger.release(uuid, uuid, boolean)
 TO timcheh_app;
 
 -- Removes the holds of purchases that are being confirmed; their lots stay pinned for the posting
