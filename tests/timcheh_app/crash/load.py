@@ -118,6 +118,9 @@ class Load:
             attempt, asked_at = random_sale(chance, shops), time.monotonic()
             try:
                 status, body = caller.sell(attempt)
+            except ConnectionRefusedError:  # nobody was there: it was never asked for
+                self._stop.wait(0.1)
+                continue
             except (OSError, http.client.HTTPException):
                 self.sales.unanswered[attempt.key] = attempt
                 self._stop.wait(0.1)

@@ -36,7 +36,8 @@ AT_ONCE = 20  # events of one transaction
 KILLS = rounds(ci=6, nightly=200)
 POISONOUS = 50  # one in so many
 PAUSE = 0.1
-PATIENCE = rounds(ci=3, nightly=240)  # seconds before the test moves the clock
+PATIENCE = rounds(ci=1, nightly=240)  # seconds before the test moves the clock
+MOVES = rounds(ci=30, nightly=10)  # of the clock
 MORE_MEMORY = 25 * 1024 * 1024
 AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError)
 
@@ -171,7 +172,7 @@ async def until_drained(plant: Plant) -> tuple[float, float]:
 
     async def settle(sql: str) -> float:
         began = time.monotonic()
-        for _ in range(10):
+        for _ in range(MOVES):
             with suppress(StillWaiting):
                 await plant.until_none(sql, PATIENCE)
                 return time.monotonic() - began

@@ -17,7 +17,7 @@ from tests.hypotheses import rounds
 from tests.timcheh_app.hostile.conftest import Target
 
 SLOW_CLIENTS = 200
-SECONDS = rounds(ci=4, nightly=45)
+SECONDS = rounds(ci=2, nightly=45)
 """Of dripping: by night long enough for every limit on time to be reached."""
 FORM = b"application/x-www-form-urlencoded"
 JSON = b"application/json"
