@@ -13,6 +13,7 @@ import pytest
 import redis.asyncio
 import structlog
 
+from tests.order import dealt
 from tests.servers import VARIABLE, Servers, clone, isolated_settings
 from timcheh.access.malls import Mall, MallInfo, read_mall
 from timcheh.db import Database, Role, Scope
@@ -37,7 +38,13 @@ def _log_plainly() -> None:
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    mark_browser_tests(items)
+    if hasattr(config, "workerinput"):
+        items[:] = dealt(items, config.workerinput["workercount"])
+
+
+def mark_browser_tests(items: list[pytest.Item]) -> None:
     """Tests in a browser are marked, and left out where there is none; never so under CI=true."""
     in_browser = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
     for item in in_browser:

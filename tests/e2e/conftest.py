@@ -68,7 +68,7 @@ def in_a_thread(work: Coroutine[Any, Any, T]) -> T:
         return pool.submit(asyncio.run, work).result()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(settings: Settings) -> Iterator[str]:
     """The base URL of the product's own web server."""
     port = _free_port()

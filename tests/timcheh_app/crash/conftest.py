@@ -8,7 +8,7 @@ from tests.timcheh_app.crash.market import Market
 from tests.timcheh_app.services.conftest import Serving
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
     serving = Serving(tmp_path_factory.mktemp("crash") / "data")
     try:
