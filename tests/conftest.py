@@ -15,9 +15,9 @@ import structlog
 
 from tests.order import dealt
 from tests.servers import VARIABLE, Servers, clone, isolated_settings
-from timcheh.access.malls import Mall, MallInfo, read_mall
 from timcheh.db import Database, Role, Scope
 from timcheh.ids import new_id
+from timcheh.malls import Mall, MallInfo, read_mall
 from timcheh.settings import Settings
 
 ROOT = Path(__file__).parents[1]

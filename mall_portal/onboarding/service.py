@@ -7,12 +7,12 @@ from sqlalchemy import select, text, update
 
 from merchants.facade import Merchant, NewShop, find_shop, open_shop
 from timcheh.access.keys import issue_key
-from timcheh.access.malls import Mall, read_mall
 from timcheh.db import Database, Scope, UnitOfWork
 from timcheh.errors import Conflict
 from timcheh.ids import new_id
 from timcheh.ledger import postings
 from timcheh.ledger.contracts import ScopeKind, Unit
+from timcheh.malls import Mall, read_mall
 
 DEFAULT_CREDIT_LIMIT = 10_000_000_000
 """Rial that a new shop may owe beyond its deposit unless the mall says otherwise."""

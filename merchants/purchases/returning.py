@@ -26,12 +26,12 @@ from merchants.purchases.unwinding import (
     unwind,
 )
 from merchants.shops.models import MerchantAccount
-from timcheh.access.malls import read_mall
 from timcheh.db import UnitOfWork
 from timcheh.errors import Conflict, Invalid, NotFound
 from timcheh.ids import new_id
 from timcheh.ledger import postings
 from timcheh.ledger.contracts import Grant, Spend
+from timcheh.malls import read_mall
 from timcheh.outbox import emit
 
 _PRICES = text("SELECT id, redeem_price FROM ledger.scope WHERE mall_id = :mall AND id = ANY(:ids)")

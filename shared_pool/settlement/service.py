@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 
 from shared_pool.settlement.errors import SecondPersonRequired, SettlementNotOpen
 from shared_pool.settlement.models import Settlement, SettlementLine
-from timcheh.access.malls import Mall
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 from timcheh.ids import new_id
 from timcheh.ledger import postings, queries
+from timcheh.malls import Mall
 from timcheh.outbox import emit
 
 

@@ -11,9 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from timcheh.access.malls import MallInfo
 from timcheh.db import Base, Database, Role, Scope
 from timcheh.errors import TryAgain
+from timcheh.malls import MallInfo
 from timcheh.settings import Settings
 from timcheh_app.database import prepare_async
 from timcheh_app.migrations.upgrade import SCHEMA, configuration

@@ -29,11 +29,11 @@ from merchants.shops.service import set_policies
 from tests.api.conftest import new_mobile
 from tests.api.notebook import Json, Sold, stamp
 from tests.merchants.purchases.counters import LotSeen, Terms, command_of
-from timcheh.access.malls import read_mall
 from timcheh.db import Database, Scope, UnitOfWork
 from timcheh.ids import new_id
 from timcheh.ledger import postings, queries
 from timcheh.ledger.contracts import ScopeKind, Unit
+from timcheh.malls import read_mall
 
 _LOTS = text(
     "SELECT l.id, l.remaining, l.expired, l.expires_at, coalesce((SELECT sum(h.amount)"

@@ -3,11 +3,10 @@
 import pytest
 from structlog.testing import capture_logs
 
-from timcheh.access.malls import Mall
 from timcheh.db import Database, Scope
 from timcheh.errors import TryAgain
 from timcheh.ids import new_id
-from timcheh.malls import MallInfo
+from timcheh.malls import Mall, MallInfo
 
 
 async def test_a_taken_key_is_told_by_its_constraint_and_not_by_its_value(

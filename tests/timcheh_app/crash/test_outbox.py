@@ -23,9 +23,9 @@ from tests.hypotheses import rounds
 from tests.timcheh_app.crash.plant import HAPPENED, POISON, WORKERS
 from tests.timcheh_app.crash.receiver import Receiver
 from tests.timcheh_app.services.conftest import Serving, children, command_line
-from timcheh.access.malls import Mall
 from timcheh.db import Database, Role, Scope
 from timcheh.ids import new_id
+from timcheh.malls import Mall
 from timcheh.outbox import emit
 from timcheh.settings import Settings, load_settings
 from timcheh.webhook.service import register
