@@ -59,20 +59,6 @@ async def count_customers(uow: UnitOfWork, merchant_id: UUID) -> int:
     )
 
 
-async def customer_names(
-    uow: UnitOfWork, merchant_id: UUID, member_ids: Sequence[UUID]
-) -> dict[UUID, Customer]:
-    """The shop's customers among some members."""
-    rows = await uow.session.scalars(
-        select(Customer).where(
-            Customer.mall_id == uow.scope.mall_id,
-            Customer.merchant_id == merchant_id,
-            Customer.member_id.in_(member_ids),
-        )
-    )
-    return {row.member_id: row for row in rows}
-
-
 async def spendable_sums(
     uow: UnitOfWork, merchant_id: UUID, member_ids: Sequence[UUID]
 ) -> dict[UUID, int]:

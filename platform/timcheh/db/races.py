@@ -10,7 +10,6 @@ from sqlalchemy.exc import DBAPIError
 
 from timcheh.errors import TryAgain, describe
 
-LOCK_NOT_AVAILABLE: Final = "55P03"
 # A unique key that was free when it was looked at, a serialization failure, a deadlock: the whole
 # transaction is undone, and once more it finds what the faster one left.
 LOST: Final = frozenset({"23505", "40001", "40P01"})

@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import case, select, text, update
+from sqlalchemy import case, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from timcheh.calendar import TEHRAN
@@ -179,16 +179,6 @@ async def due_runs(database: Database, now: datetime) -> list[tuple[UUID, str]]:
             text("SELECT mall_id, name FROM kernel.due_recurring_runs(:now)"), {"now": now}
         )
         return [(row.mall_id, row.name) for row in found]
-
-
-async def jobs_of(uow: UnitOfWork) -> list[RecurringRun]:
-    """The jobs of a mall and how they went, for whoever looks after it."""
-    found = await uow.session.scalars(
-        select(RecurringRun)
-        .where(RecurringRun.mall_id == uow.scope.mall_id)
-        .order_by(RecurringRun.name)
-    )
-    return list(found)
 
 
 async def _zone(uow: UnitOfWork) -> tzinfo:

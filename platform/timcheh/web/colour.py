@@ -102,7 +102,6 @@ def _decode(encoded: float) -> float:
     return encoded / 12.92 if encoded <= 0.04045 else float(((encoded + 0.055) / 1.055) ** 2.4)
 
 
-_LIGHT_GROUND = Oklch(0.985, 0.004, 85)
 _DARK_GROUND = Oklch(0.19, 0.012, 250)
 _WHITE = Oklch(1, 0, 0)
 _MOST_CHROMA = 0.17

@@ -1,6 +1,5 @@
 """Files under `/static`. An address with the hash of its content (`?v=`) keeps forever."""
 
-import gzip
 import mimetypes
 from functools import lru_cache
 from importlib import resources
@@ -17,7 +16,6 @@ from timcheh.web.render import STATIC_URL, WEB_PACKAGE
 _ROOT: Final = Path(str(resources.files(WEB_PACKAGE))) / "static"
 _FOREVER: Final = "public, max-age=31536000, immutable"
 _A_WHILE: Final = "public, max-age=600"
-_COMPRESSIBLE: Final = ("text/", "image/svg", "application/manifest")
 _TYPES: Final = {
     ".js": "text/javascript",
     ".css": "text/css",
@@ -43,11 +41,6 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:  # a name that is too long for any
         return False
-
-
-@lru_cache(maxsize=256)
-def _compressed(path: str) -> bytes:
-    return gzip.compress(_read(path)[0], 9, mtime=0)
 
 
 @get(STATIC_URL + "/{path:path}", include_in_schema=False, sync_to_thread=False)
