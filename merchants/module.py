@@ -4,6 +4,7 @@ from uuid import UUID
 
 from merchants.catalogue.http import ProductController
 from merchants.clientele.pages import ROUTES as CUSTOMER_PAGES
+from merchants.conditions.pages import ROUTES as CONDITION_PAGES
 from merchants.credits.http import CreditController
 from merchants.customers.http import CustomerController
 from merchants.giftcards.http import GiftCardController
@@ -44,6 +45,7 @@ MODULE = Module(
         *CUSTOMER_PAGES,
         *PURCHASE_PAGES,
         *RULES_PAGES,
+        *CONDITION_PAGES,
     ),
     recurring=(SWEEP,),
     menu=(

@@ -12,8 +12,9 @@ from sqlalchemy.types import Uuid
 from merchants.customers.models import Customer
 from merchants.listing import Window
 from timcheh.db import UnitOfWork
-from timcheh.text.normalise import normalise
+from timcheh.text.normalise import normalise, sort_key
 
+_MOST_NAMES = 200
 _NEVER = datetime.fromisoformat("0001-01-01T00:00:00+00:00")
 _HERE = text(
     """
@@ -57,6 +58,19 @@ async def count_customers(uow: UnitOfWork, merchant_id: UUID) -> int:
         )
         or 0
     )
+
+
+async def names_in_use(uow: UnitOfWork, merchant_id: UUID) -> dict[str, list[str]]:
+    """The groups and tiers that the shop's customers are in, by the fact that asks for them."""
+    own = (Customer.mall_id == uow.scope.mall_id, Customer.merchant_id == merchant_id)
+    groups = select(func.unnest(Customer.groups)).where(*own).distinct().limit(_MOST_NAMES)
+    tiers = select(Customer.tier).where(*own, Customer.tier.is_not(None)).distinct()
+    return {
+        "customer.groups": sorted(await uow.session.scalars(groups), key=sort_key),
+        "customer.tier": sorted(
+            (name for name in await uow.session.scalars(tiers) if name), key=sort_key
+        ),
+    }
 
 
 async def spendable_sums(

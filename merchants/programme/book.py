@@ -13,7 +13,7 @@ from merchants.programme.queries import ProgrammeRow, read_programme
 from timcheh.calendar import TEHRAN, add_jalali_months, day_bounds, local_date
 from timcheh.db import Database, Scope
 from timcheh.rules import CompiledRuleSet, Rule, compile_rules, parse_rules
-from timcheh.rules.model import AllOf, AnyOf, Comparison, Condition, Not, PointsPer
+from timcheh.rules.model import PointsPer, facts_in
 
 _NETWORK_FACT = "partner.is_customer_of"
 
@@ -90,7 +90,7 @@ def compile_programme(row: ProgrammeRow) -> Programme:
     return Programme(
         ruleset=compile_rules(row.version, rules),
         scopes=scopes,
-        needs_network=any(_asks_network(rule) for rule in rules),
+        needs_network=any(r.when is not None and _NETWORK_FACT in facts_in(r.when) for r in rules),
         has_caps=any(r.per_member_cap is not None or r.budget is not None for r in rules),
     )
 
@@ -101,17 +101,3 @@ def effect_scopes(rule: Rule) -> Iterator[tuple[int, str, str]]:
         scope = getattr(effect, "scope", None)
         if scope is not None:
             yield index, scope, "point" if isinstance(effect, PointsPer) else "rial"
-
-
-def _asks_network(rule: Rule) -> bool:
-    return rule.when is not None and _mentions(rule.when, _NETWORK_FACT)
-
-
-def _mentions(condition: Condition, fact: str) -> bool:
-    match condition:
-        case Comparison():
-            return condition.fact == fact
-        case AllOf() | AnyOf():
-            return any(_mentions(each, fact) for each in condition.conditions)
-        case Not():
-            return _mentions(condition.condition, fact)

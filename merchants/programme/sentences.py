@@ -40,7 +40,11 @@ class Teller:
 
     def when(self, rule: Rule) -> str:
         """The condition of a rule as one sentence; empty for a rule that always holds."""
-        return self._condition(rule.when) if rule.when is not None else ""
+        return self.condition(rule.when)
+
+    def condition(self, condition: Condition | None) -> str:
+        """A condition as one sentence; empty for none, which always holds."""
+        return self._condition(condition) if condition is not None else ""
 
     def then(self, rule: Rule) -> list[str]:
         """What a rule gives, effect by effect."""
@@ -97,8 +101,8 @@ class Teller:
         return self._text("list-or", first=first, last=parts[-1])
 
     def _value(self, value: object, fact: Fact) -> str:
-        if fact.name == "time.weekday":
-            return self._text(f"weekday-{value}")
+        if fact.choices:
+            return fact.choice_label(str(value), self.locale)
         if fact.uuids:
             name = self.names.get(UUID(str(value)))
             return self._quoted(name) if name else self._text("value-unnamed-shop")

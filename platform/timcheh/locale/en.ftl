@@ -126,6 +126,7 @@ field-unknown_effect = There is no such effect. Use one of: { $choices }.
 field-unknown_scope = The scope is not known. Write one of these or the id of a scope: { $choices }.
 field-not_a_condition = A condition is all, any, not, or a comparison with fact, op and value.
 field-too_deep = Conditions are nested more than { $maximum } deep; simplify them.
+field-fact_not_here = These facts can not be asked here: { $facts }. Take them out.
 field-ends_before_start = The end must come after the start.
 
 ## What a condition can ask about

@@ -102,6 +102,7 @@ field-unknown_effect = چنین پاداشی وجود ندارد. یکی از ا
 field-unknown_scope = محدودهٔ مصرف شناخته نیست. یکی از این‌ها یا شناسهٔ یک محدوده را بنویسید: { $choices }.
 field-not_a_condition = شرط باید all، any، not یا مقایسه‌ای با fact، op و value باشد.
 field-too_deep = شرط‌ها بیش از { $maximum } لایه تودرتو هستند؛ ساده‌ترشان کنید.
+field-fact_not_here = این ویژگی‌ها را این‌جا نمی‌توان پرسید: { $facts }. آن‌ها را بردارید.
 field-ends_before_start = پایان باید پس از آغاز باشد.
 
 ## What a condition can ask about

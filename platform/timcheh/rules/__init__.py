@@ -17,11 +17,13 @@ from timcheh.rules.basket import BasketLine, line_total
 from timcheh.rules.compile import CompiledRuleSet, compile_rules
 from timcheh.rules.engine import NOTHING_USED, Discount, Pricing, Usage, price
 from timcheh.rules.explain import explain, explain_reason
-from timcheh.rules.facts import FACTS, CustomerFacts, Fact, Facts
+from timcheh.rules.facts import FACTS, CustomerFacts, Fact, Facts, Place
 from timcheh.rules.facts import build as build_facts
-from timcheh.rules.model import Rule
+from timcheh.rules.model import Condition, Rule, facts_in
 from timcheh.rules.reasons import Because, Outcome, Reason
 from timcheh.rules.schema import parse_rules, rules_to_json
+from timcheh.rules.schema_conditions import parse_condition
+from timcheh.rules.writing import write_condition
 
 __all__ = [
     "FACTS",
@@ -32,12 +34,14 @@ __all__ = [
     "BasketLine",
     "Because",
     "CompiledRuleSet",
+    "Condition",
     "CustomerFacts",
     "Discount",
     "Fact",
     "Facts",
     "Grant",
     "Outcome",
+    "Place",
     "Pricing",
     "Reason",
     "Rule",
@@ -47,8 +51,11 @@ __all__ = [
     "compile_rules",
     "explain",
     "explain_reason",
+    "facts_in",
     "line_total",
+    "parse_condition",
     "parse_rules",
     "price",
     "rules_to_json",
+    "write_condition",
 ]

@@ -166,8 +166,8 @@ def _value(value: object, fact: Fact, wording: Wording) -> str:
         if fact.unit is FactUnit.DAYS:
             return wording.text("value-days", days=number)
         return format_number(number, wording.locale)
-    if fact.name == "time.weekday":
-        return wording.text(f"weekday-{value}")
+    if fact.choices:
+        return fact.choice_label(str(value), wording.locale)
     if fact.uuids:
         name = wording.names.get(str(value))
         return wording.text("value-unnamed-shop") if name is None else _quoted(name, wording)

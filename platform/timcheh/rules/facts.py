@@ -45,6 +45,17 @@ class FactUnit(StrEnum):
     HOUR = "hour"
 
 
+class Place(StrEnum):
+    """Where a condition is asked: of one purchase, or of each of a shop's customers.
+
+    What a basket holds or the hour of a sale means nothing for a customer base. Other shops'
+    customers are nobody's to list, so that a member is one is only asked where they buy.
+    """
+
+    BASKET = "basket"
+    CUSTOMER = "customer"
+
+
 _ORDER = ("==", "!=", ">", ">=", "<", "<=", "in")
 OPERATORS: Mapping[FactType, tuple[str, ...]] = MappingProxyType(
     {
@@ -61,29 +72,44 @@ ALL_OPERATORS = (*_ORDER, "contains")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact's name and nature. `choices` bounds a CHOICE; `uuids` marks a set of ids."""
+    """A fact's name and nature. `choices` bounds a CHOICE or the members of a TEXT_SET;
+    `uuids` marks a set of ids. `places` says where it can be asked.
+    """
 
     name: str
     type: FactType
     unit: FactUnit = FactUnit.NONE
     choices: tuple[str, ...] = ()
     uuids: bool = False
+    places: frozenset[Place] = frozenset(Place)
+
+    @property
+    def section(self) -> str:
+        """What it is about: basket, customer, member, time, partner."""
+        return self.name.partition(".")[0]
 
     @property
     def operators(self) -> tuple[str, ...]:
         """The operators that suit it."""
         return OPERATORS[self.type]
 
+    def choice_label(self, choice: str, locale: Locale) -> str:
+        """A choice's name for people: `weekday-…` for days, else `choice-<fact>-<choice>`."""
+        if self.name == "time.weekday":
+            return translate(locale, f"weekday-{choice}")
+        return translate(locale, f"choice-{self.name.replace('.', '-')}-{choice}")
+
     def label(self, locale: Locale) -> str:
         """Its name for people (Fluent `fact-…`, dots written as hyphens)."""
         return translate(locale, f"fact-{self.name.replace('.', '-')}")
 
 
+_BASKET = frozenset({Place.BASKET})
 _ALL = (
-    Fact("basket.total", FactType.INTEGER, FactUnit.RIAL),
-    Fact("basket.items", FactType.NUMBER, FactUnit.ITEMS),
-    Fact("basket.groups", FactType.TEXT_SET),
-    Fact("basket.skus", FactType.TEXT_SET),
+    Fact("basket.total", FactType.INTEGER, FactUnit.RIAL, places=_BASKET),
+    Fact("basket.items", FactType.NUMBER, FactUnit.ITEMS, places=_BASKET),
+    Fact("basket.groups", FactType.TEXT_SET, places=_BASKET),
+    Fact("basket.skus", FactType.TEXT_SET, places=_BASKET),
     Fact("customer.purchases", FactType.INTEGER, FactUnit.PURCHASES),
     Fact("customer.spend", FactType.INTEGER, FactUnit.RIAL),
     Fact("customer.average_basket", FactType.INTEGER, FactUnit.RIAL),
@@ -92,9 +118,9 @@ _ALL = (
     Fact("customer.tier", FactType.TEXT),
     Fact("customer.is_new", FactType.BOOLEAN),
     Fact("member.birthday_in_days", FactType.INTEGER, FactUnit.DAYS),
-    Fact("time.weekday", FactType.CHOICE, choices=WEEKDAYS),
-    Fact("time.hour", FactType.INTEGER, FactUnit.HOUR),
-    Fact("partner.is_customer_of", FactType.TEXT_SET, uuids=True),
+    Fact("time.weekday", FactType.CHOICE, choices=WEEKDAYS, places=_BASKET),
+    Fact("time.hour", FactType.INTEGER, FactUnit.HOUR, places=_BASKET),
+    Fact("partner.is_customer_of", FactType.TEXT_SET, uuids=True, places=_BASKET),
 )
 FACTS: Mapping[str, Fact] = MappingProxyType({fact.name: fact for fact in _ALL})
 

@@ -120,6 +120,8 @@ def _value(fact: Fact) -> Schema:
         case FactType.CHOICE:
             return {"enum": list(fact.choices)}
         case FactType.TEXT | FactType.TEXT_SET:
+            if fact.choices:
+                return {"enum": list(fact.choices)}
             return _UUID if fact.uuids else _text(TEXT_MAXIMUM)
 
 

@@ -44,6 +44,17 @@ class Not:
 Condition = Comparison | AllOf | AnyOf | Not
 
 
+def facts_in(condition: Condition) -> frozenset[str]:
+    """The names of all facts that a condition asks for."""
+    match condition:
+        case Comparison():
+            return frozenset({condition.fact})
+        case Not():
+            return facts_in(condition.condition)
+        case AllOf() | AnyOf():
+            return frozenset().union(*map(facts_in, condition.conditions))
+
+
 @dataclass(frozen=True, slots=True)
 class DiscountPercent:
     """`bps` of the undiscounted lines of that group and sku (None: of every line)."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from timcheh.errors import Problems, pointer
-from timcheh.rules.facts import ALL_OPERATORS, FACTS, Fact, FactType
-from timcheh.rules.model import AllOf, AnyOf, Comparison, Condition, Not, Scalar
+from timcheh.errors import Invalid, Problems, pointer
+from timcheh.rules.facts import ALL_OPERATORS, FACTS, Fact, FactType, Place
+from timcheh.rules.model import AllOf, AnyOf, Comparison, Condition, Not, Scalar, facts_in
 from timcheh.rules.reading import (
     LARGEST,
     TEXT_MAXIMUM,
@@ -31,6 +31,23 @@ class _Budget:
     """How many comparisons one rule may still have."""
 
     left: int = MAXIMUM_COMPARISONS
+
+
+def parse_condition(value: object, where: str = "/when", place: Place | None = None) -> Condition:
+    """The condition of a decoded JSON value that stands at `where` in the body.
+
+    Raises Invalid with the pointer of every fault; with a `place`, also for a fact that can't be
+    asked there.
+    """
+    problems = Problems()
+    condition = read_condition(value, where, problems)
+    problems.raise_if_any()
+    assert condition is not None
+    if place is not None:
+        stray = sorted(name for name in facts_in(condition) if place not in FACTS[name].places)
+        if stray:
+            raise Invalid.field(where, "fact_not_here", facts=", ".join(stray))
+    return condition
 
 
 def read_condition(value: object, where: str, problems: Problems) -> Condition | None:
@@ -142,6 +159,8 @@ def _scalar(value: object, fact: Fact, where: str, problems: Problems) -> Scalar
         case FactType.CHOICE:
             return _choice(value, fact, where, problems)
         case FactType.TEXT | FactType.TEXT_SET:
+            if fact.choices:
+                return _choice(value, fact, where, problems)
             if fact.uuids:
                 return read_uuid(value, where, problems)
             return read_text(value, where, problems, TEXT_MAXIMUM)
