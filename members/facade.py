@@ -1,7 +1,45 @@
 """What other modules may use of members."""
 
+from members.consents.service import (
+    CLUB,
+    PURPOSES,
+    Witness,
+    allowed,
+    decide,
+    given_to,
+    history,
+)
 from members.people.models import Member
 from members.people.service import enrol, find_member, list_members
+from members.profiles.facts import FACTS, GENDERS, MARITAL_STATES, PersonalFacts
+from members.profiles.queries import find_profile
+from members.profiles.reading import FactError, read_fact, read_facts, read_past_day, read_words
+from members.profiles.writing import write_fact, write_facts
 from timcheh.text.cards import random_member_number
 
-__all__ = ["Member", "enrol", "find_member", "list_members", "random_member_number"]
+__all__ = [
+    "CLUB",
+    "FACTS",
+    "GENDERS",
+    "MARITAL_STATES",
+    "PURPOSES",
+    "FactError",
+    "Member",
+    "PersonalFacts",
+    "Witness",
+    "allowed",
+    "decide",
+    "enrol",
+    "find_member",
+    "find_profile",
+    "given_to",
+    "history",
+    "list_members",
+    "random_member_number",
+    "read_fact",
+    "read_facts",
+    "read_past_day",
+    "read_words",
+    "write_fact",
+    "write_facts",
+]

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from members.people.models import Member
 from members.people.service import enrol, find_member, list_members
+from members.profiles.queries import neighbourhoods_of
 from timcheh.access.caller import Caller
 from timcheh.db import Database
 from timcheh.errors import Invalid
@@ -41,7 +42,7 @@ class MemberOut(Struct):
     state: str
 
 
-def member_out(member: Member) -> MemberOut:
+def member_out(member: Member, neighbourhood: str | None) -> MemberOut:
     """The API's form of a member."""
     return MemberOut(
         member.id,
@@ -49,7 +50,7 @@ def member_out(member: Member) -> MemberOut:
         member.mobile,
         member.name,
         member.birthday,
-        member.neighbourhood,
+        neighbourhood,
         member.state,
     )
 
@@ -80,7 +81,7 @@ class MemberController(Controller):
                 neighbourhood=data.neighbourhood,
                 actor_id=mall_caller.id,
             )
-            return member_out(member)
+            return member_out(member, data.neighbourhood)
 
     @get(summary="Members, newest first")
     async def list(
@@ -91,7 +92,10 @@ class MemberController(Controller):
     ) -> Page[MemberOut]:
         async with database.unit_of_work(mall_caller.scope) as uow:
             rows = await list_members(uow, paging.after(UUID), paging.fetch)
-        return paging.page(rows, member_out, lambda row: row.id)
+            places = await neighbourhoods_of(uow, [row.id for row in rows])
+        return paging.page(
+            rows, lambda row: member_out(row, places.get(row.id)), lambda row: row.id
+        )
 
     @get("/{member_id:uuid}", summary="One member")
     async def one(
@@ -101,4 +105,6 @@ class MemberController(Controller):
         database: NamedDependency[Database],
     ) -> MemberOut:
         async with database.unit_of_work(mall_caller.scope) as uow:
-            return member_out(await find_member(uow, id=member_id))
+            member = await find_member(uow, id=member_id)
+            places = await neighbourhoods_of(uow, [member_id])
+        return member_out(member, places.get(member_id))

@@ -10,7 +10,10 @@ from timcheh.db import Base, access
 
 
 class Member(Base):
-    """A person, known to the mall by mobile (`09…`) and by a 16-digit member number."""
+    """A person, known to the mall by mobile (`09…`) and by a 16-digit member number.
+
+    What else they say of themselves is in their `Profile`: a purchase reads this row whole.
+    """
 
     __tablename__ = "member"
     __table_args__ = (
@@ -20,8 +23,8 @@ class Member(Base):
         {
             "schema": "members",
             "info": access(
-                app="select insert update",
-                member="select update(name, gender, birthday, email, city, neighbourhood)",
+                app="select insert update delete",
+                member="select update(name, birthday)",
                 posting="select insert",
                 member_rows=("id",),
             ),
@@ -32,11 +35,7 @@ class Member(Base):
     number: Mapped[str]
     mobile: Mapped[str]
     name: Mapped[str | None]
-    gender: Mapped[str | None]
     birthday: Mapped[date | None]
-    email: Mapped[str | None]
-    city: Mapped[str | None]
-    neighbourhood: Mapped[str | None]
     state: Mapped[str] = mapped_column(server_default="active")
     # Who enrolled the member, and how: the shop, its branch, the person or key at the till.
     source: Mapped[str] = mapped_column(server_default="till")
@@ -44,3 +43,5 @@ class Member(Base):
     enrolled_branch_id: Mapped[UUID | None]
     enrolled_actor_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
+    # The member who brought them to the club.
+    referrer_id: Mapped[UUID | None]

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from members.people.errors import MobileTaken
 from members.people.models import Member
+from members.profiles.models import Profile
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 from timcheh.ids import new_id
@@ -36,20 +37,26 @@ async def enrol(
         number=random_member_number(),
         mobile=mobile,
         name=name,
-        gender=None,
         birthday=birthday,
-        email=None,
-        city=None,
-        neighbourhood=neighbourhood,
         state="active",
         source=source,
         enrolled_merchant_id=merchant_id,
         enrolled_branch_id=None,
         enrolled_actor_id=actor_id,
+        referrer_id=None,
         created_at=uow.now,
     )
     uow.session.add(member)
     await uow.session.flush()
+    if neighbourhood is not None:
+        profile = Profile(
+            mall_id=member.mall_id,
+            member_id=member.id,
+            neighbourhood=neighbourhood,
+            updated_at=uow.now,
+        )
+        uow.session.add(profile)
+        await uow.session.flush()
     return member
 
 

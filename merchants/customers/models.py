@@ -25,8 +25,8 @@ class Customer(Base):
             "schema": "merchants",
             "postgresql_with": {"fillfactor": "80"},
             "info": access(
-                app="select insert update",
-                merchant="select update(groups, tier)",
+                app="select insert update delete",
+                merchant="select update(name, birthday, groups, tier)",
                 member="select",
                 posting="select insert update",
             ),
@@ -48,3 +48,9 @@ class Customer(Base):
     tier: Mapped[str | None]
     source: Mapped[str] = mapped_column(server_default="purchase")
     created_at: Mapped[datetime]
+    # How they came, in `source`: `purchase`, `door`, `portal` or `import`; unless by a purchase, also
+    # in which branch, by whose hand, and through which door or import.
+    branch_id: Mapped[UUID | None]
+    actor_id: Mapped[UUID | None]
+    door_id: Mapped[UUID | None]
+    batch_id: Mapped[UUID | None]

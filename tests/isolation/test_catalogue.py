@@ -74,7 +74,7 @@ BREACHES = {
     "a policy for everyone": "ALTER POLICY app ON merchants.customer TO PUBLIC",
     "NO FORCE": "ALTER TABLE merchants.customer NO FORCE ROW LEVEL SECURITY",
     "DISABLE": "ALTER TABLE merchants.customer DISABLE ROW LEVEL SECURITY",
-    "a further verb": "GRANT DELETE ON merchants.customer TO timcheh_app",
+    "a further verb": "GRANT DELETE ON merchants.purchase TO timcheh_app",
     "a grant to everyone": "GRANT SELECT ON merchants.customer TO PUBLIC",
     "a grant on a column": "GRANT SELECT (name) ON kernel.staff TO timcheh_member",
     "a grant on a further column": "GRANT UPDATE (debt) ON merchants.customer TO timcheh_merchant",

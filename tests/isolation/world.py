@@ -16,6 +16,7 @@ from mall_portal.facade import create_mall
 from members.facade import find_member
 from merchants.giftcards.models import GiftCard
 from tests.api.conftest import Api, MallApi, new_mobile
+from tests.isolation.people_rows import people_rows
 from timcheh.access.models import OtpChallenge, Session
 from timcheh.access.staff import create_staff, grant_role
 from timcheh.db import Database, Scope, UnitOfWork
@@ -165,6 +166,9 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
         await uow.session.flush()
         town.ids["webhook"] = str(endpoint.id)
         uow.session.add_all(_rows_of(mall, shop.id, member, mobile, endpoint.id, staff, uow))
+        for row in people_rows(uow, shop.id, member):
+            uow.session.add(row)
+            await uow.session.flush()
     await uow.session.flush()
 
 

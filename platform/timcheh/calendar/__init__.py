@@ -5,6 +5,7 @@
 
 from timcheh.calendar.format import DateStyle, format_date, format_jalali
 from timcheh.calendar.jalali import (
+    BadDate,
     Jalali,
     add_jalali_months,
     days_in_jalali_month,
@@ -21,10 +22,12 @@ from timcheh.calendar.local_day import (
     local_hour,
     weekday_name,
 )
+from timcheh.calendar.typed import read_day
 
 __all__ = [
     "TEHRAN",
     "WEEKDAYS",
+    "BadDate",
     "DateStyle",
     "Jalali",
     "add_jalali_months",
@@ -38,5 +41,6 @@ __all__ = [
     "local_date",
     "local_hour",
     "parse_jalali",
+    "read_day",
     "weekday_name",
 ]

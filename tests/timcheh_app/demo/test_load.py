@@ -75,8 +75,9 @@ async def test_members_are_known_by_name_and_birthday(database: Database, day: _
     mall, history, _ = day
     named = "SELECT count(*) FROM members.member WHERE mall_id = :mall"
     assert await scalar(database, mall, named) == len(history.people)
-    nameless = f"{named} AND (name IS NULL OR birthday IS NULL OR neighbourhood IS NULL)"
-    assert await scalar(database, mall, nameless) == 0
+    assert await scalar(database, mall, f"{named} AND (name IS NULL OR birthday IS NULL)") == 0
+    placed = "SELECT count(*) FROM members.profile WHERE mall_id = :mall AND neighbourhood <> ''"
+    assert await scalar(database, mall, placed) == len(history.people)
 
 
 async def test_shops_trade_with_rules_stock_and_partners(database: Database, day: _Day) -> None:
