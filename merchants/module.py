@@ -9,6 +9,7 @@ from merchants.credits.http import CreditController
 from merchants.customers.http import CustomerController
 from merchants.giftcards.http import GiftCardController
 from merchants.permissions import CUSTOMERS, PERMISSIONS, PURCHASES, RULES, TILL, TODAY
+from merchants.profiles.sharing import HANDLERS as SHARING
 from merchants.programme.http import RulesController
 from merchants.programme.pages import ROUTES as RULES_PAGES
 from merchants.purchases.http import PurchaseController
@@ -47,6 +48,7 @@ MODULE = Module(
         *RULES_PAGES,
         *CONDITION_PAGES,
     ),
+    handlers=SHARING,
     recurring=(SWEEP,),
     menu=(
         MenuItem("merchant", "menu-shop-today", "", "sun", TODAY, order=10),

@@ -48,7 +48,7 @@ class Customer(Base):
     tier: Mapped[str | None]
     source: Mapped[str] = mapped_column(server_default="purchase")
     created_at: Mapped[datetime]
-    # How they came, in `source`: `purchase`, `door`, `portal` or `import`; unless by a purchase, also
+    # `source` is `purchase`, `door`, `portal` or `import`. Unless they came by a purchase, also
     # in which branch, by whose hand, and through which door or import.
     branch_id: Mapped[UUID | None]
     actor_id: Mapped[UUID | None]

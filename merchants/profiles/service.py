@@ -54,15 +54,8 @@ async def write_known(uow: UnitOfWork, caller: Caller, member_id: UUID, known: K
     for fact in changed:
         setattr(row, fact, known.facts.get(fact))
     row.shared = [fact for fact in row.shared if fact not in changed]
-    values = {"note": known.note, "custom": known.custom, "referrer_id": known.referrer_id}
-    for name, value in values.items():
-        if getattr(row, name, None) != value:
-            setattr(row, name, value)
-            changed.append(name)
-    for name, value in {"name": known.name, "birthday": known.birthday}.items():
-        if getattr(customer, name) != value:
-            setattr(customer, name, value)
-            changed.append(name)
+    changed += _set(row, note=known.note, custom=known.custom, referrer_id=known.referrer_id)
+    changed += _set(customer, name=known.name, birthday=known.birthday)
     row.updated_at, row.updated_by = uow.now, caller.id
     await uow.session.flush()
     if changed:
@@ -74,6 +67,14 @@ async def write_known(uow: UnitOfWork, caller: Caller, member_id: UUID, known: K
             member_id,
             after={"changed": sorted(changed)},
         )
+
+
+def _set(row: object, **values: Any) -> list[str]:
+    """Sets what differs and answers its names."""
+    changed = [name for name, value in values.items() if getattr(row, name, None) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    return changed
 
 
 async def find_referrer(
