@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from members.people.errors import MobileTaken
 from members.people.models import Member
@@ -79,6 +79,18 @@ async def find_member(
     if member is None:
         raise NotFound
     return member
+
+
+async def introduce(
+    uow: UnitOfWork, member_id: UUID, name: str | None, birthday: date | None
+) -> None:
+    """Takes a member's word for who they are. In their own scope."""
+    await uow.session.execute(
+        update(Member)
+        .where(Member.mall_id == uow.scope.mall_id, Member.id == member_id)
+        .values(name=name, birthday=birthday)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def list_members(uow: UnitOfWork, after: UUID | None, fetch: int) -> list[Member]:
