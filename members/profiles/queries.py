@@ -21,4 +21,4 @@ async def neighbourhoods_of(uow: UnitOfWork, member_ids: Sequence[UUID]) -> dict
             Profile.mall_id == uow.scope.mall_id, Profile.member_id.in_(member_ids)
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
