@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hypotheses import sized
 from tests.timcheh.rules.naive import Decision, Line, decide
 from tests.timcheh.rules.strategies import NOW, POOL, lines, purchases, rule_lists
 from timcheh.rules import (
@@ -125,7 +126,7 @@ def with_exact_numbers(rule: dict[str, Any]) -> dict[str, Any]:
     return exact
 
 
-@settings(max_examples=400, deadline=None)
+@sized(400, 20000)
 @given(rules=rule_lists(), purchase=purchases)
 def test_engine_equals_the_model(rules: list[dict[str, Any]], purchase: dict[str, Any]) -> None:
     pricing, accrual = run_engine(rules, purchase)
@@ -148,7 +149,7 @@ def test_engine_equals_the_model(rules: list[dict[str, Any]], purchase: dict[str
     assert {reason.rule: str(reason.outcome) for reason in accrual.reasons()} == expected.outcomes
 
 
-@settings(max_examples=200, deadline=None)
+@sized(200, 10000)
 @given(rules=rule_lists(), purchase=purchases)
 def test_everything_adds_up(rules: list[dict[str, Any]], purchase: dict[str, Any]) -> None:
     pricing, accrual = run_engine(rules, purchase)
@@ -174,7 +175,7 @@ def test_everything_adds_up(rules: list[dict[str, Any]], purchase: dict[str, Any
     assert accrual.debt_paid <= purchase["debt"]
 
 
-@settings(max_examples=200, deadline=None)
+@sized(200, 10000)
 @given(rules=rule_lists(), purchase=purchases)
 def test_every_reason_has_words(rules: list[dict[str, Any]], purchase: dict[str, Any]) -> None:
     _, accrual = run_engine(rules, purchase)
@@ -193,7 +194,7 @@ def test_every_reason_has_words(rules: list[dict[str, Any]], purchase: dict[str,
         assert (reason.because.distance > 0) <= (reason.outcome is Outcome.NOT_APPLIED)
 
 
-@settings(max_examples=200, deadline=None)
+@sized(200, 10000)
 @given(rules=rule_lists())
 def test_json_round_trip(rules: list[dict[str, Any]]) -> None:
     read = parse_rules(rules)
@@ -202,7 +203,7 @@ def test_json_round_trip(rules: list[dict[str, Any]]) -> None:
     assert rules_to_json(parse_rules(written)) == written
 
 
-@settings(max_examples=100, deadline=None)
+@sized(100, 5000)
 @given(rules=rule_lists(), purchase=purchases, data=st.data())
 def test_list_order_is_nothing_when_priorities_differ(
     rules: list[dict[str, Any]], purchase: dict[str, Any], data: st.DataObject
@@ -215,7 +216,7 @@ def test_list_order_is_nothing_when_priorities_differ(
     assert (other.grants, other.used) == (accrual.grants, accrual.used)
 
 
-@settings(max_examples=100, deadline=None)
+@sized(100, 5000)
 @given(written=lines, bps=st.lists(st.integers(0, 3000), max_size=3), data=st.data())
 def test_percentages_add_up_in_any_order(
     written: list[dict[str, Any]], bps: list[int], data: st.DataObject

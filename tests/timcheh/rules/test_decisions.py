@@ -1,6 +1,6 @@
 """Decisions by example: the contract's sentences, one by one."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -342,3 +342,87 @@ def test_in_asks_a_set_for_any_and_contains_for_one() -> None:
 def test_a_customer_is_new_until_the_first_purchase(purchases: int, new: bool) -> None:
     facts = build_facts([], NOW, customer=CustomerFacts(purchases, 0, NOW))
     assert facts.values["customer.is_new"] is new
+
+
+@pytest.mark.feature("offer.conditions")
+@pytest.mark.parametrize(
+    ("op", "holding"),
+    [("==", "at"), ("!=", "below above"), (">", "above"), (">=", "at above"), ("<", "below"),
+     ("<=", "below at")],
+)  # fmt: skip
+def test_an_operator_below_at_and_above_its_number(op: str, holding: str) -> None:
+    when = {"fact": "basket.total", "op": op, "value": 1_000}
+    found = {
+        name
+        for name, total in {"below": 999, "at": 1_000, "above": 1_001}.items()
+        if outcomes(decide(basket(total), rule("r", off(1), when=when))[1]) == {"r": "applied"}
+    }
+    assert found == set(holding.split())
+
+
+@pytest.mark.feature("offer.conditions")
+@pytest.mark.parametrize(
+    ("op", "value", "holds"),
+    [("==", 2.5, True), ("==", 2, False), (">", 2.499, True), (">=", 2.501, False),
+     ("<", 2.501, True), ("<", 2.5, False), ("in", [1, 2.5], True), ("in", [2, 3], False)],
+)  # fmt: skip
+def test_quantities_are_compared_with_their_decimals(op: str, value: object, holds: bool) -> None:
+    lines = [BasketLine.of(0, 2_500, 1_000)]
+    when = {"fact": "basket.items", "op": op, "value": value}
+    _, accrual = decide(lines, rule("r", off(1), when=when))
+    assert outcomes(accrual) == {"r": "applied" if holds else "not_applied"}
+
+
+@pytest.mark.feature("offer.conditions")
+def test_all_needs_each_any_needs_one_and_not_turns_them_round() -> None:
+    yes = {"fact": "basket.total", "op": ">", "value": 1}
+    nay = {"fact": "basket.total", "op": "<", "value": 1}
+    asked = {
+        "all": ({"all": [yes, nay]}, False), "all hold": ({"all": [yes, yes]}, True),
+        "any": ({"any": [nay, yes]}, True), "none": ({"any": [nay, nay]}, False),
+        "not any": ({"not": {"any": [nay, nay]}}, True),
+        "not all": ({"not": {"all": [yes, yes]}}, False),
+    }  # fmt: skip
+    _, accrual = decide(
+        basket(10_000), *(rule(name, off(1), when=when) for name, (when, _) in asked.items())
+    )
+    assert outcomes(accrual) == {
+        name: "applied" if holds else "not_applied" for name, (_, holds) in asked.items()
+    }
+
+
+@pytest.mark.feature("offer.compose")
+def test_effects_of_one_rule_add_up_kind_by_kind() -> None:
+    _, accrual = decide(
+        basket(100_000),
+        rule("a", points(10_000), points(50_000, 3), credit(100), fixed_credit(7)),
+    )
+    assert accrual.reasons()[0].because.params == {"credit": 1_007, "points": 16}
+
+
+@pytest.mark.feature("offer.caps")
+def test_a_budget_that_is_used_up_gives_nothing_though_the_cap_leaves_a_rial() -> None:
+    both = rule("a", credit(1000), per_member_cap=1, budget=50)
+    _, accrual = decide(basket(100_000), both, usage=Usage(total={"a": 50}))
+    (reason,) = accrual.reasons()
+    assert (accrual.used, reason.because.params["limit"]) == ({}, "budget")
+
+
+@pytest.mark.feature("earn.weekday")
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [(3.5, ("tuesday", 0, 1, 0)), (9, ("tuesday", 6, 0, 0)), (-8, ("monday", 13, 0, 1))],
+)
+def test_a_purchase_is_dated_in_the_malls_zone(
+    hours: float, expected: tuple[str, int, int, int]
+) -> None:
+    """At the evening of the 5th in Greenwich it's the night of the 6th in Tehran."""
+    facts = build_facts(
+        [],
+        datetime(2026, 1, 5, 21, 0, tzinfo=UTC),
+        customer=CustomerFacts(1, 0, datetime(2026, 1, 5, 20, 0, tzinfo=UTC)),
+        birthday=date(1990, 1, 6),
+        zone=timezone(timedelta(hours=hours)),
+    )
+    names = "time.weekday", "time.hour", "customer.days_since_last", "member.birthday_in_days"
+    assert tuple(facts.values[name] for name in names) == expected

@@ -11,11 +11,14 @@ from timcheh.rules import (
     BasketLine,
     Because,
     CustomerFacts,
+    Outcome,
+    Reason,
     Usage,
     accrue,
     build_facts,
     compile_rules,
     explain,
+    explain_reason,
     parse_rules,
     price,
 )
@@ -29,9 +32,10 @@ NOW = datetime(2026, 1, 5, 11, 0, tzinfo=UTC)
 SHOP = "019b0000-0000-7000-8000-000000000001"
 
 
-def ground(rule: dict[str, Any], usage: Usage | None = None) -> Because:
+def ground(rule: dict[str, Any], usage: Usage | None = None, *, newcomer: bool = False) -> Because:
     lines = [BasketLine.of(0, 1000, 450_000, group="چای")]
-    facts = build_facts(lines, NOW, customer=CustomerFacts(2, 900_000, NOW, (), "نقره‌ای"))
+    customer = CustomerFacts(2, 900_000, NOW, ("vip",), "نقره‌ای")
+    facts = build_facts(lines, NOW, customer=None if newcomer else customer)
     whole = {"name": "r", "then": [{"effect": "discount_percent", "bps": 1000}], **rule}
     ruleset = compile_rules(1, parse_rules([whole]))
     pricing = price(ruleset, lines, facts, usage or Usage())
@@ -188,12 +192,136 @@ def test_a_cap_is_explained_with_its_numbers() -> None:
     )
 
 
-def test_english_sentences() -> None:
-    because = ground(fact("basket.total", ">=", 600_000))
-    assert explain(because, Locale.EN) == (
-        "It needs the basket's total to be at least 600,000 rial; it is 450,000 rial."
+def no(condition: dict[str, Any]) -> dict[str, Any]:
+    return {"when": {"not": condition["when"]}}
+
+
+@pytest.mark.parametrize(
+    ("rule", "english"),
+    [
+        (fact("basket.total", "==", 1), "It needs the basket's total to be 1 rial; it is #."),
+        (
+            fact("basket.total", "!=", 450_000),
+            "It needs the basket's total to be other than 450,000 rial; it is #.",
+        ),
+        (
+            fact("basket.total", ">", 450_000),
+            "It needs the basket's total to be more than 450,000 rial; it is #.",
+        ),
+        (
+            fact("basket.total", ">=", 600_000),
+            "It needs the basket's total to be at least 600,000 rial; it is #.",
+        ),
+        (
+            fact("basket.total", "<", 450_000),
+            "It needs the basket's total to be less than 450,000 rial; it is #.",
+        ),
+        (
+            fact("basket.total", "<=", 1),
+            "It needs the basket's total to be at most 1 rial; it is #.",
+        ),
+        (
+            fact("basket.total", "in", [1, 2, 3]),
+            "It needs the basket's total to be 1 rial, 2 rial or 3 rial; it is #.",
+        ),
+        (
+            no(fact("basket.total", "in", [450_000, 1])),
+            "It needs the basket's total to be none of 450,000 rial or 1 rial; it is #.",
+        ),
+        (
+            fact("basket.items", ">=", 2.5),
+            "It needs the number of items to be at least 2.5; it is 1.",
+        ),
+        (
+            fact("customer.purchases", ">", 1_000),
+            "It needs the number of earlier purchases to be more than 1,000; it is 2.",
+        ),
+        (
+            fact("customer.days_since_last", ">=", 1),
+            "It needs the time since the last purchase to be at least 1 day; it is 0 days.",
+        ),
+        (
+            fact("time.weekday", "in", ["thursday", "friday"]),
+            "It needs the day of the week to be Thursday or Friday; it is Monday.",
+        ),
+        (
+            fact("basket.groups", "in", ["a", "b", "c"]),
+            "The basket has nothing of the group “a”, “b” or “c”.",
+        ),
+        (fact("basket.skus", "contains", "x"), "The product “x” is not in the basket."),
+        (fact("customer.groups", "contains", "x"), "The customer is not in the group “x”."),
+        (
+            no(fact("customer.groups", "contains", "vip")),
+            "The customer is in the group “vip”, which this offer excludes.",
+        ),
+        (
+            no(fact("customer.groups", "in", ["vip", "x"])),
+            "The customer is in the group “vip” or “x”, which this offer excludes.",
+        ),
+        (
+            fact("customer.is_new", "!=", False),
+            "This offer is for a first purchase, and the customer has bought before.",
+        ),
+        (
+            no(fact("customer.is_new", "==", False)),
+            "This offer is for a first purchase, and the customer has bought before.",
+        ),
+        (
+            fact("partner.is_customer_of", "contains", SHOP),
+            "The member has not bought from another shop yet.",
+        ),
+        ({}, "Given: 45,000 rial of discount."),
+    ],
+)
+def test_english_sentences(rule: dict[str, Any], english: str) -> None:
+    assert explain(ground(rule), Locale.EN) == english.replace("#", "450,000 rial")
+
+
+def test_an_offer_for_customers_tells_a_newcomer_when_it_begins() -> None:
+    for when in (fact("customer.is_new", "==", False), no(fact("customer.is_new", "==", True))):
+        assert explain(ground(when, newcomer=True), Locale.EN) == (
+            "This is the customer's first purchase; the offer applies from the second one on."
+        )
+
+
+def test_gifts_of_each_kind_are_listed_in_their_own_unit() -> None:
+    three = Because("applied", {"discount": 50_000, "credit": 20_000, "points": 1_008})
+    assert explain(three, Locale.EN) == (
+        "Given: 50,000 rial of discount, 20,000 rial of credit and 1,008 points."
     )
-    assert explain(ground({}), Locale.EN) == "Given: 45,000 rial of discount."
+    assert explain(three, Locale.EN, MoneyUnit.TOMAN) == (
+        "Given: 5,000 toman of discount, 2,000 toman of credit and 1,008 points."
+    )
+    two = Because("applied", {"discount": 50_000, "credit": 20_000})
+    assert explain(two, Locale.EN) == "Given: 50,000 rial of discount and 20,000 rial of credit."
+
+
+def test_a_rule_that_is_not_heard_says_why() -> None:
+    stopped = Because("stopped", {"rule": "big"})
+    assert explain(stopped, Locale.EN) == ("The rule “big” applied and stops the ones after it.")
+    later = ground({"starts_at": "2026-02-01T00:00:00Z"})
+    assert later.to_json() == {"code": "not_started", "params": {"at": "2026-02-01T00:00:00Z"}}
+    assert explain(later, Locale.EN).startswith("This rule starts at ")
+    assert explain(Because("applied_without_value"), Locale.EN) == (
+        "The conditions hold, but nothing in this purchase earns a reward."
+    )
+    capped = ground({"per_member_cap": 50_000}, Usage({"r": 20_000}))
+    assert explain(capped, Locale.EN) == (
+        "This rule gives a member at most 50,000 rial, of which 20,000 rial was given before;"
+        " 30,000 rial of 45,000 rial was given."
+    )
+
+
+def test_a_reason_reads_as_its_ground_does() -> None:
+    because = ground(fact("partner.is_customer_of", "in", [SHOP]))
+    reason = Reason("r", 1, Outcome.NOT_APPLIED, because)
+    names = {SHOP: "Laleh"}
+    assert explain_reason(reason) == explain(because)
+    assert explain_reason(reason, Locale.EN, names=names) == (
+        "The member has not bought from “Laleh” yet."
+    )
+    total = Reason("r", 1, Outcome.NOT_APPLIED, ground(fact("basket.total", "<", 10)))
+    assert "45,000 toman" in explain_reason(total, Locale.EN, MoneyUnit.TOMAN)
 
 
 @pytest.mark.parametrize("locale", list(Locale))

@@ -1,12 +1,13 @@
 """Rule lists from JSON: what is refused, and where it says the fault is."""
 
 import copy
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from timcheh.errors import Invalid, field_message
-from timcheh.rules import parse_rules, rules_to_json
+from timcheh.rules import FACTS, parse_rules, rules_to_json
 from timcheh.text.locale import Locale
 
 GOOD: dict[str, Any] = {
@@ -211,3 +212,102 @@ def test_shops_are_named_by_id() -> None:
     assert rule["when"]["value"] == shop.lower()
     condition["value"] = "gol-ara"
     assert faults(changed("when", condition)) == [("/rules/0/when/value", "bad_uuid")]
+
+
+@pytest.mark.feature("offer.conditions")
+def test_conditions_nest_eight_deep_and_no_deeper() -> None:
+    def nested(depth: int) -> dict[str, Any]:
+        leaf: dict[str, Any] = {"fact": "basket.total", "op": ">", "value": 1}
+        return leaf if depth == 1 else {"not": nested(depth - 1)}
+
+    assert parse_rules(changed("when", nested(8)))
+    assert faults(changed("when", nested(9))) == [("/rules/0/when" + "/not" * 8, "too_deep")]
+    for branch in ("all", "any"):
+        wrapped = {branch: [nested(7)]}
+        assert parse_rules(changed("when", wrapped))
+        assert faults(changed("when", {branch: [wrapped]})) == [
+            (f"/rules/0/when/{branch}/0/{branch}/0" + "/not" * 6, "too_deep")
+        ]
+
+
+WEEK = "saturday, sunday, monday, tuesday, wednesday, thursday, friday"
+EFFECTS = "discount_percent, discount_amount, credit_percent, credit_amount, points_per"
+
+
+@pytest.mark.feature("offer.conditions")
+@pytest.mark.parametrize(
+    ("path", "value", "params"),
+    [
+        ("name", " ", {"minimum": 1}),
+        ("name", "x" * 101, {"maximum": 100}),
+        ("when/all/0/fact", "basket.sum", {"choices": ", ".join(FACTS)}),
+        ("when/all/0/op", "=>", {"choices": "== != > >= < <= in contains"}),
+        ("when/all/0/op", "contains", {"choices": "== != > >= < <= in"}),
+        ("when/all/0/value", 10**15 + 1, {"maximum": 10**15}),
+        ("when/all/0/value", -(10**15) - 1, {"minimum": -(10**15)}),
+        ("when/all/1/not/value", [], {"minimum": 1}),
+        ("when/all/1/not/value", ["friday"] * 501, {"maximum": 500}),
+        ("when/all/1/not/value/1", "freitag", {"choices": WEEK}),
+        ("when", {"any": []}, {"minimum": 1}),
+        ("when", {"all": [{"all": []}] * 101}, {"maximum": 100}),
+        ("when", {"fact": "basket.items", "op": "<", "value": 1.2345}, {"maximum": 3}),
+        ("when", {"fact": "basket.items", "op": "<", "value": 10**9 + 1}, {"maximum": 10**9}),
+        ("then", [], {"minimum": 1}),
+        ("then/0/effect", "gift", {"choices": EFFECTS}),
+        ("then/0/bps", -1, {"minimum": 0}),
+        ("then/1/bps", 10_001, {"maximum": 10_000}),
+        ("then/1/scope", "everyone", {"choices": "own, partners, network"}),
+        ("then/1/expires_in_days", 36_501, {"maximum": 36_500}),
+        ("priority", 1_000_001, {"maximum": 1_000_000}),
+        ("priority", -1_000_001, {"minimum": -1_000_000}),
+        ("per_member_cap", 10**15 + 1, {"maximum": 10**15}),
+        ("budget", 0, {"minimum": 1}),
+    ],
+)
+def test_a_fault_tells_what_would_have_done(
+    path: str, value: object, params: dict[str, object]
+) -> None:
+    rules = changed(path, value)
+    if path == "then":
+        rules[0]["exclusive"] = False
+    with pytest.raises(Invalid) as caught:
+        parse_rules(rules)
+    (error,) = caught.value.errors
+    assert error.params == params
+
+
+@pytest.mark.feature("offer.conditions")
+def test_times_are_read_in_any_zone_and_kept_in_utc() -> None:
+    for written in ("2026-01-01T03:30:00+03:30", "2026-01-01t00:00:00z", "2026-01-01 00:00:00Z"):
+        (rule,) = parse_rules(changed("starts_at", written))
+        assert rule.starts_at == datetime(2026, 1, 1, tzinfo=UTC)
+        assert rules_to_json((rule,))[0]["starts_at"] == "2026-01-01T00:00:00Z"
+    (rule,) = parse_rules(changed("starts_at", "2026-01-01T00:00:00.25Z"))
+    assert rules_to_json((rule,))[0]["starts_at"] == "2026-01-01T00:00:00.250000Z"
+
+
+@pytest.mark.feature("offer.conditions")
+def test_a_window_ends_after_it_begins() -> None:
+    at = GOOD["starts_at"]
+    assert faults(changed("ends_at", at)) == [("/rules/0/ends_at", "ends_before_start")]
+    assert parse_rules(changed("ends_at", at.replace("00:00Z", "00:01Z")))
+    assert parse_rules(changed("ends_at", ...))
+    assert parse_rules(changed("starts_at", ...))
+
+
+def test_a_fault_stands_where_the_caller_says_the_list_is() -> None:
+    with pytest.raises(Invalid) as caught:
+        parse_rules([{"name": "a", "then": 1}], "/draft")
+    assert [error.pointer for error in caught.value.errors] == ["/draft/0/then"]
+
+
+def test_one_faulty_part_of_a_condition_is_one_fault() -> None:
+    good = {"fact": "basket.total", "op": ">", "value": 1}
+    bad = {"fact": "basket.total", "op": ">", "value": "1"}
+    for when, where in (
+        ({"all": [good, bad, good]}, "/all/1/value"),
+        ({"any": [bad, good]}, "/any/0/value"),
+        ({"not": bad}, "/not/value"),
+        ({"fact": "time.hour", "op": "in", "value": [1, "2", 3]}, "/value/1"),
+    ):
+        assert faults(changed("when", when)) == [("/rules/0/when" + where, "not_an_integer")]
