@@ -1,17 +1,24 @@
-"""`python -m infra.mutants sql [PART [N]]`: mutants (each Nth) of the SQL functions whose file or
-name has PART.
-`python -m infra.mutants python [BATCH [PATTERN…]]`: mutants of the Python modules of a batch.
+"""Mutants of the SQL functions or of the Python modules, all of them or an honest sample.
 
-Both start PostgreSQL and Valkey once. The exit code is 1 if a mutant survives unexplained.
+`python -m infra.mutants sql [PART…] [--sample N] [--seed S]`: of the functions whose file or name
+has a PART, for example `ledger/sql`.
+`python -m infra.mutants python [BATCH [PATTERN…]] [--sample N] [--seed S]`: of the modules of a
+batch, for example `rules`, or of those among its mutants whose names fit a pattern.
+
+A sample of N is drawn from all mutants by the seed, so that it can be drawn again; the table tells
+how many there are and Wilson's 95 % interval of the share killed. Both start PostgreSQL and Valkey
+once. The exit code is 1 if a mutant survives unexplained.
 """
 
 import os
 import sys
 import time
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from infra.mutants import in_python, in_sql
+from infra.mutants.sample import Sample
 from infra.mutants.verdicts import Explanations, Mutant, Outcome, table
 from tests.servers import VARIABLE, Servers
 
@@ -20,22 +27,25 @@ _LEAN = {
     "HYPOTHESIS_PROFILE": "mutants",
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     "PYTEST_ADDOPTS": "-p pytest_asyncio.plugin -p xdist.plugin -p _hypothesis_pytestplugin "
-    "-p no:unraisableexception -p no:cacheprovider",
+    "-p no:unraisableexception -p no:cacheprovider -p infra.mutants.quick_first",
 }
 
 
-def main(kind: str, *patterns: str) -> int:
+def main(asked: Namespace) -> int:
     os.environ.update(_LEAN)
-    known = Explanations()
+    known, sample = Explanations(), Sample(asked.sample, asked.seed)
     outcomes: list[tuple[Mutant, Outcome]] = []
     with _servers() as template_dsn:
-        results = in_sql.run(template_dsn, *patterns) if kind == "sql" else in_python.run(*patterns)
+        if asked.kind == "sql":
+            results = in_sql.run(template_dsn, sample, *asked.where)
+        else:
+            results = in_python.run(sample, *asked.where)
         for mutant, outcome in results:
             why = known.of(mutant) if outcome is Outcome.SURVIVED else None
             outcomes.append((mutant, Outcome.EXPLAINED if why else outcome))
-            if why is None and outcome in (Outcome.SURVIVED, Outcome.BROKEN):
+            if why is None and outcome in (Outcome.SURVIVED, Outcome.TIMEOUT, Outcome.BROKEN):
                 print(f"{outcome}: {mutant}", flush=True)
-    print(table(outcomes))
+    print(f"{sample}\n\n{table(outcomes)}")
     return int(any(outcome is Outcome.SURVIVED for _, outcome in outcomes))
 
 
@@ -51,10 +61,17 @@ def _servers() -> Iterator[str]:
         servers.stop()
 
 
+def _asked() -> Namespace:
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("kind", choices=("sql", "python"))
+    parser.add_argument("where", nargs="*")
+    parser.add_argument("--sample", type=int, metavar="N")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    if len(sys.argv) < 2 or sys.argv[1] not in ("sql", "python"):
-        sys.exit(__doc__)
     began = time.monotonic()
-    code = main(*sys.argv[1:])
+    code = main(_asked())
     print(f"{time.monotonic() - began:.0f} s")
     sys.exit(code)

@@ -4,10 +4,13 @@ import ast
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import unified_diff
+from fnmatch import fnmatch
 from pathlib import Path
+from subprocess import DEVNULL
 
+from infra.mutants.sample import Sample
 from infra.mutants.stage import BATCHES, Batch, lay_out
 from infra.mutants.verdicts import Mutant, Outcome
 
@@ -15,33 +18,64 @@ from infra.mutants.verdicts import Mutant, Outcome
 _OUTCOMES = {
     0: Outcome.SURVIVED, 5: Outcome.SURVIVED, 33: Outcome.SURVIVED,
     1: Outcome.KILLED, 3: Outcome.KILLED,
-    24: Outcome.TIMEOUT, -24: Outcome.TIMEOUT, 36: Outcome.TIMEOUT,
-    152: Outcome.TIMEOUT, 255: Outcome.TIMEOUT,
+    24: Outcome.TIMEOUT, -24: Outcome.TIMEOUT, 36: Outcome.TIMEOUT, 152: Outcome.TIMEOUT,
 }  # fmt: skip
 
 
-def run(*patterns: str) -> Iterator[tuple[Mutant, Outcome]]:
-    """Runs mutmut (which remembers mutants whose function has not changed) and reads what it found.
+# What mutmut does first in each run, alone: then the mutants have names to choose from.
+_MAKE = """
+from pathlib import Path
+from mutmut.__main__ import copy_also_copy_files, copy_src_dir, create_mutants, setup_source_paths
+from mutmut.mutation.trampoline import set_mutant_under_test
+set_mutant_under_test("mutant_generation")
+Path("mutants").mkdir(exist_ok=True)
+copy_src_dir(); copy_also_copy_files(); setup_source_paths(); create_mutants(1)
+"""
+
+
+def run(sample: Sample, *patterns: str) -> Iterator[tuple[Mutant, Outcome]]:
+    """Lets mutmut try a sample of the mutants, or all, and reads what it found.
 
     `patterns` begin with a batch's name: `pure timcheh.money*`; none: everything.
     """
-    wanted, names = patterns[:1], patterns[1:]
-    mutmut = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1"]
+    wanted, names = patterns[:1], patterns[1:] or ("*",)
     for batch in BATCHES:
         if not wanted or batch.name in wanted:
-            subprocess.run([*mutmut, *names], cwd=lay_out(batch), check=True)
-            yield from results(batch)
+            stage = lay_out(batch)
+            subprocess.run([sys.executable, "-c", _MAKE], cwd=stage, check=True, stdout=DEVNULL)
+            chosen = sample.of([each for each in _made(batch) if _fits(each, names)])
+            mutmut = str(Path(sys.executable).with_name("mutmut"))
+            subprocess.run([mutmut, "run", "--max-children", "1", *chosen], cwd=stage, check=True)
+            yield from results(batch, set(chosen))
 
 
-def results(batch: Batch) -> Iterator[tuple[Mutant, Outcome]]:
-    """Every mutant of a batch that has been tried."""
-    for found in sorted((batch.stage / "mutants" / "src").rglob("*.py.meta")):
-        codes = json.loads(found.read_text("utf-8"))["exit_code_by_key"]
-        tried = {name.rpartition(".")[2]: code for name, code in codes.items() if code is not None}
+def _made(batch: Batch) -> list[str]:
+    """The names of a batch's mutants."""
+    return [name for found in _records(batch) for name in _codes(found)]
+
+
+def _fits(name: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+def _records(batch: Batch) -> list[Path]:
+    return sorted((batch.stage / "mutants" / "src").rglob("*.py.meta"))
+
+
+def _codes(record: Path) -> dict[str, int | None]:
+    codes: dict[str, int | None] = json.loads(record.read_text("utf-8"))["exit_code_by_key"]
+    return codes
+
+
+def results(batch: Batch, chosen: set[str]) -> Iterator[tuple[Mutant, Outcome]]:
+    """What came of the chosen mutants of a batch."""
+    for record in _records(batch):
+        tried = {name: code for name, code in _codes(record).items() if name in chosen}
         if tried:
-            mutants = _Mutants(batch.stage, found.with_suffix(""))
+            mutants = _Mutants(batch.stage, record.with_suffix(""))
             for name, code in tried.items():
-                yield mutants.named(name), _OUTCOMES.get(code, Outcome.BROKEN)
+                found = _OUTCOMES.get(code, Outcome.BROKEN) if code is not None else Outcome.BROKEN
+                yield mutants.named(name.rpartition(".")[2]), found
 
 
 class _Mutants:
@@ -73,10 +107,12 @@ class _Mutants:
         was, now = (
             " ".join(line[1:].strip() for line in changed if line.startswith(sign)) for sign in "-+"
         )
-        line = self._at[function.rpartition(".")[2]] + offset
+        line = self._at[function.rpartition(".")[2]] + offset - 1
         module = self._file.removesuffix(".py").removeprefix("platform/").replace("/", ".")
         return Mutant(self._file, f"{module}.{function}", line, was, now)
 
     def _body(self, name: str) -> list[str]:
+        """The lines of a function, all under one name: a default may be what was changed."""
         node = self._functions[name]
-        return self._lines[node.lineno : node.end_lineno]
+        lines = self._lines[node.lineno - 1 : node.end_lineno]
+        return [line.replace(name, "f") for line in lines]

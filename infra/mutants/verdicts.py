@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from infra.mutants.sample import wilson
+
 ROOT = Path(__file__).parents[2]
 EXPLAINED = Path(__file__).with_name("explained.toml")
 
@@ -71,19 +73,39 @@ def table(outcomes: Iterable[tuple[Mutant, Outcome]]) -> str:
     counts: dict[str, Counter[Outcome]] = {}
     for mutant, outcome in outcomes:
         counts.setdefault(mutant.file, Counter())[outcome] += 1
-    lines = ["| file | mutants | killed | survived | of them explained |", "|---|--:|--:|--:|--:|"]
+    lines = [
+        "| file | mutants | killed | timed out | survived | explained | refused by PostgreSQL |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
     lines += [_row(file, counts[file]) for file in sorted(counts)]
-    lines.append(_row("all", sum(counts.values(), Counter[Outcome]())))
-    return "\n".join(lines)
+    whole = sum(counts.values(), Counter[Outcome]())
+    return "\n".join([*lines, _row("all", whole), "", _conclusion(whole)])
 
 
 def _row(name: str, count: Counter[Outcome]) -> str:
-    killed = count[Outcome.KILLED] + count[Outcome.TIMEOUT]
-    explained = count[Outcome.EXPLAINED]
-    survived = count[Outcome.SURVIVED] + count[Outcome.BROKEN] + explained
-    whole = killed + survived
-    share = f"{100 * killed / whole:.1f} %" if whole else "-"
-    return f"| `{name}` | {whole} | {killed} ({share}) | {survived} | {explained} |"
+    tried, killed = _tried(count), count[Outcome.KILLED]
+    share = f"{100 * killed / tried:.1f} %" if tried else "-"
+    survived = count[Outcome.SURVIVED] + count[Outcome.BROKEN]
+    rest = (count[each] for each in (Outcome.EXPLAINED, Outcome.INVALID))
+    cells = (f"{killed} ({share})", count[Outcome.TIMEOUT], survived, *rest)
+    return f"| `{name}` | {tried} | {' | '.join(map(str, cells))} |"
+
+
+def _tried(count: Counter[Outcome]) -> int:
+    return sum(count.values()) - count[Outcome.INVALID]
+
+
+def _conclusion(count: Counter[Outcome]) -> str:
+    """The share killed with its interval, of all and of those that are not explained."""
+    killed, tried = count[Outcome.KILLED], _tried(count)
+    wholes = {"": tried, "without those explained ": tried - count[Outcome.EXPLAINED]}
+    return "\n".join(
+        f"killed {name}{100 * killed / whole:.1f} %, 95 % interval {{:.1%}} to {{:.1%}}".format(
+            *wilson(killed, whole)
+        )
+        for name, whole in wholes.items()
+        if whole
+    )
 
 
 def _plain(text: str) -> str:
