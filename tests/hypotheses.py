@@ -6,17 +6,17 @@ from hypothesis import HealthCheck, Phase, settings
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 # A mutant is killed by the first example that fails; nobody reads the smallest one.
-_NEEDLESS = (
-    {Phase.explain, Phase.shrink}
-    if os.environ.get("HYPOTHESIS_PROFILE") == "mutants"
-    else {Phase.explain}
-)
+MUTANTS = os.environ.get("HYPOTHESIS_PROFILE") == "mutants"
+_NEEDLESS = {Phase.explain, Phase.shrink} if MUTANTS else {Phase.explain}
 _ENOUGH = tuple(phase for phase in Phase if phase not in _NEEDLESS)
 
 
 def rounds(ci: int, nightly: int) -> int:
-    """How often a test that is no property repeats: kills, seconds of load, random histories."""
-    return nightly if NIGHTLY else ci
+    """How often a test that is no property repeats: kills, seconds of load, random histories.
+
+    A quarter where it is done again for every mutant.
+    """
+    return nightly if NIGHTLY else ci // 4 if MUTANTS else ci
 
 
 def sized(ci: int, nightly: int, **more: object) -> settings:

@@ -5,12 +5,10 @@ operation holds anything that comes later in the order: lots by id, parties, usa
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from uuid import UUID
 
-import asyncpg
 import pytest
 
 from merchants.facade import (
@@ -24,46 +22,8 @@ from merchants.facade import (
 from merchants.purchases.closing import sweep
 from tests.api.ageing import age_purchase
 from tests.api.conftest import Api, MallApi
-from timcheh.db import Database, Role, Scope
-
-LOT = "SELECT FROM ledger.lot WHERE id = $1"
-PARTY = "SELECT FROM ledger.party WHERE id = $1"
-CUSTOMER = "SELECT FROM merchants.customer WHERE merchant_id = $1"
-_WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND $1 = ANY(pg_blocking_pids(pid))"
-
-
-class Row:
-    """A row that is kept locked, and whoever waits for it."""
-
-    def __init__(self, connection: asyncpg.Connection) -> None:
-        self._connection = connection
-
-    async def awaited(self) -> None:
-        """Returns when somebody waits for the row."""
-        pid = self._connection.get_server_pid()
-        async with asyncio.timeout(30):
-            while not await self._connection.fetchval(_WAITING, pid):  # noqa: ASYNC110  only the server knows
-                await asyncio.sleep(0.01)
-
-    async def is_free(self, row: str, id: str) -> bool:
-        """Whether nobody else holds another row."""
-        try:
-            async with self._connection.transaction():
-                await self._connection.execute(f"{row} FOR UPDATE NOWAIT", UUID(id))
-        except asyncpg.LockNotAvailableError:
-            return False
-        return True
-
-
-@asynccontextmanager
-async def locked(database: Database, row: str, id: str) -> AsyncIterator[Row]:
-    connection = await asyncpg.connect(database.dsn(Role.OWNER))
-    try:
-        async with connection.transaction():
-            assert await connection.execute(f"{row} FOR UPDATE", UUID(id)) == "SELECT 1"
-            yield Row(connection)
-    finally:
-        await connection.close()
+from tests.locks import CUSTOMER, LOT, PARTY, locked
+from timcheh.db import Database, Scope
 
 
 async def give(shop: Api, mobile: str) -> str:

@@ -1,5 +1,6 @@
 """The sealed chain finds whatever a superuser does to what it seals."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from uuid import UUID
 
@@ -109,6 +110,46 @@ async def test_an_altered_head_is_found(
 ) -> None:
     await forge(f"UPDATE ledger.transfer SET {change} WHERE id = $1", sealed[1])
     assert await failed(book) == {"chain_intact"}
+
+
+@pytest.mark.parametrize(("one", "other"), [("reference_id", "actor_id"), ("actor_id", "reverses")])
+async def test_an_id_moved_to_the_next_column_of_a_head_is_found(
+    book: Book, forge: Forge, one: str, other: str
+) -> None:
+    a = await book.shop()
+    moved = {one: new_id()}
+    async with book.act() as uow:
+        head = postings.transfer(uow, "deposit", **moved)
+        await postings.deposit(uow, head, a.id, 10)
+    assert await seal(book) == 1
+    await forge(f"UPDATE ledger.transfer SET {other} = {one}, {one} = NULL WHERE id = $1", head.id)
+    assert await failed(book) == {"chain_intact"}
+
+
+@pytest.mark.parametrize(("one", "other"), [("scope_id", "lot_id"), ("lot_id", "counterparty_id")])
+async def test_an_id_moved_to_the_next_column_of_an_entry_is_found(
+    book: Book, sealed: list[UUID], forge: Forge, one: str, other: str
+) -> None:
+    await forge(
+        f"UPDATE ledger.entry SET {other} = {one}, {one} = NULL WHERE transfer_id = $1"
+        f" AND {one} IS NOT NULL",
+        sealed[0],
+    )
+    assert "chain_intact" in await failed(book)
+
+
+async def test_two_who_seal_at_once_add_one_link(book: Book) -> None:
+    a = await book.shop()
+    await book.deposit(a.id, 10)
+    await book.quiet()
+    async with book.act() as first:
+        assert await postings.seal(first) == 1
+        second = asyncio.create_task(seal(book))
+        done, _ = await asyncio.wait([second], timeout=0.3)
+        assert not done, "it waits for the first one's number"
+    await asyncio.wait_for(second, 30)
+    assert await book.value("SELECT count(*) FROM ledger.seal") == 1
+    assert await failed(book) == set()
 
 
 async def test_a_deleted_transfer_is_found(book: Book, sealed: list[UUID], forge: Forge) -> None:

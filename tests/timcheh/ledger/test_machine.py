@@ -8,7 +8,7 @@ import pytest
 import uvloop
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.hypotheses import NIGHTLY, rounds, sized
+from tests.hypotheses import MUTANTS, NIGHTLY, rounds, sized
 from tests.timcheh.ledger.machine import LedgerMachine
 from tests.timcheh.ledger.tally import Tally
 from tests.timcheh.ledger.twin import Twin
@@ -44,6 +44,8 @@ def tally(record_property: Callable[[str, object], None]) -> Iterator[Tally]:
 
 def check(tally: Tally, examples: int, steps: int, least: float = LEAST) -> None:
     """Nearly every example ran to its end, and every rule did its work often enough."""
+    if MUTANTS:  # too few to tell
+        return
     assert tally.steps >= 0.75 * examples * steps
     assert set(tally.happened) == RULES
     assert tally.rare(least) == []

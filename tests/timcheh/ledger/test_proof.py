@@ -8,6 +8,7 @@ from tests.timcheh.ledger.book import Book
 from tests.timcheh.ledger.test_chain import Forge, failed, forge
 from timcheh.ids import new_id
 from timcheh.ledger import postings
+from timcheh.ledger.contracts import Grant
 
 __all__ = ["forge"]
 
@@ -18,6 +19,8 @@ pytestmark = pytest.mark.feature("fund.proof")
 async def traded(book: Book) -> Book:
     """A mall with something of everything, rolled up, that proves itself."""
     a, b, pool = await book.shop(), await book.shop(), await book.pool(120, 100)
+    await book.grant(a.id, await book.pool(1, 1), 90_000)  # another pool's money is no cover
+    await book.grant(a.id, a.points, 25)
     credit = await book.grant(a.id, a.partners, 100)
     points = await book.grant(a.id, pool, 50)
     await book.spend(credit, 40, b.id, fee=1)
@@ -58,6 +61,7 @@ PRICES = (
     " WHERE mall_id = $1 AND kind = 'pool'"
 )
 DEPOSIT = "transfer_id = (SELECT id FROM ledger.transfer WHERE mall_id = $1 AND kind = 'deposit')"
+SHOP = "SELECT id FROM ledger.party WHERE mall_id = $1 AND kind = 'merchant' LIMIT 1"
 NOBODY = "'00000000-0000-7000-8000-000000000000'"
 
 FORGERIES = [
@@ -98,7 +102,7 @@ FORGERIES = [
             ENTRY.format("account = 'commission_due'", "account = 'wallet'"),
             {FUND, COMMISSIONS, BALANCES, GRANTED}),
     Forgery("a dearer pool",
-            PRICES.format(126),
+            PRICES.format(126) + " AND issue_price = 120",
             {RESERVES}),
     Forgery("a reserve below zero",
             ENTRY.format("account = 'fee'", "account = 'reserve' AND amount > 0"),
@@ -116,6 +120,14 @@ FORGERIES = [
             {REFER, OUTSTANDING, GRANTED}),
     Forgery("a lot of another's", LOT.format(f"holder_id = {NOBODY}", "granted = 60"), {GRANTED}),
     Forgery("a larger grant", LOT.format("granted = 70", "granted = 60"), {GRANTED}),
+    Forgery("a price for points that nobody paid for",
+            PRICES.format(1).replace("'pool'", "'own_points'"), {RESERVES, GRANTED}),
+    Forgery("points nobody granted", LOT.format(f"transfer_id = {NOBODY}", "granted = 25"),
+            {REFER, GRANTED}),
+    Forgery("wallet money from a shop", LOT.format(f"issuer_id = ({SHOP})", "unit = 'wallet'"),
+            {GRANTED}),
+    Forgery("a fee in points", ENTRY.format("unit = 'point'", "account = 'fee' AND amount = 1"),
+            {BALANCED, FUND, BALANCES}),
     Forgery("a scope of another unit",
             "UPDATE ledger.scope SET unit = 'rial' WHERE mall_id = $1 AND kind = 'pool'", {REFER}),
 ]  # fmt: skip
@@ -129,10 +141,24 @@ async def test_a_forgery_is_found_by_the_checks_it_concerns(
     assert await failed(traded) == forgery.found_by
 
 
+async def test_points_stay_those_of_the_shop_that_paid_for_them(book: Book, forge: Forge) -> None:
+    """In one purchase A pays for new points of a pool, and B is paid for old ones."""
+    a, b, pool = await book.shop(), await book.shop(), await book.pool(120, 100)
+    old, new = await book.grant(a.id, pool, 50), new_id()
+    async with book.act() as uow:
+        head = postings.transfer(uow, "purchase")
+        spend = book.spend_of(head.id, old, 10, b.id, value=1_000)
+        grant = Grant(head.id, new, pool, a.id, "member", new_id(), 7, book.now, None, "earned")
+        await postings.post(uow, [head], [spend], [grant])
+    assert await failed(book) == set()
+    await forge("UPDATE ledger.lot SET issuer_id = $2 WHERE id = $1", new, b.id)
+    assert await failed(book) == {GRANTED}
+
+
 async def test_a_reserve_that_just_covers_its_points_is_enough(traded: Book, forge: Forge) -> None:
     """50 points were paid for at 120, and 10 of them took out 1,000: 5,000 are left for 40."""
     await forge(
-        PRICES.format(125),
+        PRICES.format(125) + " AND issue_price = 120",
         traded.mall_id,
     )
     assert await failed(traded) == set()

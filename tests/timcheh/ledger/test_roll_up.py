@@ -134,3 +134,20 @@ async def test_a_limit_counts_what_is_rolled_up_and_what_is_not(book: Book) -> N
     await book.grant(a.id, a.partners, 40)
     with pytest.raises(LimitExceeded):
         await book.grant(a.id, a.partners, 1)
+
+
+@pytest.mark.feature("fund.limits")
+async def test_a_balance_is_its_owners_and_its_accounts_alone(book: Book) -> None:
+    a, b = await book.shop(), await book.shop()
+    await book.deposit(a.id, 50)
+    await book.deposit(b.id, 900)
+    await book.quiet()
+    for _ in range(2):  # from the tail, then from the roll-up
+        async with book.act() as uow:
+            found = [await queries.balance_of(uow, "deposit", shop.id) for shop in (a, b)]
+            found += [await queries.balance_of(uow, "clearing", a.id)]
+        assert found == [50, 900, 0]
+        await roll_up(book)
+    with pytest.raises(LimitExceeded):
+        await book.deposit(a.id, -51)
+    await book.deposit(a.id, -50)

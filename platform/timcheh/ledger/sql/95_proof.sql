@@ -7,12 +7,11 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE
     v_bad bigint;
     v_sum numeric;
-    v_all bigint;
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
 
-    SELECT count(*), coalesce(sum(q.entries), 0) INTO v_bad, v_all FROM (
-        SELECT sum(e.amount) AS total, count(*) AS entries FROM ledger.entry e
+    SELECT count(*) INTO v_bad FROM (
+        SELECT sum(e.amount) AS total FROM ledger.entry e
         WHERE e.mall_id = p_mall
         GROUP BY e.transfer_id, e.unit, CASE WHEN e.unit = 'point' THEN e.scope_id END
     ) q WHERE q.total <> 0;
@@ -51,15 +50,13 @@ BEGIN
     RETURN QUERY SELECT 'points_equal_lots', v_bad = 0,
         format('%s pools whose points are not minus the sum of their lots', v_bad);
 
-    SELECT count(*), count(*) FILTER (WHERE q.remaining IS NOT NULL) INTO v_bad, v_all FROM (
-        SELECT l.remaining, e.amount FROM (
-            SELECT x.id, x.remaining FROM ledger.lot x WHERE x.mall_id = p_mall
-        ) l FULL JOIN (
-            SELECT x.lot_id, sum(x.amount) AS amount FROM ledger.entry x
-            WHERE x.mall_id = p_mall AND x.lot_id IS NOT NULL GROUP BY x.lot_id
-        ) e ON e.lot_id = l.id
-        WHERE l.remaining IS DISTINCT FROM e.amount
-    ) q;
+    SELECT count(*) INTO v_bad FROM (
+        SELECT x.id, x.remaining FROM ledger.lot x WHERE x.mall_id = p_mall
+    ) l FULL JOIN (
+        SELECT x.lot_id, sum(x.amount) AS amount FROM ledger.entry x
+        WHERE x.mall_id = p_mall AND x.lot_id IS NOT NULL GROUP BY x.lot_id
+    ) e ON e.lot_id = l.id
+    WHERE l.remaining IS DISTINCT FROM e.amount;
     RETURN QUERY SELECT 'lots_equal_entries', v_bad = 0,
         format('%s lots whose remainder is not the sum of their entries', v_bad);
 

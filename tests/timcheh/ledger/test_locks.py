@@ -1,0 +1,120 @@
+"""Whoever takes several lots locks them by id, before it touches anything else of theirs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+import pytest
+
+from tests.locks import HOLD, LOT, PARTY, locked
+from tests.timcheh.ledger.book import DAY, Book, Lot
+from timcheh.db import Database
+from timcheh.ids import new_id
+from timcheh.ledger import postings
+from timcheh.ledger.contracts import Grant
+
+pytestmark = pytest.mark.feature("sale.two_phase")
+
+
+class Pair:
+    """Two lots of one grant, written in the other order than their ids'; half of each is spent
+    and a tenth held.
+    """
+
+    def __init__(self, book: Book, shop: UUID, lower: Lot, higher: Lot) -> None:
+        self.book, self.shop, self.lower, self.higher = book, shop, lower, higher
+        self.reference = new_id()
+
+    @classmethod
+    async def made(cls, book: Book) -> "Pair":
+        shop = await book.shop()
+        transfer_id, member = new_id(), new_id()
+        lower, higher = [
+            Lot(id, transfer_id, shop.partners, shop.id, member)
+            for id in sorted((new_id(), new_id()))
+        ]
+        pair = cls(book, shop.id, lower, higher)
+        async with book.act() as uow:
+            head = postings.transfer(uow, "gift", id=transfer_id)
+            grants = [
+                Grant(transfer_id, lot.id, lot.scope_id, shop.id, "member", member, 100, book.now,
+                      None, "test")
+                for lot in (higher, lower)
+            ]  # fmt: skip
+            await postings.post(uow, [head], grants=grants)
+        return pair
+
+    async def spend(self, amount: int = 10) -> UUID:
+        async with self.book.act() as uow:
+            head = postings.transfer(uow, "purchase")
+            spends = [
+                self.book.spend_of(head.id, lot, amount, self.shop)
+                for lot in (self.higher, self.lower)
+            ]
+            await postings.post(uow, [head], spends)
+        return head.id
+
+    async def hold(self) -> None:
+        async with self.book.act() as uow:
+            spends = [
+                self.book.spend_of(self.reference, lot, 10, self.shop)
+                for lot in (self.higher, self.lower)
+            ]
+            await postings.hold(uow, self.reference, spends, self.book.now + DAY)
+
+    async def release(self) -> None:
+        async with self.book.act() as uow:
+            assert await postings.release(uow, self.reference) == 2
+
+    async def give_back(self) -> None:
+        shares = [(lot, 10, 10, 0, self.shop) for lot in (self.higher, self.lower)]
+        await self.book.unwind(shares, [])
+
+    async def take_back(self) -> None:
+        await self.book.unwind([], [(self.higher, 10), (self.lower, 10)])
+
+    async def read_for_a_return(self) -> None:
+        await self.book.grant(self.shop, self.lower.scope_id, 5)  # of which nobody asks
+        async with self.book.act() as uow:
+            states = await postings.lock_lots(uow, [self.higher.id, self.lower.id])
+        assert list(states) == [self.lower.id, self.higher.id]
+
+    async def correct(self) -> None:
+        await self.book.reverse(self.lower.transfer_id)
+
+
+ACTS: dict[Callable[[Pair], Awaitable[object]], tuple[Callable[[Pair], Awaitable[object]], ...]] = {
+    Pair.spend: (),
+    Pair.hold: (),
+    Pair.release: (Pair.hold,),
+    Pair.give_back: (Pair.spend,),
+    Pair.take_back: (Pair.hold,),
+    Pair.read_for_a_return: (Pair.hold,),
+    Pair.correct: (),
+}
+
+
+@pytest.mark.parametrize(
+    ("act", "before"), ACTS.items(), ids=lambda each: getattr(each, "__name__", "")
+)
+async def test_lots_are_locked_by_id_and_before_their_holds(
+    book: Book,
+    database: Database,
+    act: Callable[[Pair], Awaitable[object]],
+    before: tuple[Callable[[Pair], Awaitable[object]], ...],
+) -> None:
+    pair = await Pair.made(book)
+    for each in before:
+        await each(pair)
+    async with locked(database, LOT, pair.lower.id) as row:
+        acting = asyncio.ensure_future(act(pair))
+        await row.awaited()
+        free = [
+            await row.is_free(LOT, pair.higher.id),
+            await row.is_free(HOLD, pair.lower.id),
+            await row.is_free(HOLD, pair.higher.id),
+            await row.is_free(PARTY, pair.shop),
+        ]
+    await asyncio.wait_for(acting, 30)
+    assert free == [True] * 4
+    await book.prove()
