@@ -40,11 +40,11 @@ def main(asked: Namespace) -> int:
             results = in_sql.run(template_dsn, sample, *asked.where)
         else:
             results = in_python.run(sample, *asked.where)
-        for mutant, outcome in results:
+        for number, (mutant, outcome) in enumerate(results, 1):
             why = known.of(mutant) if outcome is Outcome.SURVIVED else None
             outcomes.append((mutant, Outcome.EXPLAINED if why else outcome))
             if why is None and outcome in (Outcome.SURVIVED, Outcome.TIMEOUT, Outcome.BROKEN):
-                print(f"{outcome}: {mutant}", flush=True)
+                print(f"{number} {outcome}: {mutant}", flush=True)
     print(f"{sample}\n\n{table(outcomes)}")
     return int(any(outcome is Outcome.SURVIVED for _, outcome in outcomes))
 

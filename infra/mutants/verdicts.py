@@ -20,6 +20,11 @@ _MALL = re.compile(r"\w+\.mall_id == uow\.scope\.mall_id, ")
 _STRICT = re.compile(r",( strict=\w+| )(?=\))")
 
 
+_LOCKED_IDS = re.compile(r"l\.id = ANY\(\w+\)(?= ORDER BY l\.id FOR UPDATE;)")
+
+_LISTED_IDS = re.compile(r"l\.id = ANY\(\w+\)(?= AND l\.id = \w+\.\w+)")
+
+
 class Outcome(StrEnum):
     """What came of a mutant. Of these, INVALID ones are not counted."""
 
@@ -58,11 +63,13 @@ class Explanations:
             return "SQL means the same in capitals"
         if mutant.was != mutant.now and _MALL.sub("", mutant.was) == mutant.now:
             return "row security keeps the mall, whatever the query says (tests/isolation)"
-        if "FOR UPDATE" in mutant.now and mutant.was in (
-            mutant.now.replace(" OR ", " AND "),
-            mutant.now.replace("<> ANY", "= ANY"),
+        if mutant.was != mutant.now and mutant.now in (
+            mutant.was.replace(" AND l.id", " OR l.id"),
+            _LOCKED_IDS.sub("true", mutant.was),
         ):
             return "locks more rows than it need: slower, not wrong"
+        if mutant.was != mutant.now and _LISTED_IDS.sub("true", mutant.was) == mutant.now:
+            return "the join names the same lots: the list tells the planner beforehand"
         if mutant.was != mutant.now and _STRICT.sub("", mutant.was) == _STRICT.sub("", mutant.now):
             return "lists of one length, whether zip looks or not"
         return self._known.get((mutant.function, _plain(mutant.now)))
