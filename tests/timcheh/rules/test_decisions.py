@@ -426,3 +426,27 @@ def test_a_purchase_is_dated_in_the_malls_zone(
     )
     names = "time.weekday", "time.hour", "customer.days_since_last", "member.birthday_in_days"
     assert tuple(facts.values[name] for name in names) == expected
+
+
+@pytest.mark.feature("offer.conditions")
+@pytest.mark.parametrize(
+    ("fact", "op", "value"),
+    [("basket.groups", "contains", "چاي"), ("basket.groups", "in", ["x", "چاي"]),
+     ("basket.skus", "contains", "T١"), ("customer.groups", "in", ["وي‌آي‌پي"]),
+     ("customer.tier", "==", "طلايي"), ("customer.tier", "in", ["طلايي"])],
+)  # fmt: skip
+def test_a_condition_finds_what_another_keyboard_wrote(fact: str, op: str, value: object) -> None:
+    lines = [BasketLine.of(0, 1000, 100_000, sku="T۱", group="چای")]
+    customer = CustomerFacts(1, 1, NOW, ["وی‌آی‌پی"], "طلایی")
+    facts = build_facts(lines, NOW, customer=customer)
+    when = {"fact": fact, "op": op, "value": value}
+    _, accrual = decide(lines, rule("r", off(1), when=when), facts=facts)
+    assert outcomes(accrual) == {"r": "applied"}
+
+
+@pytest.mark.parametrize(("purchases", "average"), [(0, None), (1, 900), (2, 450), (7, 128)])
+def test_the_average_basket_is_known_from_the_first_purchase_on(
+    purchases: int, average: int | None
+) -> None:
+    facts = build_facts([], NOW, customer=CustomerFacts(purchases, 900, NOW))
+    assert facts.values.get("customer.average_basket") == average

@@ -119,6 +119,8 @@ BOUNDS: list[tuple[str, object, object]] = [
     ("least cap", rule(per_member_cap=1), rule(per_member_cap=0)),
     ("budget", rule(budget=MONEY), rule(budget=MONEY + 1)),
     ("least budget", rule(budget=1), rule(budget=0)),
+    ("a start", rule(starts_at="2026-01-01T00:00:00Z"), rule(starts_at="2026-01-01")),
+    ("an end", rule(ends_at="2026-01-01T00:00:00Z"), rule(ends_at="2026-01-01")),
     ("comparisons", rule(when={"all": [LEAF] * 100}), rule(when={"all": [LEAF] * 101})),
     ("any", rule(when={"any": [LEAF]}), rule(when={"any": []})),
     ("all", rule(when={"all": []}), rule(when={"all": {}})),

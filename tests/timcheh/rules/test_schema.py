@@ -60,6 +60,7 @@ REFUSED: list[tuple[str, object, str, str]] = [
     ("when/all/1/not/value", [], "/when/all/1/not/value", "too_few"),
     ("when/all/1/not/value", "friday", "/when/all/1/not/value", "not_a_list"),
     ("when/all/1/not/value/1", "Friday", "/when/all/1/not/value/1", "not_a_choice"),
+    ("when", {"fact": "customer.tier", "op": "==", "value": 3}, "/when/value", "not_text"),
     ("then", ..., "/then", "required"),
     ("then", {}, "/then", "not_a_list"),
     ("then/0", 5, "/then/0", "not_an_object"),
