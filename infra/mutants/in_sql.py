@@ -37,7 +37,7 @@ SUITES = {
     "platform/timcheh/ledger/sql": {
         "40_holds": [*_MOVES, _API.format("two_phase")],
         "80_balances": [_LEDGER.format("roll_up"), *_MOVES],
-        "85_scopes": _TRADE,
+        "85_scopes": [_LEDGER.format("scopes"), *_MOVES],
         "90_seal": [_LEDGER.format(name) for name in ("chain", "roll_up", "forgeries")],
         "95_proof": [_LEDGER.format(name) for name in ("proof", "chain", "guards", "forgeries")],
         "": _MOVES,
