@@ -42,7 +42,12 @@ SUITES = {
         "95_proof": [_LEDGER.format(name) for name in ("proof", "chain", "guards", "forgeries")],
         "": _MOVES,
     },
-    "merchants/purchases/sql": {"": _TRADE},
+    "merchants/purchases/sql": {
+        "20_quote": ["tests/merchants/purchases/test_spendable.py", *_TRADE],
+        "40_close": [_API.format("given_up"), "tests/concurrency/test_lock_order.py", *_TRADE],
+        "50_returns": [_API.format("returns"), *_TRADE],
+        "": _TRADE,
+    },
 }
 _OUTCOMES = {0: Outcome.SURVIVED, 1: Outcome.KILLED, None: Outcome.TIMEOUT}
 

@@ -5,7 +5,10 @@ Plain examples come before properties, and those before the machines, which have
 
 import pytest
 
-_SLOW = ("test_machine.py", "test_forgeries.py", "test_histories.py", "test_contention.py")
+_SLOW = (
+    "test_machine.py", "test_forgeries.py", "test_histories.py", "test_contention.py",
+    "test_two_phase.py", "test_oracle.py", "test_lock_order.py",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

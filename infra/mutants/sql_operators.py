@@ -50,7 +50,7 @@ def swap(tokens: Sequence[Token]) -> Iterator[Mistake]:
             (token.text == "=" and _assigns(tokens, place))
             or (token.text == "*" and before in {"SELECT", "(", "."})
             # A column's number, or a row that only has to be there.
-            or (token.kind == "number" and before in {"BY", "PERFORM", "SELECT"})
+            or (token.kind == "number" and before in {"BY", "PERFORM", "RETURNING", "SELECT"})
         )
         if means_no_more:
             continue
