@@ -22,7 +22,7 @@ from merchants.facade import (
 from merchants.purchases.closing import sweep
 from tests.api.ageing import age_purchase
 from tests.api.conftest import Api, MallApi
-from tests.locks import CUSTOMER, LOT, PARTY, locked
+from tests.locks import CUSTOMER, HOLD, LOT, PARTY, locked
 from timcheh.db import Database, Scope
 
 
@@ -73,6 +73,23 @@ async def test_purchases_that_time_out_free_their_lots_in_order(
         free = await row.is_free(LOT, higher)
     await sweeping
     assert free
+
+
+async def test_a_confirmation_locks_its_lots_before_it_touches_their_holds(
+    mall_api: MallApi, shops: list[Api], mobile: str, database: Database
+) -> None:
+    """The sweep has the lot when it takes the hold away: the other way round they'd meet."""
+    shop = shops[0]
+    lot = await give(shop, mobile)
+    made = await shop.buy(mobile, 10_000, spend={"credit": 10}, capture="manual")
+    async with locked(database, LOT, lot) as row:
+        confirming = asyncio.create_task(
+            shop.post(f"/purchases/{made['id']}/confirm", {}, expect=200)
+        )
+        await row.awaited()
+        free = [await row.is_free(HOLD, lot), await row.is_free(PARTY, shop.id)]
+    assert (await confirming)["state"] == "confirmed"
+    assert free == [True, True]
 
 
 async def test_a_batch_locks_every_lot_before_any_party_or_customer(

@@ -353,3 +353,75 @@ async def test_a_lowered_limit_never_stands_in_the_way_of_a_correction(book: Boo
     await book.reverse(spent)
     await book.reverse(lot.transfer_id)
     await book.prove()
+
+
+@pytest.mark.feature("sale.refund")
+async def test_what_expired_or_was_taken_back_does_not_come_back_with_a_return(book: Book) -> None:
+    a = await book.shop()
+    lot = await book.grant(a.id, a.own, 100, ends=book.now + DAY)
+    await book.spend(lot, 40, a.id)
+    await book.unwind([], [(lot, 10)])
+    book.now += DAY
+    await book.expire()
+    with pytest.raises(LotShort):
+        await book.unwind([(lot, 41, 41, 0, a.id)], [])
+    await book.unwind([(lot, 40, 40, 0, a.id)], [])
+    assert await book.remaining(lot) == 40
+    await book.prove()
+
+
+@pytest.mark.feature("fund.limits")
+async def test_what_a_return_brings_back_counts_against_the_limits_at_once(book: Book) -> None:
+    """Also where a part of the limit had been set aside for grants before."""
+    a, b = await book.shop(limit=100), await book.shop(limit=100)
+    lot = await book.grant(a.id, a.partners, 80)
+    await book.spend(lot, 80, b.id)
+    async with book.act() as uow:
+        nets = [(a.id, -80), (b.id, 80)]
+        await postings.settle(uow, postings.transfer(uow, "settlement"), nets, 0)
+    for shop in (a, b):
+        await book.grant(shop.id, shop.partners, 10)
+    await book.unwind([(lot, 80, 80, 0, b.id)], [])  # promised again by a, owed by b
+    for shop in (a, b):
+        with pytest.raises(LimitExceeded):
+            await book.grant(shop.id, shop.partners, 11)
+        await book.grant(shop.id, shop.partners, 10)
+    await book.prove()
+
+
+@pytest.mark.feature("fund.limits")
+async def test_an_expiry_is_not_corrected_beyond_the_limit(book: Book) -> None:
+    a = await book.shop(limit=100)
+    await book.grant(a.id, a.partners, 60, ends=book.now + DAY)
+    own = await book.grant(a.id, a.own, 500, ends=book.now + 2 * DAY)
+    book.now += DAY
+    await book.expire()
+    partner = await book.value("SELECT id FROM ledger.transfer WHERE kind = 'expiry'")
+    late = await book.grant(a.id, a.partners, 41)
+    with pytest.raises(LimitExceeded):
+        await book.reverse(partner)
+    await book.spend(late, 1, a.id)
+    await book.reverse(partner)
+    with pytest.raises(LimitExceeded):
+        await book.grant(a.id, a.partners, 1)
+    book.now += DAY
+    await book.expire()
+    # Its own counter is its own affair, however far beyond its limit it is.
+    async with book.act() as uow:
+        await postings.set_credit_limit(uow, a.id, 0)
+    expiry = "SELECT id FROM ledger.transfer WHERE kind = 'expiry' AND reference_id = :lot"
+    await book.reverse(await book.value(expiry, lot=own.id))
+    await book.prove()
+
+
+@pytest.mark.feature("sale.refund")
+async def test_a_return_that_names_its_purchase_is_no_correction_of_it(book: Book) -> None:
+    a = await book.shop()
+    brought = await book.deposit(a.id, 50)
+    async with book.act() as uow:
+        named = postings.transfer(uow, "return", reverses=brought)
+        await postings.deposit(uow, named, a.id, 1)
+    await book.reverse(brought)
+    with pytest.raises(NotFound):
+        await book.reverse(brought)
+    await book.prove()
