@@ -15,7 +15,7 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from infra.mutants import in_python, in_sql
 from infra.mutants.sample import Sample
@@ -40,12 +40,13 @@ def main(asked: Namespace) -> int:
             results = in_sql.run(template_dsn, sample, *asked.where)
         else:
             results = in_python.run(sample, *asked.where)
-        for number, (mutant, outcome) in enumerate(results, 1):
-            why = known.of(mutant) if outcome is Outcome.SURVIVED else None
-            outcomes.append((mutant, Outcome.EXPLAINED if why else outcome))
-            if why is None and outcome in (Outcome.SURVIVED, Outcome.TIMEOUT, Outcome.BROKEN):
-                print(f"{number} {outcome}: {mutant}", flush=True)
-    print(f"{sample}\n\n{table(outcomes)}")
+        with suppress(KeyboardInterrupt):
+            for mutant, outcome in results:
+                why = known.of(mutant) if outcome is Outcome.SURVIVED else None
+                outcomes.append((mutant, Outcome.EXPLAINED if why else outcome))
+                if why is None and outcome in (Outcome.SURVIVED, Outcome.TIMEOUT, Outcome.BROKEN):
+                    print(f"{len(outcomes)} {outcome}: {mutant}", flush=True)
+    print(f"{sample}; tried {len(outcomes)}\n\n{table(outcomes)}")
     return int(any(outcome is Outcome.SURVIVED for _, outcome in outcomes))
 
 

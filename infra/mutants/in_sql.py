@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from random import Random
 
 import asyncpg
 import pytest
@@ -35,7 +36,7 @@ _TRADE = [
 ]  # fmt: skip
 SUITES = {
     "platform/timcheh/ledger/sql": {
-        "40_holds": [*_MOVES, _API.format("two_phase")],
+        "40_holds": [*_MOVES, "tests/concurrency/test_lock_order.py", _API.format("two_phase")],
         "80_balances": [_LEDGER.format("roll_up"), *_MOVES],
         "85_scopes": [_LEDGER.format("scopes"), *_MOVES],
         "90_seal": [_LEDGER.format(name) for name in ("chain", "roll_up", "forgeries")],
@@ -69,7 +70,8 @@ def run(template_dsn: str, sample: Sample, *parts: str) -> Iterator[tuple[Mutant
     tests = list(dict.fromkeys(test for attempt in chosen for test in attempt.tests))
     laboratory.warm_up(tests)
     laboratory.check_control(tests)
-    for attempt in chosen:
+    # In no order, so that a run that is stopped has tried a sample too.
+    for attempt in Random(sample.seed).sample(chosen, len(chosen)):  # noqa: S311
         yield attempt.mutant, laboratory.try_out(attempt)
 
 
