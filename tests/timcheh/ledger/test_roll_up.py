@@ -151,3 +151,14 @@ async def test_a_balance_is_its_owners_and_its_accounts_alone(book: Book) -> Non
     with pytest.raises(LimitExceeded):
         await book.deposit(a.id, -51)
     await book.deposit(a.id, -50)
+
+
+async def test_a_mall_that_sleeps_writes_nothing(book: Book) -> None:
+    a = await book.shop()
+    await book.deposit(a.id, 10)
+    await book.quiet()
+    await roll_up(book)
+    row = "SELECT ctid::text || upto::text FROM ledger.checkpoint"
+    before = await book.value(row)
+    await roll_up(book)
+    assert await book.value(row) == before

@@ -169,6 +169,31 @@ async def test_no_more_lots_expire_at_a_time_than_may(book: Book) -> None:
 
 
 @pytest.mark.feature("sale.credit_expiry")
+async def test_what_has_been_due_longest_expires_first(book: Book) -> None:
+    a = await book.shop()
+    lots = [await book.grant(a.id, a.own, 10, ends=book.now + days * DAY) for days in (3, 1, 2)]
+    book.now += 4 * DAY
+    for left in ([10, 0, 10], [10, 0, 0], [0, 0, 0]):
+        async with book.act() as uow:
+            assert await postings.expire_due(uow, limit=1) == 1
+        assert [await book.remaining(lot) for lot in lots] == left
+
+
+@pytest.mark.feature("sale.refund")
+async def test_a_return_lets_the_rest_of_a_lot_expire_but_not_what_a_purchase_holds(
+    book: Book,
+) -> None:
+    a = await book.shop()
+    lot = await book.grant(a.id, a.own, 100, ends=book.now + DAY)
+    await book.spend(lot, 40, a.id)
+    await book.hold(lot, 25, a.id, minutes=10_000)
+    book.now += DAY
+    await book.unwind([(lot, 40, 40, 0, a.id)], [])
+    assert await book.remaining(lot) == 25 + 40
+    await book.prove()
+
+
+@pytest.mark.feature("sale.credit_expiry")
 async def test_expiry_passes_over_a_lot_that_a_purchase_is_using(book: Book) -> None:
     a = await book.shop()
     due = await book.grant(a.id, a.own, 100, ends=book.now + DAY)
