@@ -425,3 +425,21 @@ async def test_a_return_that_names_its_purchase_is_no_correction_of_it(book: Boo
     with pytest.raises(NotFound):
         await book.reverse(brought)
     await book.prove()
+
+
+@pytest.mark.feature("fund.limits")
+async def test_a_grant_takes_what_it_promises_out_of_what_is_set_aside_for_its_shop(
+    book: Book,
+) -> None:
+    a, b = await book.shop(limit=1_000), await book.shop(limit=30)
+    aside = "SELECT unused FROM ledger.headroom WHERE party_id = :id"
+    await book.grant(a.id, a.partners, 200)
+    assert await book.value(aside, id=a.id) == (1_000 - 200) // 4
+    await book.grant(a.id, a.partners, 50)
+    assert await book.value(aside, id=a.id) == 200 - 50
+    await book.grant(b.id, b.partners, 30)  # of its own limit, whatever others have set aside
+    assert await book.value(aside, id=a.id) == 200 - 50
+    await book.grant(a.id, a.partners, 750)  # more than the part: the rest of the limit
+    assert await book.value(aside, id=a.id) == 0
+    with pytest.raises(LimitExceeded):
+        await book.grant(a.id, a.partners, 1)
