@@ -302,3 +302,19 @@ async def test_in_one_batch_each_issuer_is_held_to_its_own_limit(book: Book) -> 
         with pytest.raises(LimitExceeded):
             await grant(of_a, of_b)
     await grant(100, 1_000)
+
+
+@pytest.mark.feature("fund.limits")
+async def test_a_grant_waits_for_another_that_is_working_out_the_same_limit(book: Book) -> None:
+    a = await book.shop(limit=1_000)
+    async with book.act() as uow:
+        head = postings.transfer(uow, "gift")
+        grant = Grant(
+            head.id, new_id(), a.partners, a.id, "member", new_id(), 600, book.now, None, "test"
+        )
+        await postings.post(uow, [head], grants=[grant])
+        second = asyncio.create_task(book.grant(a.id, a.partners, 600))
+        done, _ = await asyncio.wait([second], timeout=0.3)
+        assert not done
+    with pytest.raises(LimitExceeded):
+        await asyncio.wait_for(second, SOON)
