@@ -439,6 +439,9 @@ async def test_a_grant_takes_what_it_promises_out_of_what_is_set_aside_for_its_s
     assert await book.value(aside, id=a.id) == 200 - 50
     await book.grant(b.id, b.partners, 30)  # of its own limit, whatever others have set aside
     assert await book.value(aside, id=a.id) == 200 - 50
+    async with book.act() as uow:
+        await postings.set_credit_limit(uow, b.id, 40)  # takes back what is b's
+    assert await book.value(aside, id=a.id) == 200 - 50
     await book.grant(a.id, a.partners, 750)  # more than the part: the rest of the limit
     assert await book.value(aside, id=a.id) == 0
     with pytest.raises(LimitExceeded):
