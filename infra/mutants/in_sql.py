@@ -24,23 +24,27 @@ from infra.mutants.verdicts import ROOT, Mutant, Outcome
 # Which tests should notice, by file: the quick ones first.
 _LEDGER = "tests/timcheh/ledger/test_{}.py"
 _API = "tests/api/test_{}.py"
+_SCOPE = "tests/isolation/test_functions.py::test_functions_refuse_another_malls_scope"
 _MOVES = [
     *(_LEDGER.format(name) for name in ("postings", "guards", "side_by_side", "locks")),
+    _SCOPE,
     # Its neighbour tries the model alone, which no mutant touches.
     _LEDGER.format("machine") + "::test_the_ledger_agrees_with_a_naive_model",
 ]
 _TRADE = [
-    _API.format(name) for name in
-    ("worked_example", "two_phase", "returns", "given_up", "bounds", "gift_cards", "contract_shop",
-     "contention", "oracle")
+    *(_API.format(name) for name in
+      ("worked_example", "two_phase", "returns", "given_up", "bounds", "gift_cards",
+       "contract_shop", "contention", "oracle")),
+    _SCOPE,
 ]  # fmt: skip
+_PROOF = [_LEDGER.format("forgeries"), _SCOPE]
 SUITES = {
     "platform/timcheh/ledger/sql": {
         "40_holds": [*_MOVES, "tests/concurrency/test_lock_order.py", _API.format("two_phase")],
         "80_balances": [_LEDGER.format("roll_up"), *_MOVES],
         "85_scopes": [_LEDGER.format("scopes"), *_MOVES],
-        "90_seal": [_LEDGER.format(name) for name in ("chain", "roll_up", "forgeries")],
-        "95_proof": [_LEDGER.format(name) for name in ("proof", "chain", "guards", "forgeries")],
+        "90_seal": [_LEDGER.format("chain"), _LEDGER.format("roll_up"), *_PROOF],
+        "95_proof": [*(_LEDGER.format(name) for name in ("proof", "chain", "guards")), *_PROOF],
         "": _MOVES,
     },
     "merchants/purchases/sql": {
