@@ -145,6 +145,7 @@ async def test_points_stay_those_of_the_shop_that_paid_for_them(book: Book, forg
     """In one purchase A pays for new points of a pool, and B is paid for old ones."""
     a, b, pool = await book.shop(), await book.shop(), await book.pool(120, 100)
     old, new = await book.grant(a.id, pool, 50), new_id()
+    await book.grant(b.id, pool, 5)  # B grants there too, in another transfer
     async with book.act() as uow:
         head = postings.transfer(uow, "purchase")
         spend = book.spend_of(head.id, old, 10, b.id, value=1_000)
