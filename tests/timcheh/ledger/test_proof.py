@@ -126,6 +126,8 @@ FORGERIES = [
             {REFER, GRANTED}),
     Forgery("wallet money from a shop", LOT.format(f"issuer_id = ({SHOP})", "unit = 'wallet'"),
             {GRANTED}),
+    Forgery("a fee of another scope",  # rial are rial: a transfer balances across scopes
+            ENTRY.format(f"scope_id = {NOBODY}", "account = 'fee' AND amount = 1"), {BALANCES}),
     Forgery("a fee in points", ENTRY.format("unit = 'point'", "account = 'fee' AND amount = 1"),
             {BALANCED, FUND, BALANCES}),
     Forgery("a scope of another unit",
