@@ -121,3 +121,20 @@ async def test_lots_are_locked_by_id_and_before_their_holds(
     await asyncio.wait_for(acting, 30)
     assert free == [True] * 4
     await book.prove()
+
+
+@pytest.mark.feature("fund.limits")
+async def test_a_grant_that_works_out_a_limit_locks_its_own_shop_only(
+    book: Book, database: Database
+) -> None:
+    a, b = await book.shop(limit=1_000), await book.shop(limit=1_000)
+    lot = await book.grant(b.id, b.own, 1)
+    async with book.act() as uow:
+        head = postings.transfer(uow, "gift")
+        grant = Grant(
+            head.id, new_id(), a.partners, a.id, "member", new_id(), 5, book.now, None, "test"
+        )
+        await postings.post(uow, [head], grants=[grant])
+        async with locked(database, LOT, lot.id) as row:
+            free = [await row.is_free(PARTY, shop.id) for shop in (a, b)]
+    assert free == [False, True]

@@ -56,6 +56,7 @@ BOUNDS, HOLDS, RESERVES, REFER = (
 GRANTED = "lots_as_granted"
 ENTRY = "UPDATE ledger.entry SET {} WHERE mall_id = $1 AND {}"
 LOT = "UPDATE ledger.lot SET {} WHERE mall_id = $1 AND {}"
+GONE = "DELETE FROM ledger.lot WHERE mall_id = $1 AND {}"
 PRICES = (
     "UPDATE ledger.scope SET issue_price = {0}, redeem_price = {0}"
     " WHERE mall_id = $1 AND kind = 'pool'"
@@ -126,6 +127,9 @@ FORGERIES = [
             {REFER, GRANTED}),
     Forgery("wallet money from a shop", LOT.format(f"issuer_id = ({SHOP})", "unit = 'wallet'"),
             {GRANTED}),
+    Forgery("all lots of a pool gone", GONE.format("unit = 'point' AND granted = 50"),
+            {POINTS, LOTS}),
+    Forgery("all lots of credit gone", GONE.format("unit = 'rial'"), {OUTSTANDING, LOTS, HOLDS}),
     Forgery("a fee of another scope",  # rial are rial: a transfer balances across scopes
             ENTRY.format(f"scope_id = {NOBODY}", "account = 'fee' AND amount = 1"), {BALANCES}),
     Forgery("a fee in points", ENTRY.format("unit = 'point'", "account = 'fee' AND amount = 1"),
