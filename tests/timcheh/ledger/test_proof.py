@@ -169,3 +169,9 @@ async def test_a_reserve_that_just_covers_its_points_is_enough(traded: Book, for
         traded.mall_id,
     )
     assert await failed(traded) == set()
+
+
+async def test_a_reserve_whose_points_are_all_spent_is_empty_and_enough(book: Book) -> None:
+    a, pool = await book.shop(), await book.pool(100, 100)
+    await book.spend(await book.grant(a.id, pool, 50), 50, a.id, value=5_000)
+    assert await failed(book) == set()
