@@ -162,3 +162,39 @@ async def test_a_mall_that_sleeps_writes_nothing(book: Book) -> None:
     before = await book.value(row)
     await roll_up(book)
     assert await book.value(row) == before
+
+
+async def test_what_is_rolled_up_and_what_is_not_are_one_balance(book: Book) -> None:
+    a, b = await book.shop(), await book.shop()
+    lot = await book.grant(a.id, a.partners, 1_000)
+    for _ in range(2):  # the first is rolled up when the second comes
+        await book.spend(lot, 10, b.id, fee=1)
+        await book.deposit(a.id, 5)
+        await book.quiet()
+        await roll_up(book)
+        await book.deposit(a.id, 5)
+        await book.spend(lot, 10, b.id, fee=1)
+    key = "account, owner_id, unit, scope_id, counterparty_id"
+    twice = f"SELECT {key} FROM ledger.balances(:mall) GROUP BY {key} HAVING count(*) > 1"
+    assert await book.value(twice, mall=book.mall_id) is None
+    whole = "SELECT count(*) FROM ledger.balances(:mall) WHERE scope_id IS NULL"
+    assert await book.value(whole, mall=book.mall_id) == 0
+
+
+@pytest.mark.feature("fund.limits")
+async def test_exposure_is_what_is_promised_owed_and_deposited(book: Book) -> None:
+    a, b, c = await book.shop(), await book.shop(), await book.shop()
+    lot = await book.grant(a.id, a.partners, 1_000)
+    await book.grant(a.id, a.own, 7_000)  # its own counter is its own affair
+    await book.spend(lot, 300, b.id)
+    await book.deposit(c.id, 50)
+    await book.quiet()
+    for _ in range(2):  # from the tail, then from the roll-up
+        async with book.act() as uow:
+            driver = await uow.driver()
+            rows = await driver.fetch(
+                "SELECT * FROM ledger.exposure($1, $2)", book.mall_id, [a.id, b.id, c.id]
+            )
+        found = {party: tuple(amounts) for party, *amounts in rows}
+        assert found == {a.id: (700, 300, 0), b.id: (0, 0, 0), c.id: (0, 0, 50)}
+        await roll_up(book)
