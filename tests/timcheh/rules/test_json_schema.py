@@ -29,7 +29,7 @@ def document() -> dict[str, Any]:
     }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture  # made for each test, so that each is known to depend on how it is made
 def validator() -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(document(), validate_formats=True)
 

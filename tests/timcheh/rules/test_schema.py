@@ -231,6 +231,7 @@ def test_conditions_nest_eight_deep_and_no_deeper() -> None:
         ]
 
 
+LEAF = {"fact": "basket.total", "op": ">", "value": 1}
 WEEK = "saturday, sunday, monday, tuesday, wednesday, thursday, friday"
 EFFECTS = "discount_percent, discount_amount, credit_percent, credit_amount, points_per"
 
@@ -251,6 +252,7 @@ EFFECTS = "discount_percent, discount_amount, credit_percent, credit_amount, poi
         ("when/all/1/not/value/1", "freitag", {"choices": WEEK}),
         ("when", {"any": []}, {"minimum": 1}),
         ("when", {"all": [{"all": []}] * 101}, {"maximum": 100}),
+        ("when", {"all": [{"any": [LEAF] * 60}, {"any": [LEAF] * 41}]}, {"maximum": 100}),
         ("when", {"fact": "basket.items", "op": "<", "value": 1.2345}, {"maximum": 3}),
         ("when", {"fact": "basket.items", "op": "<", "value": 10**9 + 1}, {"maximum": 10**9}),
         ("then", [], {"minimum": 1}),
