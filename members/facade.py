@@ -1,5 +1,6 @@
 """What other modules may use of members."""
 
+from members.consents.listed import forget_noted, note_listed
 from members.consents.service import (
     CLUB,
     PURPOSES,
@@ -9,6 +10,7 @@ from members.consents.service import (
     given_to,
     history,
 )
+from members.people.listed import Listed, admit_listed, forget_listed
 from members.people.models import Member
 from members.people.service import enrol, find_member, list_members
 from members.profiles.facts import FACTS, GENDERS, MARITAL_STATES, PersonalFacts
@@ -24,17 +26,22 @@ __all__ = [
     "MARITAL_STATES",
     "PURPOSES",
     "FactError",
+    "Listed",
     "Member",
     "PersonalFacts",
     "Witness",
+    "admit_listed",
     "allowed",
     "decide",
     "enrol",
     "find_member",
     "find_profile",
+    "forget_listed",
+    "forget_noted",
     "given_to",
     "history",
     "list_members",
+    "note_listed",
     "random_member_number",
     "read_fact",
     "read_facts",

@@ -8,6 +8,8 @@ from merchants.conditions.pages import ROUTES as CONDITION_PAGES
 from merchants.credits.http import CreditController
 from merchants.customers.http import CustomerController
 from merchants.giftcards.http import GiftCardController
+from merchants.importing.pages import ROUTES as IMPORT_PAGES
+from merchants.importing.work import IMPORTS
 from merchants.permissions import CUSTOMERS, PERMISSIONS, PURCHASES, RULES, TILL, TODAY
 from merchants.profiles.sharing import HANDLERS as SHARING
 from merchants.programme.http import RulesController
@@ -44,12 +46,13 @@ MODULE = Module(
         *TODAY_PAGES,
         *TILL_PAGES,
         *CUSTOMER_PAGES,
+        *IMPORT_PAGES,
         *PURCHASE_PAGES,
         *RULES_PAGES,
         *CONDITION_PAGES,
     ),
     handlers=SHARING,
-    recurring=(SWEEP,),
+    recurring=(SWEEP, IMPORTS),
     menu=(
         MenuItem("merchant", "menu-shop-today", "", "sun", TODAY, order=10),
         MenuItem("merchant", "menu-shop-till", "till", "scan-line", TILL, order=20),

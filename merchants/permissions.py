@@ -12,6 +12,7 @@ TILL: Final = "till.use"
 RETURNS: Final = "returns.make"
 PURCHASES: Final = "purchases.read"
 CUSTOMERS: Final = "customers.read"
+CUSTOMERS_WRITE: Final = "customers.write"
 RULES: Final = "rules.read"
 
 # A cashier sells, takes goods back and sees purchases, but not who the shop's customers are.
@@ -21,6 +22,7 @@ PERMISSIONS: Final = (
     Permission(RETURNS, "merchant", roles=("manager", "cashier")),
     Permission(PURCHASES, "merchant", roles=("manager", "cashier", "accountant")),
     Permission(CUSTOMERS, "merchant", roles=("manager",)),
+    Permission(CUSTOMERS_WRITE, "merchant", roles=("manager",)),
     Permission(RULES, "merchant", roles=("manager", "cashier", "accountant")),
 )
 

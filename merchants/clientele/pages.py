@@ -19,7 +19,7 @@ from merchants.customers.queries import (
 )
 from merchants.customers.service import SpendableHere, find_customer, spendable_here
 from merchants.listing import Window, cut
-from merchants.permissions import CUSTOMERS, branches_of
+from merchants.permissions import CUSTOMERS, CUSTOMERS_WRITE, branches_of, may_somewhere
 from merchants.purchases.listing import PurchaseFilter, earning_rules, list_rows
 from merchants.purchases.showing import customer_text, money, shown_rows
 from merchants.shops.service import shop_names
@@ -54,6 +54,7 @@ async def customer_list(shop_page: NamedDependency[PageContext]) -> Response[Any
         "total": total,
         "next": shown.next,
         "previous": shown.previous,
+        "may_write": may_somewhere(caller, CUSTOMERS_WRITE),
     }
     return shop_page.render("merchants/customers/list.html", context)
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
 from timcheh.db import UnitOfWork
-from timcheh.ledger.contracts import Check, Fund, Position
+from timcheh.ledger.contracts import Check, Fund, Grant, Position
 
 _POSITIONS = text(
     """
@@ -68,6 +68,14 @@ _LOTS = text(
     )), l.created_at, l.id
     """
 ).bindparams(bindparam("holders", type_=ARRAY(Uuid())))
+
+_GRANTS = text(
+    """
+    SELECT l.transfer_id, l.id, l.scope_id, l.issuer_id, l.holder_kind, l.holder_id, l.granted,
+           l.available_from, l.expires_at, l.reason
+    FROM ledger.lot l WHERE l.mall_id = :mall AND l.id = ANY(:lots) ORDER BY l.id
+    """
+).bindparams(bindparam("lots", type_=ARRAY(Uuid())))
 
 
 class HeldLot(NamedTuple):
@@ -133,3 +141,9 @@ async def lots_of(uow: UnitOfWork, holders: Sequence[UUID]) -> list[HeldLot]:
         _LOTS, {"mall": uow.scope.mall_id, "holders": list(holders), "at": uow.now}
     )
     return [HeldLot(*row) for row in rows]
+
+
+async def grants_of(uow: UnitOfWork, lot_ids: Sequence[UUID]) -> list[Grant]:
+    """What some lots were granted as, for whoever takes it back. In the mall's scope."""
+    rows = await uow.session.execute(_GRANTS, {"mall": uow.scope.mall_id, "lots": list(lot_ids)})
+    return [Grant(*row) for row in rows]

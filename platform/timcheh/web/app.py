@@ -17,7 +17,7 @@ from timcheh.settings import Settings
 from timcheh.text.catalogue import install
 from timcheh.web.bodies import StrictBody
 from timcheh.web.callers import CALLER_KINDS, authenticate, caller_provider, kinds_for
-from timcheh.web.context import AnyRequest
+from timcheh.web.context import AnyRequest, context_of
 from timcheh.web.docs import api_docs
 from timcheh.web.error_pages import on_http_exception, on_timcheh_error, on_unexpected
 from timcheh.web.health import health, metrics
@@ -25,7 +25,13 @@ from timcheh.web.join import ROUTES as JOIN_ROUTES
 from timcheh.web.openapi import openapi_config, openapi_document
 from timcheh.web.pages import PAGE_AUDIENCES, open_page, page_parameter, page_provider
 from timcheh.web.pagination import page_request
-from timcheh.web.reception import MAXIMUM_BODY, MAXIMUM_FORM, refuse_crowded_form
+from timcheh.web.reception import (
+    MAXIMUM_BODY,
+    MAXIMUM_FORM,
+    TAKES_FILES,
+    UPLOAD_SECONDS,
+    refuse_crowded_form,
+)
 from timcheh.web.services import Services, build_services
 from timcheh.web.shell import API, Shell
 from timcheh.web.sign_in import ROUTES as SIGN_IN_ROUTES
@@ -137,6 +143,8 @@ async def _admit(request: AnyRequest) -> None:
     except KeyError:
         parameters = handler.parsed_fn_signature.parameters
         kinds, page = handler.opt[_DOOR] = kinds_for(parameters), page_parameter(parameters)
+    if handler.opt.get(TAKES_FILES) and (reception := context_of(request).reception):
+        reception.seconds = UPLOAD_SECONDS
     if request.method == "POST" and not request.scope["path"].startswith(API):
         await refuse_crowded_form(request)
     if kinds is not None:

@@ -12,6 +12,7 @@ from timcheh.text.locale import Locale
 if TYPE_CHECKING:
     from timcheh.access.caller import Caller
     from timcheh.web.pages import PageContext
+    from timcheh.web.reception import Reception
     from timcheh.web.services import Services
 
 SCOPE_KEY: Final = "timcheh"
@@ -22,7 +23,7 @@ AnyConnection = ASGIConnection[Any, Any, Any, Any]
 class RequestContext:
     """One request as our own layers see it. Lives in the ASGI scope, made by the shell."""
 
-    __slots__ = ("_nonce", "address", "caller", "headers", "id", "page", "services")
+    __slots__ = ("_nonce", "address", "caller", "headers", "id", "page", "reception", "services")
 
     def __init__(
         self, request_id: str, headers: dict[bytes, bytes], address: str, services: "Services"
@@ -33,6 +34,7 @@ class RequestContext:
         self.services = services
         self.caller: Caller | None = None
         self.page: PageContext | None = None
+        self.reception: Reception | None = None
         self._nonce: str | None = None
 
     @property

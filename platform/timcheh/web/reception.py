@@ -7,6 +7,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
+from litestar.enums import RequestEncodingType
+
 from timcheh.errors import PayloadTooLarge
 from timcheh.web.context import AnyRequest
 from timcheh.web.errors import BodyIncomplete, BodyTooSlow
@@ -20,6 +22,9 @@ MOST_FIELDS: Final = 1_000
 each, so they are counted before it sees them."""
 BODY_SECONDS: Final = 20.0
 """For the whole body, from the first time it is waited for."""
+UPLOAD_SECONDS: Final = 300.0
+"""For the body of a route that takes files (`opt={TAKES_FILES: True}`), over a slow line."""
+TAKES_FILES: Final = "timcheh_takes_files"
 DRAINED: Final = 32 * 1024 * 1024
 """Bytes that are read and dropped so that a refusal arrives: a client that is still sending when
 the connection closes sees a broken pipe in place of the answer."""
@@ -29,7 +34,12 @@ Receive = Callable[[], Awaitable[Any]]
 
 
 async def refuse_crowded_form(request: AnyRequest) -> None:
-    """Raises PayloadTooLarge for a form with more fields than any of ours has."""
+    """Raises PayloadTooLarge for a form with more fields than any of ours has.
+
+    A form with files is another encoding, whose parts the framework counts itself.
+    """
+    if request.content_type[0] == RequestEncodingType.MULTI_PART:
+        return
     if (await request.body()).count(b"&") >= MOST_FIELDS:
         raise PayloadTooLarge
 
@@ -37,10 +47,11 @@ async def refuse_crowded_form(request: AnyRequest) -> None:
 class Reception:
     """The body of one request on its way in, as an ASGI `receive`."""
 
-    __slots__ = ("_deadline", "_receive", "_whole")
+    __slots__ = ("_deadline", "_receive", "_whole", "seconds")
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
+        self.seconds = BODY_SECONDS
         self._deadline: float | None = None
         self._whole = False
 
@@ -49,7 +60,7 @@ class Reception:
         if self._whole:
             return await self._next()
         if self._deadline is None:
-            self._deadline = asyncio.get_running_loop().time() + BODY_SECONDS
+            self._deadline = asyncio.get_running_loop().time() + self.seconds
         try:
             async with asyncio.timeout_at(self._deadline):
                 message = await self._next()

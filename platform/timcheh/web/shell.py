@@ -76,7 +76,7 @@ class Shell:
         current_context.set(context)
         status, begun = 500, False
         security = self._headers
-        reception = Reception(receive) if scope["method"] in _UNSAFE else None
+        reception = context.reception = Reception(receive) if scope["method"] in _UNSAFE else None
 
         async def send_dressed(message: Message) -> None:
             nonlocal status, begun

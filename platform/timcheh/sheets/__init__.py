@@ -1,0 +1,9 @@
+"""Spreadsheets in and out: Excel and CSV, row by row, whatever their length.
+
+What comes in is bounded before it is opened; what goes out can't be taken for a formula.
+"""
+
+from timcheh.sheets.reading import SheetError, open_rows
+from timcheh.sheets.writing import MOST_ROWS, Cell, csv_rows, write_workbook
+
+__all__ = ["MOST_ROWS", "Cell", "SheetError", "csv_rows", "open_rows", "write_workbook"]

@@ -1,0 +1,25 @@
+"""Files that a page hands out."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from litestar import Response
+from litestar.response import Stream
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+PDF = "application/pdf"
+
+
+def attachment(body: bytes, name: str, media_type: str) -> Response[Any]:
+    """A whole file that the browser saves under `name` (ASCII, ours)."""
+    return Response(body, media_type=media_type, headers=_headers(name))
+
+
+def streamed(body: AsyncIterator[bytes], name: str, media_type: str) -> Response[Any]:
+    """A file that goes out while it is made."""
+    return Stream(body, media_type=media_type, headers=_headers(name))
+
+
+def _headers(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
