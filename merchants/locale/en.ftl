@@ -178,3 +178,6 @@ field-unknown_line = The purchase has no such line; lines are counted from zero.
 
 error-gift_card_not_spendable = This gift card can't be spent here
     .detail = Check the number again. It may be used up, past its last day, or not accepted by this shop.
+
+error-coupon_unknown = This coupon code is not known
+    .detail = Check the code: it may have ended or belong to another shop. The purchase can also be made without it.

@@ -90,8 +90,8 @@ def compile_programme(row: ProgrammeRow) -> Programme:
     return Programme(
         ruleset=compile_rules(row.version, rules),
         scopes=scopes,
-        needs_network=any(r.when is not None and _NETWORK_FACT in facts_in(r.when) for r in rules),
-        has_caps=any(r.per_member_cap is not None or r.budget is not None for r in rules),
+        needs_network=any(_asks_network(rule) for rule in rules),
+        has_caps=any(rule.counted for rule in rules),
     )
 
 
@@ -101,3 +101,8 @@ def effect_scopes(rule: Rule) -> Iterator[tuple[int, str, str]]:
         scope = getattr(effect, "scope", None)
         if scope is not None:
             yield index, scope, "point" if isinstance(effect, PointsPer) else "rial"
+
+
+def _asks_network(rule: Rule) -> bool:
+    conditions = (rule.when, rule.once.when if rule.once else None)
+    return any(each is not None and _NETWORK_FACT in facts_in(each) for each in conditions)

@@ -17,6 +17,7 @@ from merchants.purchases.command import (
 )
 from timcheh.access.caller import Caller
 from timcheh.errors import FieldError, Invalid
+from timcheh.rules.schema_limits import COUPON_MAXIMUM
 from timcheh.text.cards import member_number
 from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.web.bodies import Body, Moment
@@ -71,6 +72,7 @@ class PurchaseBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     capture: Literal["automatic", "manual"] = "automatic"
     occurred_at: Moment | None = None
     dry_run: bool = False
+    coupon: Annotated[str, Meta(min_length=1, max_length=COUPON_MAXIMUM)] | None = None
 
 
 class ReturnLineBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -148,6 +150,7 @@ def command_of(
         manual=body.capture == "manual",
         dry_run=body.dry_run,
         occurred_at=body.occurred_at,
+        coupon=body.coupon,
         key=None if body.dry_run else key,
         fingerprint=asked,
     )

@@ -63,7 +63,10 @@ class Till:
 
 @dataclass(frozen=True, slots=True)
 class PurchaseCommand:
-    """One purchase as asked. `occurred_at` is the till's time where it differs from now."""
+    """One purchase as asked. `occurred_at` is the till's time where it differs from now.
+
+    `coupon` is a code of an offer, as it was typed.
+    """
 
     till: Till
     member: MemberRef
@@ -73,5 +76,6 @@ class PurchaseCommand:
     manual: bool = False
     dry_run: bool = False
     occurred_at: datetime | None = None
+    coupon: str | None = None
     key: str | None = None
     fingerprint: bytes = b""

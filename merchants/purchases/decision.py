@@ -1,19 +1,35 @@
 """Deciding a purchase: discounts, then what is spent, then what is earned. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from merchants.programme.book import Programme, ScopeTerms, default_end
 from merchants.purchases.command import MOST_MONEY, PurchaseCommand
-from merchants.purchases.errors import MemberBlocked, MemberNotFound, MerchantSuspended
+from merchants.purchases.errors import (
+    CouponUnknown,
+    MemberBlocked,
+    MemberNotFound,
+    MerchantSuspended,
+)
 from merchants.purchases.quote import KnownMember, Quote
 from merchants.purchases.spending import Draw, plan_spending, share_over_lines
 from timcheh.errors import Invalid, NotFound
 from timcheh.ids import new_id
 from timcheh.money import largest_remainder
-from timcheh.rules import Accrual, BasketLine, Pricing, accrue, build_facts, price
+from timcheh.rules import (
+    Accrual,
+    BasketLine,
+    Pricing,
+    Visitor,
+    accrue,
+    build_facts,
+    coupon_key,
+    held_out,
+    newly_entitled,
+    price,
+)
 from timcheh.rules import Grant as RuleGrant
 
 
@@ -66,6 +82,17 @@ class DecidedEarn:
 
 
 @dataclass(frozen=True, slots=True)
+class Entitled:
+    """A one-time rule that begins for the member here, or is used here, or both."""
+
+    rule: str
+    held_out: bool
+    opened_at: datetime
+    expires_at: datetime
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A purchase that only needs to be written. Money in rial."""
 
@@ -77,6 +104,7 @@ class Decision:
     lines: tuple[DecidedLine, ...]
     spends: tuple[DecidedSpend, ...]
     earns: tuple[DecidedEarn, ...]
+    entitled: tuple[Entitled, ...]
     occurred_at: datetime
     at: datetime
     expires_at: datetime | None
@@ -119,7 +147,8 @@ def decide(
         raise MemberBlocked
     occurred_at = command.occurred_at or at
     named = _named_lines(command, quote)
-    pricing = _price(quote, programme, [line for line, *_ in named], occurred_at)
+    visitor = _visitor(command, quote, programme, member)
+    pricing = _price(quote, programme, [line for line, *_ in named], occurred_at, visitor)
     _bound(pricing.total)
     draws = plan_spending(
         quote.lots,
@@ -144,6 +173,7 @@ def decide(
         lines=tuple(_lines(named, pricing, paid)),
         spends=tuple(_spends(draws, pricing, paid)),
         earns=tuple(_earns(accrual, programme, occurred_at, at)),
+        entitled=tuple(_entitled(programme, pricing, accrual, visitor)),
         occurred_at=occurred_at,
         at=at,
         expires_at=at + hold_for if command.manual else None,
@@ -171,8 +201,45 @@ def _named_lines(command: PurchaseCommand, quote: Quote) -> list[_Named]:
     return named
 
 
+def _visitor(
+    command: PurchaseCommand, quote: Quote, programme: Programme, member: KnownMember | NewMember
+) -> Visitor:
+    """Raises CouponUnknown for a code that no offer of the shop has."""
+    coupon = coupon_key(command.coupon) if command.coupon else None
+    if coupon is not None and coupon not in programme.ruleset.coupons:
+        raise CouponUnknown
+    return Visitor(f"{command.till.merchant_id}{member.id}", quote.entitlements, coupon)
+
+
+def _entitled(
+    programme: Programme, pricing: Pricing, accrual: Accrual, visitor: Visitor
+) -> Iterator[Entitled]:
+    if not programme.ruleset.once:
+        return
+    now, gave = pricing.facts.now, set(accrual.gave())
+    begun = {each.name: each for each in newly_entitled(programme.ruleset, pricing.facts, visitor)}
+    for compiled in programme.ruleset.once:
+        rule, held = compiled.rule, visitor.entitlements.get(compiled.name)
+        used = compiled.name in gave
+        assert rule.once is not None
+        if compiled.name in begun:
+            opened, expires = now, now + timedelta(days=rule.once.within_days)
+        elif held is not None and used:
+            opened, expires = held.opened_at, held.expires_at
+        else:
+            continue
+        out = rule.holdout_bps is not None and held_out(
+            visitor.subject, rule.name, rule.holdout_bps
+        )
+        yield Entitled(rule.name, out, opened, expires, used)
+
+
 def _price(
-    quote: Quote, programme: Programme, basket: Sequence[BasketLine], occurred_at: datetime
+    quote: Quote,
+    programme: Programme,
+    basket: Sequence[BasketLine],
+    occurred_at: datetime,
+    visitor: Visitor,
 ) -> Pricing:
     member = quote.member
     facts = build_facts(
@@ -182,7 +249,7 @@ def _price(
         birthday=member.birthday if member else None,
         customer_of=member.customer_of if member else (),
     )
-    return price(programme.ruleset, basket, facts, quote.usage)
+    return price(programme.ruleset, basket, facts, quote.usage, visitor)
 
 
 def _lines(named: Sequence[_Named], pricing: Pricing, paid: Sequence[int]) -> list[DecidedLine]:

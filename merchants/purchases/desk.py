@@ -107,6 +107,7 @@ class PurchaseDesk:
                 at,
                 wants_network=programme.needs_network,
                 wants_usage=programme.has_caps,
+                wants_entitlements=bool(programme.ruleset.once),
             )
             quote = await self._quotes.submit(till.mall_id, question)
             if quote.rules_version == programme.version:

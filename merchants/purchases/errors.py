@@ -24,6 +24,12 @@ class GiftCardNotSpendable(Unprocessable):
     code = "gift_card_not_spendable"
 
 
+class CouponUnknown(Unprocessable):
+    """No offer of this shop in force has that code."""
+
+    code = "coupon_unknown"
+
+
 class PurchaseNotOpen(Conflict):
     """It was cancelled, timed out, or confirmed before."""
 

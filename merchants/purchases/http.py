@@ -105,7 +105,11 @@ class PurchaseController(Controller):
         command = command_of(data, till_caller, datetime.now(UTC), key, asked)
         desk, context = counter_for(database).desk, context_of(request)
         guarded = partial(
-            counting_misses, context.services.limiter, command.till, command.spend.gift_card
+            counting_misses,
+            context.services.limiter,
+            command.till,
+            command.spend.gift_card,
+            command.coupon,
         )
         if key is None:
             async with guarded():

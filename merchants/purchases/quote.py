@@ -10,7 +10,8 @@ from uuid import UUID
 
 from merchants.purchases.command import PurchaseCommand
 from merchants.purchases.spending import SpendableLot
-from timcheh.rules import CustomerFacts, Usage
+from timcheh.calendar import local_date
+from timcheh.rules import NOTHING_USED, CustomerFacts, Entitlement, Usage
 
 _CALL = "SELECT * FROM merchants.quote_many($1, $2)"
 
@@ -30,6 +31,7 @@ class QuoteIn(NamedTuple):
     wants_lots: bool
     wants_network: bool
     wants_usage: bool
+    wants_entitlements: bool
     skus: list[str]
     at: datetime
 
@@ -69,12 +71,18 @@ class Quote:
     own_max_share_bps: int | None
     member: KnownMember | None
     usage: Usage
+    entitlements: Mapping[str, Entitlement]
     products: Mapping[str, tuple[str, str | None]]
     lots: tuple[SpendableLot, ...]
 
 
 def quote_in(
-    command: PurchaseCommand, at: datetime, *, wants_network: bool, wants_usage: bool
+    command: PurchaseCommand,
+    at: datetime,
+    *,
+    wants_network: bool,
+    wants_usage: bool,
+    wants_entitlements: bool = False,
 ) -> QuoteIn:
     """The question; the item's number is set when it joins a batch."""
     till, member = command.till, command.member
@@ -91,6 +99,7 @@ def quote_in(
         command.spend.anything or command.dry_run,
         wants_network,
         wants_usage,
+        wants_entitlements,
         [line.sku for line in command.lines if line.sku and not (line.name and line.group)],
         at,
     )
@@ -100,10 +109,13 @@ async def ask(connection: Any, mall_id: UUID, items: Sequence[QuoteIn]) -> list[
     """A batch of quotes in one call."""
     numbered = [item._replace(item=number) for number, item in enumerate(items)]
     rows = await connection.fetch(_CALL, mall_id, numbered)
-    return [_read(list(group)) for _, group in groupby(rows, key=lambda row: row["item"])]
+    return [
+        _read(list(group), items[number].at)
+        for number, group in groupby(rows, key=lambda row: row["item"])
+    ]
 
 
-def _read(rows: list[Any]) -> Quote:
+def _read(rows: list[Any], at: datetime) -> Quote:
     first = rows[0]
     return Quote(
         stored=_stored(first),
@@ -112,7 +124,8 @@ def _read(rows: list[Any]) -> Quote:
         rules_version=first["rules_version"] or 0,
         own_max_share_bps=first["own_max_share_bps"],
         member=_member(first) if first["member_id"] else None,
-        usage=_usage(first["usage"]),
+        usage=_usage(first["usage"], at),
+        entitlements=_entitlements(first["entitlements"]),
         products={sku: (name, group) for sku, name, group in json.loads(first["products"] or "[]")},
         lots=tuple(_lots(rows)),
     )
@@ -144,12 +157,31 @@ def _member(row: Any) -> KnownMember:
     )
 
 
-def _usage(written: str | None) -> Usage:
-    rows = json.loads(written or "[]") or []
+def _usage(written: str | None, at: datetime) -> Usage:
+    if written is None:
+        return NOTHING_USED
+    rows = json.loads(written)
+    today = local_date(at).isoformat()
     return Usage(
-        member={rule: used for rule, own, used in rows if own},
-        total={rule: used for rule, own, used in rows if not own},
+        member={rule: used for rule, own, used, *_ in rows if own},
+        total={rule: used for rule, own, used, *_ in rows if not own},
+        # Also what a day has that this process's clock has not reached yet.
+        today={rule: used for rule, own, _, _, day, used in rows if not own and day >= today},
+        times={rule: times for rule, own, _, times, *_ in rows if own},
     )
+
+
+def _entitlements(written: str | None) -> Mapping[str, Entitlement]:
+    if written is None:
+        return {}
+    return {
+        rule: Entitlement(
+            datetime.fromisoformat(opened),
+            datetime.fromisoformat(expires),
+            datetime.fromisoformat(used) if used else None,
+        )
+        for rule, opened, expires, used in json.loads(written)
+    }
 
 
 def _lots(rows: list[Any]) -> Iterator[SpendableLot]:

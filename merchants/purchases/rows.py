@@ -8,8 +8,10 @@ import msgspec
 
 from merchants.purchases.decision import Decision
 from merchants.purchases.quote import KnownMember
+from timcheh.calendar import local_date
+from timcheh.rules import Standing
 
-_CALL = "SELECT merchants.record_many($1, $2, $3, $4, $5, $6, $7, $8)"
+_CALL = "SELECT merchants.record_many($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 _json = msgspec.json.Encoder()
 
 Row = tuple[Any, ...]
@@ -26,6 +28,8 @@ class PurchaseRows:
     spends: list[Row] = field(default_factory=list)
     earns: list[Row] = field(default_factory=list)
     usage: list[Row] = field(default_factory=list)
+    entitlements: list[Row] = field(default_factory=list)
+    exposures: list[Row] = field(default_factory=list)
 
     def add(self, other: "PurchaseRows") -> None:
         """Joins another purchase to the batch."""
@@ -36,6 +40,8 @@ class PurchaseRows:
         self.spends += other.spends
         self.earns += other.earns
         self.usage += other.usage
+        self.entitlements += other.entitlements
+        self.exposures += other.exposures
 
 
 async def record(connection: Any, mall_id: Any, batch: Any) -> list[None]:
@@ -53,6 +59,8 @@ async def record(connection: Any, mall_id: Any, batch: Any) -> list[None]:
         rows.spends,
         rows.earns,
         rows.usage,
+        rows.entitlements,
+        rows.exposures,
     )
     return [None] * len(batch)
 
@@ -66,6 +74,8 @@ def rows_of(decision: Decision, response: bytes) -> PurchaseRows:
         spends=_spends(decision),
         earns=_earns(decision),
         usage=_usage(decision, capped),
+        entitlements=_entitlements(decision),
+        exposures=_exposures(decision),
     )
     if not isinstance(decision.member, KnownMember):
         rows.enrolments.append(_enrolment(decision))
@@ -96,9 +106,7 @@ def _purchase(decision: Decision, capped: Mapping[str, int]) -> Row:
         decision.at,
         decision.expires_at,
         _json.encode([reason.to_json() for reason in decision.accrual.reasons()]).decode(),
-        _json.encode([{"rule": r, "value": v} for r, v in capped.items()]).decode()
-        if capped
-        else None,
+        _usage_json(decision, capped),
     )
 
 
@@ -182,26 +190,73 @@ def _earns(decision: Decision) -> list[Row]:
 
 
 def _capped_usage(decision: Decision) -> dict[str, int]:
-    rules = {rule.name: rule for rule in decision.pricing.ruleset.rules}
-    return {
-        name: value
-        for name, value in decision.accrual.used.items()
-        if rules[name].per_member_cap is not None or rules[name].budget is not None
-    }
+    rules, used = decision.pricing.ruleset.by_name, decision.accrual.used
+    return {name: used.get(name, 0) for name in decision.accrual.gave() if rules[name].counted}
+
+
+def _usage_json(decision: Decision, capped: Mapping[str, int]) -> str | None:
+    """What is taken back if the purchase is given up."""
+    if not capped:
+        return None
+    day = local_date(decision.at).isoformat()
+    written = [{"rule": name, "value": value, "day": day} for name, value in capped.items()]
+    return _json.encode(written).decode()
 
 
 def _usage(decision: Decision, capped: Mapping[str, int]) -> list[Row]:
     if not capped:
         return []
-    rules = {rule.name: rule for rule in decision.pricing.ruleset.rules}
+    rules = decision.pricing.ruleset.by_name
+    merchant_id, member_id = decision.command.till.merchant_id, decision.member.id
+    day = local_date(decision.at)
     return [
         (
-            decision.command.till.merchant_id,
+            merchant_id,
             name,
-            decision.member.id,
+            member_id,
             value,
+            day,
             rules[name].per_member_cap,
+            rules[name].per_member_uses,
+            rules[name].daily_budget,
             rules[name].budget,
         )
         for name, value in capped.items()
+    ]
+
+
+def _entitlements(decision: Decision) -> list[Row]:
+    merchant_id, member_id = decision.command.till.merchant_id, decision.member.id
+    return [
+        (
+            decision.id,
+            merchant_id,
+            each.rule,
+            member_id,
+            each.held_out,
+            each.opened_at,
+            each.expires_at,
+            decision.occurred_at if each.used else None,
+        )
+        for each in decision.entitled
+    ]
+
+
+def _exposures(decision: Decision) -> list[Row]:
+    """Of rules that hold members out: to whom they applied, and to whom they would have."""
+    merchant_id, member_id = decision.command.till.merchant_id, decision.member.id
+    return [
+        (
+            decision.id,
+            merchant_id,
+            verdict.compiled.name,
+            member_id,
+            verdict.standing is Standing.HELD_OUT,
+            decision.accrual.used.get(verdict.compiled.name, 0),
+            decision.pricing.ruleset.version,
+            decision.occurred_at,
+        )
+        for verdict in decision.pricing.verdicts
+        if verdict.compiled.rule.holdout_bps is not None
+        and verdict.standing in (Standing.MATCHED, Standing.HELD_OUT)
     ]

@@ -111,6 +111,7 @@ async def _set_terms(town: Town) -> None:
     rules = [
         {"name": "credit", "then": [credit], "budget": 10**9},
         {"name": "points", "then": [points]},
+        {"name": "once", "then": [credit], "once": {"within_days": 7}, "holdout_bps": 5000},
     ]
     for shop in town.shops:
         await shop.api.put("/rules", {"rules": rules})

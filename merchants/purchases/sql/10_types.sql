@@ -2,7 +2,7 @@
 
 DROP TYPE IF EXISTS merchants.quote_in, merchants.purchase_in, merchants.line_in, merchants.spend_in,
     merchants.earn_in, merchants.usage_in, merchants.event_in, merchants.confirm_in,
-    merchants.claim_in CASCADE;
+    merchants.claim_in, merchants.exposure_in, merchants.entitle_in CASCADE;
 
 CREATE TYPE merchants.quote_in AS (
     item int,
@@ -17,6 +17,7 @@ CREATE TYPE merchants.quote_in AS (
     wants_lots boolean,
     wants_network boolean,
     wants_usage boolean,
+    wants_entitlements boolean,
     skus text[],
     at timestamptz
 );
@@ -98,14 +99,42 @@ CREATE TYPE merchants.earn_in AS (
     shares bigint[]
 );
 
--- What a capped rule gives; `member_cap` and `budget` in rial, absent where there is none.
+-- What a rule with bounds gives, on which local day; the bounds (rial, and times for a member) are
+-- absent where there are none.
 CREATE TYPE merchants.usage_in AS (
     merchant_id uuid,
     rule text,
     member_id uuid,
     value bigint,
+    day date,
     member_cap bigint,
+    member_uses bigint,
+    daily_budget bigint,
     budget bigint
+);
+
+-- A purchase to which a rule that holds some members out applied, or would have.
+CREATE TYPE merchants.exposure_in AS (
+    purchase_id uuid,
+    merchant_id uuid,
+    rule text,
+    member_id uuid,
+    held_out boolean,
+    value bigint,
+    rules_version bigint,
+    occurred_at timestamptz
+);
+
+-- A one-time rule that begins for a member with a purchase, or is used by it, or both.
+CREATE TYPE merchants.entitle_in AS (
+    purchase_id uuid,
+    merchant_id uuid,
+    rule text,
+    member_id uuid,
+    held_out boolean,
+    opened_at timestamptz,
+    expires_at timestamptz,
+    used_at timestamptz
 );
 
 CREATE TYPE merchants.confirm_in AS (purchase_id uuid, merchant_id uuid, at timestamptz);

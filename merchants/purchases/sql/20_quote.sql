@@ -8,7 +8,8 @@ RETURNS TABLE (
     merchant_state text, rules_version bigint, own_max_share_bps bigint, branch_known boolean,
     member_id uuid, number text, mobile text, member_state text, birthday date,
     is_customer boolean, purchases bigint, spend bigint, last_at timestamptz, debt bigint,
-    groups text[], tier text, customer_of uuid[], usage text, products text,
+    groups text[], tier text, customer_of uuid[], usage text,
+    entitlements text, products text,
     lot_id uuid, holder_kind text, unit text, issuer_id uuid, scope_id uuid, scope_kind text,
     available bigint, expires_at timestamptz, created_at timestamptz, redeem_price bigint,
     fee_bps bigint, max_share_bps bigint, width bigint
@@ -30,10 +31,16 @@ BEGIN
                WHERE o.mall_id = p_mall AND o.member_id = m.id
            ) END,
            CASE WHEN i.wants_usage THEN (
-               SELECT jsonb_agg(jsonb_build_array(u.rule, u.member_id = m.id, u.used))::text
+               SELECT jsonb_agg(jsonb_build_array(
+                   u.rule, u.member_id = m.id, u.used, u.times, u.day, u.day_used))::text
                FROM merchants.rule_usage u
                WHERE u.mall_id = p_mall AND u.merchant_id = i.merchant_id
                  AND u.member_id IN (m.id, kernel.nil())
+           ) END,
+           CASE WHEN i.wants_entitlements THEN (
+               SELECT jsonb_agg(jsonb_build_array(e.rule, e.opened_at, e.expires_at, e.used_at))::text
+               FROM merchants.entitlement e
+               WHERE e.mall_id = p_mall AND e.merchant_id = i.merchant_id AND e.member_id = m.id
            ) END,
            CASE WHEN cardinality(i.skus) > 0 THEN (
                SELECT jsonb_agg(jsonb_build_array(q.sku, q.name, q."group"))::text

@@ -21,7 +21,7 @@ BEGIN
     END IF;
 END $$;
 
--- Counts what capped rules give. Raises TM007 when a cap or budget has less left: decide again.
+-- Counts what rules with bounds give. Raises TM007 when one has less left: decide again.
 CREATE OR REPLACE FUNCTION merchants.count_usage(p_mall uuid, p_usage merchants.usage_in[])
 RETURNS void
 LANGUAGE plpgsql AS $$
@@ -29,28 +29,34 @@ DECLARE
     v_over boolean;
 BEGIN
     WITH counted AS (
-        INSERT INTO merchants.rule_usage AS r (mall_id, merchant_id, rule, member_id, used)
-        SELECT p_mall, w.merchant_id, w.rule, w.holder, sum(w.value)
+        INSERT INTO merchants.rule_usage AS r (mall_id, merchant_id, rule, member_id, used, times,
+                                               day, day_used)
+        SELECT p_mall, w.merchant_id, w.rule, w.holder, sum(w.value), count(*), max(w.day), sum(w.value)
         FROM (
-            SELECT u.merchant_id, u.rule, u.member_id AS holder, u.value FROM unnest(p_usage) u
+            SELECT u.merchant_id, u.rule, u.member_id AS holder, u.value, u.day FROM unnest(p_usage) u
             UNION ALL
-            SELECT u.merchant_id, u.rule, kernel.nil(), u.value FROM unnest(p_usage) u
+            SELECT u.merchant_id, u.rule, kernel.nil(), u.value, u.day FROM unnest(p_usage) u
         ) w
         GROUP BY w.merchant_id, w.rule, w.holder
         ORDER BY w.merchant_id, w.rule, w.holder
-        ON CONFLICT (mall_id, merchant_id, rule, member_id) DO UPDATE SET used = r.used + excluded.used
-        RETURNING r.merchant_id, r.rule, r.member_id, r.used
+        ON CONFLICT (mall_id, merchant_id, rule, member_id) DO UPDATE
+        SET used = r.used + excluded.used,
+            times = r.times + excluded.times,
+            -- A purchase that comes after midnight's first counts to the new day.
+            day = greatest(r.day, excluded.day),
+            day_used = CASE WHEN r.day >= excluded.day THEN r.day_used ELSE 0 END + excluded.day_used
+        RETURNING r.merchant_id, r.rule, r.member_id, r.used, r.times, r.day_used
     )
     SELECT true INTO v_over
     FROM counted n
     JOIN unnest(p_usage) u ON u.merchant_id = n.merchant_id AND u.rule = n.rule
-    WHERE u.value > 0 AND (
-        (n.member_id = u.member_id AND n.used > u.member_cap)
-        OR (n.member_id = kernel.nil() AND n.used > u.budget)
-    )
+    WHERE (n.member_id = u.member_id AND n.times > u.member_uses)
+        OR (u.value > 0 AND n.member_id = u.member_id AND n.used > u.member_cap)
+        OR (u.value > 0 AND n.member_id = kernel.nil()
+            AND (n.used > u.budget OR n.day_used > u.daily_budget))
     LIMIT 1;
     IF v_over THEN
-        RAISE EXCEPTION 'a rule has less of its cap or budget left' USING ERRCODE = 'TM007';
+        RAISE EXCEPTION 'a rule has less of a bound left' USING ERRCODE = 'TM007';
     END IF;
 END $$;
 
@@ -65,15 +71,54 @@ BEGIN
         SELECT u.merchant_id, u.rule, w.holder
         FROM unnest(p_usage) u CROSS JOIN LATERAL (VALUES (u.member_id), (kernel.nil())) w (holder)
     ) ORDER BY r.merchant_id, r.rule, r.member_id FOR UPDATE;
-    UPDATE merchants.rule_usage r SET used = r.used - w.value
+    UPDATE merchants.rule_usage r
+    SET used = r.used - w.value, times = r.times - w.times,
+        day_used = r.day_used - (
+            SELECT coalesce(sum(u.value), 0)::bigint FROM unnest(p_usage) u
+            WHERE u.merchant_id = r.merchant_id AND u.rule = r.rule AND u.day = r.day
+              AND r.member_id IN (u.member_id, kernel.nil())
+        )
     FROM (
-        SELECT u.merchant_id, u.rule, h.holder, sum(u.value)::bigint AS value
+        SELECT u.merchant_id, u.rule, h.holder, sum(u.value)::bigint AS value, count(*) AS times
         FROM unnest(p_usage) u CROSS JOIN LATERAL (VALUES (u.member_id), (kernel.nil())) h (holder)
         GROUP BY u.merchant_id, u.rule, h.holder
     ) w
     WHERE r.mall_id = p_mall AND r.merchant_id = w.merchant_id AND r.rule = w.rule
       AND r.member_id = w.holder;
 END $$;
+
+-- Opens and uses one-time rules. Raises TM007 when one was used or ran out meanwhile: decide again.
+CREATE OR REPLACE FUNCTION merchants.note_entitlements(p_mall uuid, p_rows merchants.entitle_in[])
+RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_done int;
+BEGIN
+    INSERT INTO merchants.entitlement AS e (mall_id, merchant_id, rule, member_id, held_out, opened_at,
+                                            expires_at, used_at, purchase_id)
+    SELECT p_mall, x.merchant_id, x.rule, x.member_id, x.held_out, x.opened_at, x.expires_at, x.used_at,
+           CASE WHEN x.used_at IS NOT NULL THEN x.purchase_id END
+    FROM unnest(p_rows) x
+    ORDER BY x.merchant_id, x.rule, x.member_id
+    ON CONFLICT (mall_id, merchant_id, member_id, rule) DO UPDATE
+    SET used_at = excluded.used_at, purchase_id = excluded.purchase_id
+    WHERE e.used_at IS NULL AND (excluded.used_at IS NULL OR e.expires_at > excluded.used_at);
+    GET DIAGNOSTICS v_done = ROW_COUNT;
+    IF v_done <> cardinality(p_rows) THEN
+        RAISE EXCEPTION 'a one-time offer is no longer open' USING ERRCODE = 'TM007';
+    END IF;
+END $$;
+
+-- What a rule that holds members out did to a purchase, for the report of its effect.
+CREATE OR REPLACE FUNCTION merchants.note_exposures(p_mall uuid, p_rows merchants.exposure_in[])
+RETURNS void
+LANGUAGE sql AS $$
+    INSERT INTO merchants.offer_exposure (mall_id, merchant_id, rule, purchase_id, member_id, held_out,
+                                          value, rules_version, occurred_at)
+    SELECT p_mall, x.merchant_id, x.rule, x.purchase_id, x.member_id, x.held_out, x.value,
+           x.rules_version, x.occurred_at
+    FROM unnest(p_rows) x
+$$;
 
 -- A confirmed purchase makes its member the shop's customer and keeps the shop's facts of them.
 CREATE OR REPLACE FUNCTION merchants.note_customers(
@@ -187,7 +232,9 @@ CREATE OR REPLACE FUNCTION merchants.record_many(
     p_lines merchants.line_in[],
     p_spends merchants.spend_in[],
     p_earns merchants.earn_in[],
-    p_usage merchants.usage_in[]
+    p_usage merchants.usage_in[],
+    p_entitlements merchants.entitle_in[],
+    p_exposures merchants.exposure_in[]
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -221,6 +268,12 @@ BEGIN
     END IF;
     IF cardinality(p_usage) > 0 THEN
         PERFORM merchants.count_usage(p_mall, p_usage);
+    END IF;
+    IF cardinality(p_entitlements) > 0 THEN
+        PERFORM merchants.note_entitlements(p_mall, p_entitlements);
+    END IF;
+    IF cardinality(p_exposures) > 0 THEN
+        PERFORM merchants.note_exposures(p_mall, p_exposures);
     END IF;
     IF v_captured IS NOT NULL THEN
         PERFORM merchants.note_customers(p_mall, v_captured);
@@ -284,5 +337,6 @@ END $$;
 
 GRANT EXECUTE ON FUNCTION merchants.record_many(
     uuid, merchants.claim_in[], merchants.purchase_in[], members.enrol_in[], merchants.line_in[],
-    merchants.spend_in[], merchants.earn_in[], merchants.usage_in[]
+    merchants.spend_in[], merchants.earn_in[], merchants.usage_in[], merchants.entitle_in[],
+    merchants.exposure_in[]
 ) TO timcheh_app;

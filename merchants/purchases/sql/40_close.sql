@@ -49,6 +49,16 @@ BEGIN
     PERFORM merchants.tell_confirmed(p_mall, v_purchases);
 END $$;
 
+-- A one-time offer that a purchase had used is open again when the purchase is given up.
+CREATE OR REPLACE FUNCTION merchants.free_entitlements(p_mall uuid, p_purchases uuid[])
+RETURNS void
+LANGUAGE sql AS $$
+    UPDATE merchants.entitlement e SET used_at = NULL, purchase_id = NULL
+    FROM merchants.purchase p
+    WHERE p.mall_id = p_mall AND p.id = ANY(p_purchases) AND e.mall_id = p_mall
+      AND e.merchant_id = p.merchant_id AND e.member_id = p.member_id AND e.purchase_id = p.id
+$$;
+
 -- Gives up purchases that are still open, as 'cancelled' or 'expired'; answers which those were.
 CREATE OR REPLACE FUNCTION merchants.give_up(
     p_mall uuid, p_purchases uuid[], p_state text, p_at timestamptz
@@ -74,11 +84,13 @@ BEGIN
         PERFORM ledger.release(p_mall, v_id, true);
     END LOOP;
     PERFORM merchants.uncount_usage(p_mall, ARRAY(
-        SELECT ROW(p.merchant_id, u.rule, p.member_id, u.value, NULL, NULL)::merchants.usage_in
+        SELECT ROW(p.merchant_id, u.rule, p.member_id, u.value, u.day, NULL, NULL, NULL, NULL
+               )::merchants.usage_in
         FROM merchants.purchase p
-        CROSS JOIN LATERAL jsonb_to_recordset(p.usage) AS u (rule text, value bigint)
+        CROSS JOIN LATERAL jsonb_to_recordset(p.usage) AS u (rule text, value bigint, day date)
         WHERE p.mall_id = p_mall AND p.id = ANY(v_ids)
     ));
+    PERFORM merchants.free_entitlements(p_mall, v_ids);
     PERFORM merchants.pay_debts(p_mall, v_ids, -1);
     RETURN QUERY SELECT unnest(v_ids);
 END $$;

@@ -128,6 +128,7 @@ field-not_a_condition = A condition is all, any, not, or a comparison with fact,
 field-too_deep = Conditions are nested more than { $maximum } deep; simplify them.
 field-fact_not_here = These facts can not be asked here: { $facts }. Take them out.
 field-ends_before_start = The end must come after the start.
+field-steps_must_rise = Each step's amount must be more than the one before.
 
 ## What a condition can ask about
 
@@ -179,6 +180,36 @@ because-capped-per_member_cap = This rule gives a member at most { $cap }, of wh
 because-capped-budget = This rule has a budget of { $cap }, of which { $used } was used before; { $given } of { $wanted } was given.
 because-not_started = This rule starts at { $at }.
 because-ended = This rule ended at { $at }.
+because-capped-daily_budget = This rule has a budget of { $cap } a day, of which { $used } was used today; { $given } of { $wanted } was given.
+because-no_coupon = This offer needs its coupon code, and it was not entered.
+because-not_occasion = This offer is for { $occasion } and holds from { $day }.
+because-not_occasion-unknown = This offer is for { $occasion }, and its date is not known.
+because-not_turn = This offer holds at every { $every }th purchase; it is due in { $left } more.
+because-too_late = This customer's time for the offer ended at { $at }.
+because-used_up = { $times ->
+    [1] The customer has used this one-time offer before.
+   *[other] The customer has used this offer { $times } times and can't use it again.
+    }
+because-outranked = Only one of these offers is given at a time, and “{ $rule }” was.
+because-held_out = The conditions held, but this customer is, at random, in the hold-out group that measures the offer's effect.
+
+occasion-birthday = the member's birthday
+occasion-nowruz = Nowruz
+occasion-sizdah = Sizdah Bedar
+occasion-teachers_day = Teachers' Day
+occasion-yalda = Yalda Night
+occasion-sepandarmazgan = Sepandarmazgan
+occasion-year_end = the end of the year
+occasion-mothers_day = Mother's Day
+occasion-fathers_day = Father's Day
+occasion-mabas = Mab'ath
+occasion-mid_shaban = Mid-Sha'ban
+occasion-eid_fitr = Eid al-Fitr
+occasion-girls_day = Girls' Day
+occasion-eid_ghorban = Eid al-Adha
+occasion-eid_ghadir = Eid al-Ghadir
+occasion-milad_nabi = the Prophet's birthday
+occasion-own = the shop's own occasion
 because-stopped = The rule “{ $rule }” applied and stops the ones after it.
 because-never = This rule's condition can never hold; look at it again.
 because-any_of = At least one of these must change: { $parts }.

@@ -104,6 +104,7 @@ field-not_a_condition = شرط باید all، any، not یا مقایسه‌ای
 field-too_deep = شرط‌ها بیش از { $maximum } لایه تودرتو هستند؛ ساده‌ترشان کنید.
 field-fact_not_here = این ویژگی‌ها را این‌جا نمی‌توان پرسید: { $facts }. آن‌ها را بردارید.
 field-ends_before_start = پایان باید پس از آغاز باشد.
+field-steps_must_rise = مبلغ هر پله باید از پلهٔ پیش بیشتر باشد.
 
 ## What a condition can ask about
 
@@ -152,6 +153,36 @@ because-capped-per_member_cap = سقف این الگو برای هر عضو { $c
 because-capped-budget = بودجهٔ این الگو { $cap } است و پیش از این { $used } آن مصرف شده بود؛ از { $wanted }، { $given } داده شد.
 because-not_started = این الگو از { $at } آغاز می‌شود.
 because-ended = زمان این الگو در { $at } به پایان رسید.
+because-capped-daily_budget = بودجهٔ هر روز این الگو { $cap } است و امروز { $used } آن مصرف شده بود؛ از { $wanted }، { $given } داده شد.
+because-no_coupon = این پیشنهاد با کد تخفیف برقرار می‌شود و کد آن وارد نشده است.
+because-not_occasion = این پیشنهاد برای { $occasion } است و از { $day } برقرار می‌شود.
+because-not_occasion-unknown = این پیشنهاد برای { $occasion } است و تاریخ آن دانسته نیست.
+because-not_turn = این پیشنهاد در هر { $every } خرید یک بار برقرار می‌شود؛ { $left } خرید دیگر نوبت آن است.
+because-too_late = مهلت این پیشنهاد برای این مشتری در { $at } به پایان رسید.
+because-used_up = { $times ->
+    [1] مشتری پیش از این از این پیشنهاد یک‌بارمصرف استفاده کرده است.
+   *[other] مشتری { $times } بار از این پیشنهاد استفاده کرده و بیش از آن نمی‌تواند.
+    }
+because-outranked = از پیشنهادهای هم‌دسته تنها یکی داده می‌شود و «{ $rule }» داده شد.
+because-held_out = شرط‌ها برقرار بود، ولی این مشتری به‌تصادف در گروه شاهد است تا اثر پیشنهاد سنجیده شود.
+
+occasion-birthday = تولد عضو
+occasion-nowruz = نوروز
+occasion-sizdah = سیزده‌به‌در
+occasion-teachers_day = روز معلم
+occasion-yalda = شب یلدا
+occasion-sepandarmazgan = سپندارمذگان
+occasion-year_end = پایان سال
+occasion-mothers_day = روز مادر
+occasion-fathers_day = روز پدر
+occasion-mabas = عید مبعث
+occasion-mid_shaban = نیمهٔ شعبان
+occasion-eid_fitr = عید فطر
+occasion-girls_day = روز دختر
+occasion-eid_ghorban = عید قربان
+occasion-eid_ghadir = عید غدیر
+occasion-milad_nabi = میلاد پیامبر
+occasion-own = مناسبت فروشگاه
 because-stopped = الگوی «{ $rule }» اجرا شد و الگوهای پس از خود را کنار گذاشت.
 because-never = شرط این الگو هیچ‌گاه برقرار نمی‌شود؛ آن را بازبینی کنید.
 because-any_of = دست‌کم یکی از این‌ها باید تغییر کند: { $parts }.

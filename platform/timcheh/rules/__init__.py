@@ -15,17 +15,21 @@ No I/O and no clock: the moment is a fact. A decision never raises for a rule se
 from timcheh.rules.accrual import POINT, RIAL, Accrual, Grant, accrue
 from timcheh.rules.basket import BasketLine, line_total
 from timcheh.rules.compile import CompiledRuleSet, compile_rules
-from timcheh.rules.engine import NOTHING_USED, Discount, Pricing, Usage, price
+from timcheh.rules.engine import NOTHING_USED, Discount, Pricing, Usage, newly_entitled, price
 from timcheh.rules.explain import explain, explain_reason
 from timcheh.rules.facts import FACTS, CustomerFacts, Fact, Facts, Place
 from timcheh.rules.facts import build as build_facts
+from timcheh.rules.gates import Standing, coupon_key
+from timcheh.rules.holdout import held_out
 from timcheh.rules.model import Condition, Rule, facts_in
 from timcheh.rules.reasons import Because, Outcome, Reason
 from timcheh.rules.schema import parse_rules, rules_to_json
 from timcheh.rules.schema_conditions import parse_condition
+from timcheh.rules.visitor import ANYONE, Entitlement, Visitor
 from timcheh.rules.writing import write_condition
 
 __all__ = [
+    "ANYONE",
     "FACTS",
     "NOTHING_USED",
     "POINT",
@@ -37,6 +41,7 @@ __all__ = [
     "Condition",
     "CustomerFacts",
     "Discount",
+    "Entitlement",
     "Fact",
     "Facts",
     "Grant",
@@ -45,14 +50,19 @@ __all__ = [
     "Pricing",
     "Reason",
     "Rule",
+    "Standing",
     "Usage",
+    "Visitor",
     "accrue",
     "build_facts",
     "compile_rules",
+    "coupon_key",
     "explain",
     "explain_reason",
     "facts_in",
+    "held_out",
     "line_total",
+    "newly_entitled",
     "parse_condition",
     "parse_rules",
     "price",

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from timcheh.money import largest_remainder, percent
-from timcheh.rules.compile import weights_of_matching
-from timcheh.rules.engine import Pricing, Standing, Verdict
+from timcheh.rules.compile import bps_at, weights_of_matching
+from timcheh.rules.engine import Pricing, Verdict
+from timcheh.rules.gates import Standing
 from timcheh.rules.model import CreditPercent, EarnEffect, PointsPer
 from timcheh.rules.reasons import Reason, Result, reason
 
@@ -42,6 +43,14 @@ class Accrual:
     used: Mapping[str, int]
     results: tuple[Result, ...]
     _reasons: list[Reason] = field(default_factory=list, compare=False, repr=False)
+
+    def gave(self) -> list[str]:
+        """The rules that gave anything, also points that are worth nothing in rial."""
+        return [
+            result.verdict.compiled.name
+            for result in self.results
+            if result.discount or result.credit or result.points
+        ]
 
     def reasons(self) -> list[Reason]:
         """For every rule, in the order they ran: what came of it and why.
@@ -131,7 +140,7 @@ def _asked(effect: EarnEffect, run: _Run) -> tuple[int, Sequence[int]]:
     """What the effect gives without bounds, and the lines' weights for sharing it."""
     if isinstance(effect, CreditPercent):
         weights = weights_of_matching(run.pricing.basket, effect, run.paid)
-        return percent(sum(weights), effect.bps), weights
+        return percent(sum(weights), bps_at(effect, run.pricing.total)), weights
     if isinstance(effect, PointsPer):
         return run.total_paid // effect.amount * effect.points, run.paid
     if run.total_paid:

@@ -1,10 +1,11 @@
 """Rules made fast: conditions become closures once, when a shop's rule set is loaded."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from timcheh.rules.basket import BasketLine, match_key
 from timcheh.rules.facts import FACTS, FactType, FactValue
+from timcheh.rules.gates import Gate, coupon_key, gates_of
 from timcheh.rules.model import (
     AllOf,
     AnyOf,
@@ -35,10 +36,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its condition compiled and its effects split by the phase they run in."""
+    """A rule with its conditions compiled and its effects split by the phase they run in.
+
+    `entitling` is who comes to have a one-time rule; None for everyone, and for other rules.
+    """
 
     rule: Rule
+    gates: tuple[Gate, ...]
     condition: Node | None
+    entitling: Node | None
     discounts: tuple[DiscountEffect, ...]
     earnings: tuple[EarnEffect, ...]
 
@@ -50,18 +56,32 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRuleSet:
-    """An immutable version of a shop's rules. `ordered` is the order in which they run."""
+    """An immutable version of a shop's rules. `ordered` is the order in which they run.
+
+    `once` and `coupons` (as `coupon_key` writes them) pick out what few shops have, so that
+    nobody looks through all rules for them.
+    """
 
     version: int
     rules: tuple[Rule, ...]
     ordered: tuple[CompiledRule, ...]
+    once: tuple[CompiledRule, ...] = ()
+    by_name: Mapping[str, Rule] = field(default_factory=dict)
+    coupons: frozenset[str] = frozenset()
 
 
 def compile_rules(version: int, rules: Iterable[Rule]) -> CompiledRuleSet:
     """Compile checked rules: by descending priority, and in list order among equals."""
     listed = tuple(rules)
-    ordered = sorted(listed, key=lambda rule: -rule.priority)
-    return CompiledRuleSet(version, listed, tuple(_rule(rule) for rule in ordered))
+    ordered = tuple(_rule(rule) for rule in sorted(listed, key=lambda rule: -rule.priority))
+    return CompiledRuleSet(
+        version,
+        listed,
+        ordered,
+        once=tuple(each for each in ordered if each.rule.once is not None),
+        by_name={rule.name: rule for rule in listed},
+        coupons=frozenset(coupon_key(rule.coupon) for rule in listed if rule.coupon is not None),
+    )
 
 
 def weights_of_matching(
@@ -81,10 +101,22 @@ def weights_of_matching(
     ]
 
 
+def bps_at(effect: DiscountPercent | CreditPercent, total: int) -> int:
+    """The effect's share for a basket of `total` rial: that of the highest step it reaches."""
+    bps = effect.bps
+    for step in effect.steps:
+        if total >= step.amount:
+            bps = step.bps
+    return bps
+
+
 def _rule(rule: Rule) -> CompiledRule:
+    entitling = None if rule.once is None else rule.once.when
     return CompiledRule(
         rule,
+        gates_of(rule),
         None if rule.when is None else compile_condition(rule.when),
+        None if entitling is None else compile_condition(entitling),
         tuple(e for e in rule.then if isinstance(e, DiscountPercent | DiscountAmount)),
         tuple(e for e in rule.then if not isinstance(e, DiscountPercent | DiscountAmount)),
     )

@@ -6,21 +6,30 @@ Everything here is a pure function of its arguments.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
 
 from timcheh.money import largest_remainder, percent
 from timcheh.rules.basket import BasketLine
-from timcheh.rules.compile import CompiledRule, CompiledRuleSet, weights_of_matching
+from timcheh.rules.compile import CompiledRule, CompiledRuleSet, bps_at, weights_of_matching
 from timcheh.rules.facts import Facts
+from timcheh.rules.gates import Shut, Standing
+from timcheh.rules.holdout import held_out
 from timcheh.rules.model import DiscountEffect, DiscountPercent, Rule
+from timcheh.rules.visitor import ANYONE, Visitor
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What rules gave before, in rial by rule name: to this member, and to all together."""
+    """What rules gave before, by rule name: rial to this member, to all, and to all today.
+
+    `times` is in how many purchases this member got something.
+    """
 
     member: Mapping[str, int] = field(default_factory=dict)
     total: Mapping[str, int] = field(default_factory=dict)
+    today: Mapping[str, int] = field(default_factory=dict)
+    times: Mapping[str, int] = field(default_factory=dict)
 
 
 NOTHING_USED = Usage()
@@ -30,8 +39,8 @@ NOTHING_USED = Usage()
 class Allowance:
     """How much value (rial) a rule may still give; `left` None is without bound.
 
-    `limit` names which bound is the tighter one: `per_member_cap` or `budget`, of `cap` rial,
-    `used` of it before this purchase.
+    `limit` names which bound is the tightest one: `per_member_cap`, `daily_budget` or `budget`, of
+    `cap` rial, `used` of it before this purchase.
     """
 
     left: int | None = None
@@ -45,16 +54,7 @@ class Allowance:
 
 
 UNBOUNDED = Allowance()
-
-
-class Standing(StrEnum):
-    """How a rule fared before its effects are looked at."""
-
-    MATCHED = "matched"
-    CONDITION = "condition"
-    NOT_STARTED = "not_started"
-    ENDED = "ended"
-    STOPPED = "stopped"
+NOTHING_MORE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ class Discount:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How one rule fared in the first phase."""
+    """How one rule fared in the first phase; `params` are what its standing needs, if anything."""
 
     compiled: CompiledRule
     standing: Standing
-    stopped_by: str = ""
+    params: Mapping[str, Any]
     allowance: Allowance = UNBOUNDED
     discounts: tuple[Discount, ...] = ()
 
@@ -112,27 +112,33 @@ def price(
     basket: Sequence[BasketLine],
     facts: Facts,
     usage: Usage = NOTHING_USED,
+    visitor: Visitor = ANYONE,
 ) -> Pricing:
     """Evaluate every rule once, on the undiscounted basket, and add up the discounts.
 
-    Rules run by descending priority; an exclusive one that matches stops the rest.
+    Rules run by descending priority; an exclusive one that matches stops the rest, and of an
+    exclusive group only the first that matches applies.
     """
     lines = tuple(basket)
     totals = [line.total for line in lines]
+    total = sum(totals)
     remaining = list(totals)
     verdicts: list[Verdict] = []
-    stopped_by = ""
+    stopped: Shut | None = None
+    taken: dict[str, str] = {}
     for compiled in ruleset.ordered:
-        standing = Standing.STOPPED if stopped_by else _standing(compiled, facts)
-        if standing is not Standing.MATCHED:
-            verdicts.append(Verdict(compiled, standing, stopped_by))
+        rule = compiled.rule
+        shut = stopped or _shut(compiled, facts, usage, visitor, taken)
+        if shut is not None:
+            verdicts.append(Verdict(compiled, shut.standing, shut.params))
             continue
-        allowance = _allowance(compiled.rule, usage)
-        discounts = tuple(_discount(compiled, lines, totals, remaining, allowance))
-        verdicts.append(Verdict(compiled, standing, "", allowance, discounts))
-        if compiled.rule.exclusive:
-            stopped_by = compiled.name
-    total = sum(totals)
+        allowance = _allowance(rule, usage)
+        discounts = tuple(_discount(compiled, lines, totals, total, remaining, allowance))
+        verdicts.append(Verdict(compiled, Standing.MATCHED, NOTHING_MORE, allowance, discounts))
+        if rule.exclusive_group is not None:
+            taken[rule.exclusive_group] = rule.name
+        if rule.exclusive:
+            stopped = Shut(Standing.STOPPED, {"rule": rule.name})
     return Pricing(
         ruleset,
         lines,
@@ -145,44 +151,84 @@ def price(
     )
 
 
-def _standing(compiled: CompiledRule, facts: Facts) -> Standing:
+def newly_entitled(ruleset: CompiledRuleSet, facts: Facts, visitor: Visitor) -> list[CompiledRule]:
+    """The one-time rules whose deadline begins with this visit.
+
+    Those in their window whose condition for having them holds, for someone who never had them.
+    """
+    return [
+        compiled
+        for compiled in ruleset.once
+        if compiled.name not in visitor.entitlements
+        and all(gate(facts, visitor) is None for gate in compiled.gates)
+        and (compiled.entitling is None or compiled.entitling.test(facts.values))
+    ]
+
+
+_CONDITION = Shut(Standing.CONDITION)
+_NOT_ENTITLED = Shut(Standing.NOT_ENTITLED)
+_HELD_OUT = Shut(Standing.HELD_OUT)
+
+
+def _shut(
+    compiled: CompiledRule,
+    facts: Facts,
+    usage: Usage,
+    visitor: Visitor,
+    taken: Mapping[str, str],
+) -> Shut | None:
+    """The first thing that keeps a rule from applying, if any. Holding out comes last of all."""
     rule = compiled.rule
-    if rule.starts_at is not None and facts.now < rule.starts_at:
-        return Standing.NOT_STARTED
-    if rule.ends_at is not None and facts.now >= rule.ends_at:
-        return Standing.ENDED
-    if compiled.condition is None or compiled.condition.test(facts.values):
-        return Standing.MATCHED
-    return Standing.CONDITION
+    for gate in compiled.gates:
+        shut = gate(facts, visitor)
+        if shut is not None:
+            return shut
+    entitling = compiled.entitling
+    if (
+        entitling is not None
+        and rule.name not in visitor.entitlements
+        and not entitling.test(facts.values)
+    ):
+        return _NOT_ENTITLED
+    if compiled.condition is not None and not compiled.condition.test(facts.values):
+        return _CONDITION
+    uses = rule.per_member_uses
+    if uses is not None and usage.times.get(rule.name, 0) >= uses:
+        return Shut(Standing.USED_UP, {"times": uses})
+    if rule.exclusive_group is not None and rule.exclusive_group in taken:
+        return Shut(Standing.OUTRANKED, {"rule": taken[rule.exclusive_group]})
+    if rule.holdout_bps is not None and held_out(visitor.subject, rule.name, rule.holdout_bps):
+        return _HELD_OUT
+    return None
 
 
 def _allowance(rule: Rule, usage: Usage) -> Allowance:
-    if rule.per_member_cap is None and rule.budget is None:
+    if not rule.counted:
         return UNBOUNDED
-    bounds = []
-    if rule.per_member_cap is not None:
-        bounds.append(_bound("per_member_cap", rule.per_member_cap, usage.member, rule.name))
-    if rule.budget is not None:
-        bounds.append(_bound("budget", rule.budget, usage.total, rule.name))
+    bounds = [
+        Allowance(max(0, cap - used.get(rule.name, 0)), limit, cap, used.get(rule.name, 0))
+        for limit, cap, used in (
+            ("per_member_cap", rule.per_member_cap, usage.member),
+            ("daily_budget", rule.daily_budget, usage.today),
+            ("budget", rule.budget, usage.total),
+        )
+        if cap is not None
+    ]
     return min(bounds, key=lambda bound: bound.left or 0, default=UNBOUNDED)
-
-
-def _bound(limit: str, cap: int, used_by_rule: Mapping[str, int], name: str) -> Allowance:
-    used = used_by_rule.get(name, 0)
-    return Allowance(max(0, cap - used), limit, cap, used)
 
 
 def _discount(
     compiled: CompiledRule,
     basket: tuple[BasketLine, ...],
     totals: list[int],
+    total: int,
     remaining: list[int],
     allowance: Allowance,
 ) -> Iterator[Discount]:
     """Apply a rule's discounts; `remaining` (undiscounted rial per line) is lowered."""
     given = 0
     for effect in compiled.discounts:
-        wanted, weights = _wanted(effect, basket, totals)
+        wanted, weights = _wanted(effect, basket, totals, total)
         amount = allowance.clamp(wanted, given)
         shares = tuple(map(min, largest_remainder(amount, weights), remaining))
         remaining[:] = map(int.__sub__, remaining, shares)
@@ -192,10 +238,10 @@ def _discount(
 
 
 def _wanted(
-    effect: DiscountEffect, basket: tuple[BasketLine, ...], totals: list[int]
+    effect: DiscountEffect, basket: tuple[BasketLine, ...], totals: list[int], total: int
 ) -> tuple[int, list[int]]:
     """What the effect asks for within the basket, and the lines' weights for sharing it."""
     if isinstance(effect, DiscountPercent):
         weights = weights_of_matching(basket, effect, totals)
-        return percent(sum(weights), effect.bps), weights
-    return min(effect.amount, sum(totals)), totals
+        return percent(sum(weights), bps_at(effect, total)), weights
+    return min(effect.amount, total), totals

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from timcheh.calendar import DateStyle, format_date
 from timcheh.money import MoneyUnit, format_money
 from timcheh.rules.facts import FACTS, Fact, FactType, FactUnit
 from timcheh.rules.reasons import Because, Reason
@@ -104,10 +106,22 @@ def _sentence(because: Because, wording: Wording) -> str:
             amounts = ("cap", "used", "wanted", "given")
             money = {name: wording.money(params[name]) for name in amounts}
             return wording.text(f"because-capped-{params['limit']}", **money)
-        case "not_started" | "ended":
+        case "not_started" | "ended" | "too_late":
             return wording.text(f"because-{because.code}", at=datetime.fromisoformat(params["at"]))
+        case "not_occasion":
+            return _occasion(params, wording)
+        case "used_up":
+            return wording.text("because-used_up", times=params["times"])
         case _:
             return wording.text(f"because-{because.code}", **params)
+
+
+def _occasion(params: Mapping[str, Any], wording: Wording) -> str:
+    named = wording.text(f"occasion-{params['occasion']}")
+    if "at" not in params:
+        return wording.text("because-not_occasion-unknown", occasion=named)
+    day = format_date(date.fromisoformat(params["at"]), wording.locale, DateStyle.LONG)
+    return wording.text("because-not_occasion", occasion=named, day=day)
 
 
 def _unknown(fact: Fact, wording: Wording) -> str:

@@ -8,20 +8,32 @@ from typing import Any
 
 from timcheh.money import BPS_WHOLE
 from timcheh.rules.facts import FACTS, OPERATORS, Fact, FactType
+from timcheh.rules.gates import OCCASIONS, OWN_OCCASION
 from timcheh.rules.reading import DECIMALS, LARGEST, TEXT_MAXIMUM
-from timcheh.rules.schema import (
-    MAXIMUM_EFFECTS,
-    MAXIMUM_RULES,
-    NAME_MAXIMUM,
-    PRIORITY_MAXIMUM,
-)
+from timcheh.rules.schema import MAXIMUM_EFFECTS, MAXIMUM_RULES, PRIORITY_MAXIMUM
 from timcheh.rules.schema_conditions import (
     LARGEST_QUANTITY,
     MAXIMUM_CHOICES,
     MAXIMUM_COMPARISONS,
     MAXIMUM_DEPTH,
 )
-from timcheh.rules.schema_effects import CREDIT_SCOPES, MAXIMUM_DAYS, POINT_SCOPES
+from timcheh.rules.schema_effects import (
+    CREDIT_SCOPES,
+    MAXIMUM_DAYS,
+    MAXIMUM_STEPS,
+    POINT_SCOPES,
+)
+from timcheh.rules.schema_limits import (
+    CALENDARS,
+    COUPON_MAXIMUM,
+    MOST_DAYS_AROUND,
+    MOST_DEADLINE,
+    MOST_EARLY_DAYS,
+    MOST_GROUPS,
+    MOST_NTH,
+    MOST_USES,
+    NAME_MAXIMUM,
+)
 
 Schema = dict[str, Any]
 
@@ -29,6 +41,7 @@ RULE = "Rule"
 CONDITION = "RuleCondition"
 EFFECT = "RuleEffect"
 _REFERENCE = "#/components/schemas/"
+_NULL: Schema = {"type": "null"}
 _UUID: Schema = {"type": "string", "format": "uuid"}
 
 
@@ -53,8 +66,7 @@ def _rule() -> Schema:
             "format": "date-time",
             "description": "Exclusive, and after starts_at.",
         },
-        "per_member_cap": _integer(1, LARGEST),
-        "budget": _integer(1, LARGEST),
+        **_limits(),
     }
     effects = {"type": "array", "items": _ref(EFFECT), "maxItems": MAXIMUM_EFFECTS}
     schema = _object(
@@ -68,6 +80,56 @@ def _rule() -> Schema:
         {"properties": {"exclusive": {"const": True}}, "required": ["exclusive"]},
     ]
     return schema
+
+
+def _limits() -> Schema:
+    """As `schema_limits` reads them."""
+    days_around = _nullable(_integer(0, MOST_DAYS_AROUND))
+    around: Schema = {"days_before": days_around, "days_after": days_around}
+    named = [name for name in OCCASIONS if name != OWN_OCCASION]
+    own = {
+        "name": {"const": OWN_OCCASION},
+        "calendar": {"enum": list(CALENDARS)},
+        "month": _integer(1, 12),
+        "day": _integer(1, 31),
+    }
+    return {
+        "per_member_cap": _integer(1, LARGEST),
+        "budget": _integer(1, LARGEST),
+        "daily_budget": _integer(1, LARGEST)
+        | {"description": "Rial that all members together get in a day of the mall."},
+        "per_member_uses": _integer(1, MOST_USES),
+        "exclusive_group": _text(NAME_MAXIMUM)
+        | {"description": "Of the rules of one group only the first that holds applies."},
+        "every_nth": _integer(2, MOST_NTH),
+        "coupon": _text(COUPON_MAXIMUM) | {"description": "Applies with this code only."},
+        "holdout_bps": _integer(1, BPS_WHOLE - 1)
+        | {"description": "The share of members who are held out of it, to measure its effect."},
+        "occasion": {
+            "anyOf": [
+                _object(
+                    {"name": {"enum": named}}, around | dict.fromkeys(own.keys() - {"name"}, _NULL)
+                ),
+                _object(own, around),
+            ]
+        },
+        "early_access": _object(
+            {
+                "days": _integer(1, MOST_EARLY_DAYS),
+                "groups": {
+                    "type": "array",
+                    "items": _text(TEXT_MAXIMUM),
+                    "minItems": 1,
+                    "maxItems": MOST_GROUPS,
+                },
+            }
+        )
+        | {"description": "Needs starts_at: these groups and tiers may use it earlier."},
+        "once": _object(
+            {"within_days": _integer(1, MOST_DEADLINE)}, {"when": _nullable(_ref(CONDITION))}
+        )
+        | {"description": "Each member once, within the days after coming to fulfil `when`."},
+    }
 
 
 def _condition() -> Schema:
@@ -132,9 +194,16 @@ def _effect() -> Schema:
     credit = {"scope": _scope(CREDIT_SCOPES)}
     pool = {"scope": _scope(POINT_SCOPES)}
     days = {"expires_in_days": _nullable(_integer(1, MAXIMUM_DAYS))}
+    steps: Schema = {
+        "type": "array",
+        "items": _object({"amount": _integer(1, LARGEST)} | bps),
+        "maxItems": MAXIMUM_STEPS,
+        "description": "By rising amount: from such a basket on it is these bps.",
+    }
     lines = {
         "group": _nullable(_text(TEXT_MAXIMUM)),
         "sku": _nullable(_text(TEXT_MAXIMUM)),
+        "steps": _nullable(steps),
     }
     return {
         "anyOf": [

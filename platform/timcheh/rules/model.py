@@ -56,12 +56,24 @@ def facts_in(condition: Condition) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """From a basket of `amount` rial (before discounts) on it is `bps`."""
+
+    amount: int
+    bps: int
+
+
+@dataclass(frozen=True, slots=True)
 class DiscountPercent:
-    """`bps` of the undiscounted lines of that group and sku (None: of every line)."""
+    """`bps` of the undiscounted lines of that group and sku (None: of every line).
+
+    `steps`, by rising amount, replace `bps` for larger baskets.
+    """
 
     bps: int
     group: str | None = None
     sku: str | None = None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +85,17 @@ class DiscountAmount:
 
 @dataclass(frozen=True, slots=True)
 class CreditPercent:
-    """`bps` of what is paid for the lines of that group and sku, as rial credit."""
+    """`bps` of what is paid for the lines of that group and sku, as rial credit.
+
+    `steps` as of a discount: by the basket before discounts.
+    """
 
     bps: int
     scope: str
     expires_in_days: int | None = None
     group: str | None = None
     sku: str | None = None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +122,47 @@ Effect = DiscountEffect | EarnEffect
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """A time of the year: `name` is a known one, or `own` on `month`/`day` of `calendar`.
+
+    It lasts from `days_before` that day until `days_after` it, whole local days.
+    """
+
+    name: str
+    days_before: int = 0
+    days_after: int = 0
+    calendar: str | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyAccess:
+    """Customers of one of `groups` (or whose tier it is) may use a rule `days` before it starts."""
+
+    days: int
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A rule that each member may use once, within `within_days` of coming to fulfil `when`."""
+
+    within_days: int
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of a shop. Larger priorities come first; equal ones in the order of the list.
 
-    `starts_at` is inclusive, `ends_at` exclusive. `per_member_cap` and `budget` bound, in rial
-    and over the whole life of the rule's name, the value it gives (discount, credit, and points
-    at their issue price).
+    `starts_at` is inclusive, `ends_at` exclusive. `per_member_cap`, `daily_budget` and `budget`
+    bound, in rial, the value it gives (discount, credit, and points at their issue price): to one
+    member and to all together over the whole life of the rule's name, and to all in one local
+    day. `per_member_uses` bounds in how many purchases a member gets something.
+    Of the rules of one `exclusive_group` only the first that holds applies. `every_nth`: only
+    each n-th purchase of a customer. `holdout_bps` of the members, at random but always the same
+    ones, get nothing, so that its effect can be measured.
     """
 
     name: str
@@ -123,3 +174,22 @@ class Rule:
     ends_at: datetime | None = None
     per_member_cap: int | None = None
     budget: int | None = None
+    daily_budget: int | None = None
+    per_member_uses: int | None = None
+    exclusive_group: str | None = None
+    every_nth: int | None = None
+    coupon: str | None = None
+    occasion: Occasion | None = None
+    early_access: EarlyAccess | None = None
+    once: Once | None = None
+    holdout_bps: int | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether what it gives is counted, because something bounds it."""
+        return not (
+            self.per_member_cap is None
+            and self.budget is None
+            and self.daily_budget is None
+            and self.per_member_uses is None
+        )

@@ -60,6 +60,10 @@ class ObjectReader:
             return None
         return read_text(value, self.at(key), self.problems, maximum)
 
+    def text_of(self, value: object, key: str, index: int) -> str | None:
+        """A text that is an item of the list `key`."""
+        return read_text(value, self.at(key) + pointer(index), self.problems, TEXT_MAXIMUM)
+
     def integer(
         self,
         key: str,

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from timcheh.rules.compile import Node, Values
-from timcheh.rules.engine import Pricing, Standing, Verdict
+from timcheh.rules.engine import Pricing, Verdict
 from timcheh.rules.facts import FactValue
+from timcheh.rules.gates import Standing
 from timcheh.rules.model import AllOf, Comparison, Not
-from timcheh.rules.writing import json_value, write_moment
+from timcheh.rules.writing import json_value
 
 OPPOSITE = {
     "==": "!=",
@@ -36,8 +37,8 @@ class Outcome(StrEnum):
 class Because:
     """One ground: a stable code and its numbers. `details` are the grounds it is made of.
 
-    Codes: applied, applied_without_value, capped, not_started, ended, stopped, all_of, any_of,
-    fact (params fact, op, needed, actual, and gap for numbers), fact_unknown, never.
+    Codes: applied, applied_without_value, capped, all_of, any_of, fact (params fact, op, needed,
+    actual, and gap for numbers), fact_unknown, never, and each `Standing` of a gate.
     """
 
     code: str
@@ -109,23 +110,20 @@ def reason(result: Result, pricing: Pricing) -> Reason:
 
 def _because(result: Result, pricing: Pricing) -> tuple[Outcome, Because]:
     verdict = result.verdict
-    rule = verdict.compiled.rule
+    values = pricing.facts.values
     match verdict.standing:
         case Standing.MATCHED if result.capped:
             return Outcome.CAPPED, _capped(result)
         case Standing.MATCHED:
             return Outcome.APPLIED, _applied(result)
-        case Standing.STOPPED:
-            ground = Because("stopped", {"rule": verdict.stopped_by})
-        case Standing.NOT_STARTED:
-            assert rule.starts_at is not None
-            ground = Because("not_started", {"at": write_moment(rule.starts_at)})
-        case Standing.ENDED:
-            assert rule.ends_at is not None
-            ground = Because("ended", {"at": write_moment(rule.ends_at)})
         case Standing.CONDITION:
             assert verdict.compiled.condition is not None
-            ground = unmet(verdict.compiled.condition, pricing.facts.values)
+            ground = unmet(verdict.compiled.condition, values)
+        case Standing.NOT_ENTITLED:
+            assert verdict.compiled.entitling is not None
+            ground = unmet(verdict.compiled.entitling, values)
+        case standing:
+            ground = Because(str(standing), verdict.params)
     return Outcome.NOT_APPLIED, ground
 
 
@@ -135,8 +133,17 @@ def _applied(result: Result) -> Because:
         "credit": result.credit,
         "points": result.points,
     }
-    given = {name: amount for name, amount in gifts.items() if amount}
-    return Because("applied", given) if given else Because("applied_without_value")
+    given: dict[str, Any] = {name: amount for name, amount in gifts.items() if amount}
+    if not given:
+        return Because("applied_without_value")
+    if result.discount:
+        given["lines"] = discount_per_line(result.verdict)
+    return Because("applied", given)
+
+
+def discount_per_line(verdict: Verdict) -> list[int]:
+    """What a rule took off each line, rial; credit and points name their lines in their lots."""
+    return [sum(shares) for shares in zip(*(x.shares for x in verdict.discounts), strict=True)]
 
 
 def _capped(result: Result) -> Because:
@@ -149,7 +156,8 @@ def _capped(result: Result) -> Because:
             "used": allowance.used,
             "wanted": result.wanted,
             "given": result.value,
-        },
+        }
+        | ({"lines": discount_per_line(result.verdict)} if result.discount else {}),
     )
 
 

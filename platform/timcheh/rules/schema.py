@@ -8,14 +8,14 @@ from typing import Any
 
 from timcheh.errors import Problems, pointer
 from timcheh.rules.model import Rule
-from timcheh.rules.reading import LARGEST, ObjectReader, read_list
+from timcheh.rules.reading import ObjectReader, read_list
 from timcheh.rules.schema_conditions import read_condition
 from timcheh.rules.schema_effects import read_effect
-from timcheh.rules.writing import write_rule
+from timcheh.rules.schema_limits import NAME_MAXIMUM, read_limits
+from timcheh.rules.writing import PLAIN_FIELDS, write_rule
 
 MAXIMUM_RULES = 200
 MAXIMUM_EFFECTS = 20
-NAME_MAXIMUM = 100
 PRIORITY_MAXIMUM = 1_000_000
 
 _FIELDS = (
@@ -26,8 +26,10 @@ _FIELDS = (
     "exclusive",
     "starts_at",
     "ends_at",
-    "per_member_cap",
-    "budget",
+    "occasion",
+    "early_access",
+    "once",
+    *PLAIN_FIELDS,
 )
 
 
@@ -80,8 +82,7 @@ def _rule(value: object, where: str, problems: Problems) -> Rule | None:
     if starts_at is not None and ends_at is not None and starts_at >= ends_at:
         problems.add(reader.at("ends_at"), "ends_before_start")
     priority = reader.integer("priority", minimum=-PRIORITY_MAXIMUM, maximum=PRIORITY_MAXIMUM)
-    cap = reader.integer("per_member_cap", minimum=1, maximum=LARGEST)
-    budget = reader.integer("budget", minimum=1, maximum=LARGEST)
+    limits = read_limits(reader, problems)
     if len(problems.errors) > faults or name is None:
         return None
     return Rule(
@@ -92,6 +93,5 @@ def _rule(value: object, where: str, problems: Problems) -> Rule | None:
         exclusive=exclusive,
         starts_at=starts_at,
         ends_at=ends_at,
-        per_member_cap=cap,
-        budget=budget,
+        **limits,
     )

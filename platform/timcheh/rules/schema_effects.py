@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from timcheh.errors import Problems
+from timcheh.errors import Problems, pointer
 from timcheh.money import BPS_WHOLE
 from timcheh.rules.model import (
     CreditAmount,
@@ -12,17 +12,19 @@ from timcheh.rules.model import (
     DiscountPercent,
     Effect,
     PointsPer,
+    Step,
 )
 from timcheh.rules.reading import LARGEST, ObjectReader
 
 MAXIMUM_DAYS = 36_500  # a hundred years: an expiry that still is a date
+MAXIMUM_STEPS = 10
 CREDIT_SCOPES = ("own", "partners", "network")
 POINT_SCOPES = ("own",)
 
 _FIELDS = {
-    "discount_percent": ("effect", "bps", "group", "sku"),
+    "discount_percent": ("effect", "bps", "group", "sku", "steps"),
     "discount_amount": ("effect", "amount"),
-    "credit_percent": ("effect", "bps", "scope", "expires_in_days", "group", "sku"),
+    "credit_percent": ("effect", "bps", "scope", "expires_in_days", "group", "sku", "steps"),
     "credit_amount": ("effect", "amount", "scope", "expires_in_days"),
     "points_per": ("effect", "amount", "points", "scope"),
 }
@@ -55,7 +57,7 @@ def _kind(value: object, where: str, problems: Problems) -> str | None:
 
 
 def _discount_percent(reader: ObjectReader) -> DiscountPercent:
-    return DiscountPercent(_bps(reader), reader.text("group"), reader.text("sku"))
+    return DiscountPercent(_bps(reader), reader.text("group"), reader.text("sku"), _steps(reader))
 
 
 def _discount_amount(reader: ObjectReader) -> DiscountAmount:
@@ -69,6 +71,7 @@ def _credit_percent(reader: ObjectReader) -> CreditPercent:
         _days(reader),
         reader.text("group"),
         reader.text("sku"),
+        _steps(reader),
     )
 
 
@@ -95,6 +98,22 @@ _READERS: dict[str, Callable[[ObjectReader], Effect]] = {
 
 def _bps(reader: ObjectReader) -> int:
     return reader.integer("bps", required=True, minimum=0, maximum=BPS_WHOLE) or 0
+
+
+def _steps(reader: ObjectReader) -> tuple[Step, ...]:
+    """By rising amount; an amount that does not rise is a fault."""
+    if not reader.has("steps"):
+        return ()
+    steps: list[Step] = []
+    items = reader.items("steps", minimum=0, maximum=MAXIMUM_STEPS) or []
+    for index, item in enumerate(items):
+        where = reader.at("steps") + pointer(index)
+        part = ObjectReader(item, where, reader.problems, ("amount", "bps"))
+        step = Step(_positive(part, "amount"), _bps(part))
+        if steps and step.amount <= steps[-1].amount:
+            reader.problems.add(part.at("amount"), "steps_must_rise")
+        steps.append(step)
+    return tuple(steps)
 
 
 def _positive(reader: ObjectReader, key: str) -> int:

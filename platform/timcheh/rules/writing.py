@@ -16,6 +16,7 @@ from timcheh.rules.model import (
     DiscountPercent,
     Effect,
     Not,
+    Occasion,
     PointsPer,
     Rule,
 )
@@ -27,6 +28,19 @@ EFFECT_NAMES: dict[type[Effect], str] = {
     CreditAmount: "credit_amount",
     PointsPer: "points_per",
 }
+
+
+PLAIN_FIELDS = (
+    "per_member_cap",
+    "budget",
+    "daily_budget",
+    "per_member_uses",
+    "exclusive_group",
+    "every_nth",
+    "coupon",
+    "holdout_bps",
+)
+"""Of a rule: what is written as it is, where it is set."""
 
 
 def write_rule(rule: Rule) -> dict[str, Any]:
@@ -43,10 +57,19 @@ def write_rule(rule: Rule) -> dict[str, Any]:
         moment = getattr(rule, name)
         if moment is not None:
             written[name] = write_moment(moment)
-    for name in ("per_member_cap", "budget"):
-        amount = getattr(rule, name)
-        if amount is not None:
-            written[name] = amount
+    for name in PLAIN_FIELDS:
+        value = getattr(rule, name)
+        if value is not None:
+            written[name] = value
+    if rule.occasion is not None:
+        written["occasion"] = _fields_of(rule.occasion)
+    if rule.early_access is not None:
+        early = rule.early_access
+        written["early_access"] = {"days": early.days, "groups": list(early.groups)}
+    if rule.once is not None:
+        written["once"] = {"within_days": rule.once.within_days}
+        if rule.once.when is not None:
+            written["once"]["when"] = write_condition(rule.once.when)
     return written
 
 
@@ -65,12 +88,17 @@ def write_condition(condition: Condition) -> dict[str, Any]:
 
 def write_effect(effect: Effect) -> dict[str, Any]:
     """One effect; fields that aren't set are left out."""
-    written: dict[str, Any] = {"effect": EFFECT_NAMES[type(effect)]}
-    for field in fields(effect):
-        value = getattr(effect, field.name)
-        if value is not None:
-            written[field.name] = value
+    written: dict[str, Any] = {"effect": EFFECT_NAMES[type(effect)]} | _fields_of(effect)
+    steps = getattr(effect, "steps", ())
+    written.pop("steps", None)
+    if steps:
+        written["steps"] = [{"amount": step.amount, "bps": step.bps} for step in steps]
     return written
+
+
+def _fields_of(value: Effect | Occasion) -> dict[str, Any]:
+    found = {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: each for name, each in found.items() if each is not None}
 
 
 def write_moment(moment: datetime) -> str:

@@ -163,7 +163,7 @@ class Memory:
         facts = CustomerFacts(purchases=self.visits.get(key, 0))
         known = KnownMember(member, "", "", False, None, True, self.owed.get(key, 0), facts, ())
         quote = Quote(
-            None, keeper.active, True, keeper.programme.version, None, known, Usage(), {},
+            None, keeper.active, True, keeper.programme.version, None, known, Usage(), {}, {},
             tuple(self._spendable(shop, member, at)),
         )  # fmt: skip
         decision = decide(command, quote, keeper.programme, None, at, HOLD_FOR)

@@ -218,6 +218,7 @@ def test_a_cap_bounds_discount_credit_and_points_together() -> None:
         "used": 0,
         "wanted": 10_000 + 9_000 + 9_000,
         "given": 18_000,
+        "lines": [10_000],
     }
 
 

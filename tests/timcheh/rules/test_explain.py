@@ -145,7 +145,12 @@ def test_what_was_given_is_named_kind_by_kind() -> None:
         {"effect": "credit_percent", "bps": 500, "scope": "own"},
         {"effect": "points_per", "amount": 100_000, "points": 2, "scope": "own"},
     ]
-    assert ground({"then": gifts}).params == {"discount": 50_000, "credit": 20_000, "points": 8}
+    assert ground({"then": gifts}).params == {
+        "discount": 50_000,
+        "lines": [50_000],
+        "credit": 20_000,
+        "points": 8,
+    }
 
 
 def test_one_ground_of_several_stands_alone() -> None:
@@ -165,7 +170,7 @@ def test_a_reason_is_written_with_its_rule_version_and_outcome() -> None:
         "rule": "r",
         "version": 7,
         "outcome": "applied",
-        "because": {"code": "applied", "params": {"discount": 45_000}},
+        "because": {"code": "applied", "params": {"discount": 45_000, "lines": [45_000]}},
     }
 
 
