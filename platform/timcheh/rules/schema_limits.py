@@ -5,8 +5,9 @@ from typing import Any
 from timcheh.calendar import days_in_jalali_month
 from timcheh.errors import Problems
 from timcheh.money import BPS_WHOLE
+from timcheh.rules.facts import FACTS, Place
 from timcheh.rules.gates import OCCASIONS, OWN_OCCASION
-from timcheh.rules.model import EarlyAccess, Occasion, Once
+from timcheh.rules.model import EarlyAccess, Occasion, Once, facts_in
 from timcheh.rules.reading import LARGEST, ObjectReader
 from timcheh.rules.schema_conditions import read_condition
 
@@ -19,6 +20,7 @@ MOST_NTH = 1_000
 MOST_GROUPS = 20
 COUPON_MAXIMUM = 40
 CALENDARS = ("jalali", "hijri")
+ASKED_OF_CUSTOMERS = frozenset(n for n, f in FACTS.items() if Place.CUSTOMER in f.places)
 _A_LEAP_YEAR = 1403
 _LONGEST_HIJRI_MONTH = 30
 
@@ -99,4 +101,7 @@ def _once(reader: ObjectReader, problems: Problems) -> Once | None:
     when = None
     if part.has("when"):
         when = read_condition(part.raw("when"), part.at("when"), problems)
+        stray = sorted(facts_in(when) - ASKED_OF_CUSTOMERS) if when is not None else ()
+        if stray:
+            problems.add(part.at("when"), "fact_not_here", facts=", ".join(stray))
     return Once(days or 1, when)
