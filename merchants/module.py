@@ -10,6 +10,10 @@ from merchants.customers.http import CustomerController
 from merchants.giftcards.http import GiftCardController
 from merchants.importing.pages import ROUTES as IMPORT_PAGES
 from merchants.importing.work import IMPORTS
+from merchants.offers.jobs import PUBLISH
+from merchants.offers.pages import ROUTES as OFFER_PAGES
+from merchants.offers.trying import ROUTES as TRYING_PAGES
+from merchants.offers.versions import ROUTES as VERSION_PAGES
 from merchants.permissions import CUSTOMERS, PERMISSIONS, PURCHASES, RULES, TILL, TODAY
 from merchants.profiles.sharing import HANDLERS as SHARING
 from merchants.programme.http import RulesController
@@ -49,16 +53,19 @@ MODULE = Module(
         *IMPORT_PAGES,
         *PURCHASE_PAGES,
         *RULES_PAGES,
+        *OFFER_PAGES,
+        *TRYING_PAGES,
+        *VERSION_PAGES,
         *CONDITION_PAGES,
     ),
     handlers=SHARING,
-    recurring=(SWEEP, IMPORTS),
+    recurring=(SWEEP, IMPORTS, PUBLISH),
     menu=(
         MenuItem("merchant", "menu-shop-today", "", "sun", TODAY, order=10),
         MenuItem("merchant", "menu-shop-till", "till", "scan-line", TILL, order=20),
         MenuItem("merchant", "menu-shop-customers", "customers", "users", CUSTOMERS, order=30),
         MenuItem("merchant", "menu-shop-purchases", "purchases", "receipt", PURCHASES, order=40),
-        MenuItem("merchant", "menu-shop-rules", "rules", "list-checks", RULES, order=50),
+        MenuItem("merchant", "menu-shop-offers", "offers", "list-checks", RULES, order=50),
     ),
     permissions=PERMISSIONS,
     proofs=PROOFS,

@@ -14,6 +14,7 @@ PURCHASES: Final = "purchases.read"
 CUSTOMERS: Final = "customers.read"
 CUSTOMERS_WRITE: Final = "customers.write"
 RULES: Final = "rules.read"
+OFFERS: Final = "offers.edit"
 
 # A cashier sells, takes goods back and sees purchases, but not who the shop's customers are.
 PERMISSIONS: Final = (
@@ -24,6 +25,7 @@ PERMISSIONS: Final = (
     Permission(CUSTOMERS, "merchant", roles=("manager",)),
     Permission(CUSTOMERS_WRITE, "merchant", roles=("manager",)),
     Permission(RULES, "merchant", roles=("manager", "cashier", "accountant")),
+    Permission(OFFERS, "merchant", roles=("manager",)),
 )
 
 Branches = frozenset[UUID] | None

@@ -4,7 +4,6 @@ menu-shop-today = Today
 menu-shop-till = Till
 menu-shop-customers = Customers
 menu-shop-purchases = Purchases
-menu-shop-rules = Rules
 
 today-title = Today
 today-till = Record a purchase
@@ -141,7 +140,8 @@ till-own-customer = Your customer
 till-first-here = First purchase here
 till-can-spend = up to { $amount }
 till-will-earn = Earns with this purchase
-till-why-not = { $count } rules did not apply
+till-why = Why? ({ $count } rules did not apply)
+till-coupon = Coupon code
 
 ## Errors of a whole request: the title, and what to do
 

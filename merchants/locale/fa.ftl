@@ -4,7 +4,6 @@ menu-shop-today = امروز
 menu-shop-till = صندوق فروش
 menu-shop-customers = مشتریان
 menu-shop-purchases = خریدها
-menu-shop-rules = الگوها
 
 today-title = امروز
 today-till = ثبت خرید
@@ -141,7 +140,8 @@ till-own-customer = مشتری شما
 till-first-here = نخستین خرید نزد شما
 till-can-spend = تا { $amount } می‌تواند
 till-will-earn = با این خرید می‌گیرد
-till-why-not = { $count } الگو اعمال نشد
+till-why = چرا؟ ({ $count } الگو اعمال نشد)
+till-coupon = کد تخفیف
 
 ## Errors of a whole request: the title, and what to do
 

@@ -18,9 +18,13 @@ Rules = Annotated[list[Any], Meta(extra_json_schema=rule_list())]
 
 
 class RulesBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The whole rule set; it replaces the one in force."""
+    """The whole rule set; it replaces the one in force.
+
+    With `base_version` only if that version is in force still: otherwise 409 `rules_changed`.
+    """
 
     rules: Rules
+    base_version: Annotated[int, Meta(ge=0)] | None = None
 
 
 class RulesOut(Struct):
@@ -44,7 +48,9 @@ class RulesController(Controller):
         database: NamedDependency[Database],
     ) -> RulesOut:
         async with database.unit_of_work(Scope.mall(merchant_caller.mall_id)) as uow:
-            await publish_rules(uow, merchant_caller.shop, data.rules, merchant_caller.id)
+            await publish_rules(
+                uow, merchant_caller.shop, data.rules, merchant_caller.id, data.base_version
+            )
             version, rules = await current_rules(uow, merchant_caller.shop)
         return RulesOut(version, rules)
 

@@ -50,14 +50,14 @@ class Teller:
         """What a rule gives, effect by effect."""
         return [self._effect(effect) for effect in rule.then]
 
-    def _text(self, message_id: str, **params: object) -> str:
+    def text(self, message_id: str, **params: object) -> str:
         return translate(self.locale, message_id, **params)
 
-    def _money(self, amount: int) -> str:
+    def money(self, amount: int) -> str:
         return format_money(amount, self.unit, self.locale)
 
-    def _percent(self, bps: int) -> str:
-        return self._text("rule-percent", number=format_number(Decimal(bps) / 100, self.locale))
+    def percent(self, bps: int) -> str:
+        return self.text("rule-percent", number=format_number(Decimal(bps) / 100, self.locale))
 
     def _condition(self, condition: Condition, wanted: bool = True) -> str:
         match condition:
@@ -77,85 +77,92 @@ class Teller:
             for each in (self._condition(inner, wanted),)
         ]
         if not parts:
-            return self._text("rules-always" if every else "rule-never")
-        return self._text("rule-and" if every else "rule-or").join(parts)
+            return self.text("rules-always" if every else "rule-never")
+        return self.text("rule-and" if every else "rule-or").join(parts)
 
     def _comparison(self, comparison: Comparison, wanted: bool) -> str:
         fact, value = FACTS[comparison.fact], comparison.value
         if fact.type is FactType.BOOLEAN:
             holds = bool(value) == (comparison.op == "==") == wanted
-            return self._text(f"rule-{_hyphened(fact)}-{'true' if holds else 'false'}")
+            return self.text(f"rule-{_hyphened(fact)}-{'true' if holds else 'false'}")
         listed: Sequence[object] = value if isinstance(value, tuple) else (value,)
         shown = self._either([self._value(each, fact) for each in listed])
         if fact.type is FactType.TEXT_SET:
             which = "has" if wanted else "lacks"
-            return self._text(f"rule-{_hyphened(fact)}-{which}", value=shown)
+            return self.text(f"rule-{_hyphened(fact)}-{which}", value=shown)
         op = comparison.op if wanted else _OPPOSITE.get(comparison.op, "not_in")
         word = _WORDS.get(op, op)
-        return self._text(f"rule-op-{word}", fact=fact.label(self.locale), value=shown)
+        return self.text(f"rule-op-{word}", fact=fact.label(self.locale), value=shown)
 
     def _either(self, parts: Sequence[str]) -> str:
         if len(parts) < 2:
             return "".join(parts)
-        first = self._text("list-comma").join(parts[:-1])
-        return self._text("list-or", first=first, last=parts[-1])
+        first = self.text("list-comma").join(parts[:-1])
+        return self.text("list-or", first=first, last=parts[-1])
 
     def _value(self, value: object, fact: Fact) -> str:
         if fact.choices:
             return fact.choice_label(str(value), self.locale)
         if fact.uuids:
             name = self.names.get(UUID(str(value)))
-            return self._quoted(name) if name else self._text("value-unnamed-shop")
+            return self._quoted(name) if name else self.text("value-unnamed-shop")
         if isinstance(value, int | Decimal):
             return self._number(value, fact)
         return self._quoted(str(value))
 
     def _number(self, value: int | Decimal, fact: Fact) -> str:
         if fact.unit is FactUnit.RIAL:
-            return self._money(int(value))
+            return self.money(int(value))
         if fact.unit is FactUnit.DAYS:
-            return self._text("value-days", days=value)
+            return self.text("value-days", days=value)
         return format_number(value, self.locale)
 
     def _quoted(self, text: str) -> str:
-        return self._text("value-quoted", text=text)
+        return self.text("value-quoted", text=text)
 
     def _effect(self, effect: Effect) -> str:
         match effect:
             case DiscountPercent():
-                what = self._percent(effect.bps)
-                return self._text("rule-discount", what=what) + self._target(effect)
+                what = self.percent(effect.bps)
+                target = self._target(effect) + self._steps(effect)
+                return self.text("rule-discount", what=what) + target
             case DiscountAmount():
-                return self._text("rule-discount", what=self._money(effect.amount))
+                return self.text("rule-discount", what=self.money(effect.amount))
             case CreditPercent():
-                what = self._percent(effect.bps)
-                return self._credit(
-                    what, effect.scope, effect.expires_in_days, self._target(effect)
-                )
+                what = self.percent(effect.bps)
+                target = self._target(effect) + self._steps(effect)
+                return self._credit(what, effect.scope, effect.expires_in_days, target)
             case CreditAmount():
-                what = self._money(effect.amount)
+                what = self.money(effect.amount)
                 return self._credit(what, effect.scope, effect.expires_in_days, "")
             case PointsPer():
-                return self._text(
+                return self.text(
                     "rule-points",
-                    amount=self._money(effect.amount),
+                    amount=self.money(effect.amount),
                     points=format_number(effect.points, self.locale),
-                    scope=self._text("scope-own_points" if effect.scope == "own" else "scope-pool"),
+                    scope=self.text("scope-own_points" if effect.scope == "own" else "scope-pool"),
                 )
 
     def _credit(self, what: str, scope: str, days: int | None, target: str) -> str:
-        named = self._text(f"scope-{scope}" if scope in _NAMED_SCOPES else "scope-partners")
-        sentence = self._text("rule-credit", what=what, scope=named) + target
+        named = self.text(f"scope-{scope}" if scope in _NAMED_SCOPES else "scope-partners")
+        sentence = self.text("rule-credit", what=what, scope=named) + target
         if days is None:
             return sentence
-        return sentence + self._text("rule-expires", days=days)
+        return sentence + self.text("rule-expires", days=days)
+
+    def _steps(self, effect: DiscountPercent | CreditPercent) -> str:
+        """From which basket on it is more."""
+        return "".join(
+            self.text("rule-step", amount=self.money(x.amount), percent=self.percent(x.bps))
+            for x in effect.steps
+        )
 
     def _target(self, effect: DiscountPercent | CreditPercent) -> str:
         """Which lines an effect is for, if not all."""
         if effect.group is not None:
-            return self._text("rule-on-group", group=self._quoted(effect.group))
+            return self.text("rule-on-group", group=self._quoted(effect.group))
         if effect.sku is not None:
-            return self._text("rule-on-sku", sku=self._quoted(effect.sku))
+            return self.text("rule-on-sku", sku=self._quoted(effect.sku))
         return ""
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from merchants.programme.book import effect_scopes
+from merchants.programme.errors import RulesChanged
 from merchants.programme.models import RuleSet
 from merchants.programme.queries import read_rules, read_scopes, rules_version
 from merchants.shops.models import MerchantAccount
@@ -17,22 +18,28 @@ _CHOICES = {"rial": "own, partners, network", "point": "own"}
 
 
 async def publish_rules(
-    uow: UnitOfWork, merchant_id: UUID, written: list[Any], actor_id: UUID
+    uow: UnitOfWork,
+    merchant_id: UUID,
+    written: list[Any],
+    actor_id: UUID,
+    base_version: int | None = None,
 ) -> int:
     """Makes `written` (the API's JSON) the shop's rules and answers their version.
 
-    Raises Invalid with the pointer of every fault: also for a scope that the shop can't issue in.
+    Raises Invalid with the pointer of every fault: also for a scope that the shop can't issue in;
+    RulesChanged if a `base_version` is given and another one is in force.
     """
-    rules = parse_rules(written)
-    _check_scopes(rules, await read_scopes(uow, merchant_id))
+    checked = await check_rules(uow, merchant_id, written)
     before = await rules_version(uow, merchant_id, lock=True)
+    if base_version not in (None, before):
+        raise RulesChanged
     version = before + 1
     uow.session.add(
         RuleSet(
             mall_id=uow.scope.mall_id,
             merchant_id=merchant_id,
             version=version,
-            rules=rules_to_json(rules),
+            rules=checked,
             actor_id=actor_id,
             created_at=uow.now,
         )
@@ -46,6 +53,13 @@ async def publish_rules(
         .values(rules_version=version)
     )
     return version
+
+
+async def check_rules(uow: UnitOfWork, merchant_id: UUID, written: list[Any]) -> list[Any]:
+    """The rules as they will be kept; raises Invalid as `publish_rules` does."""
+    rules = parse_rules(written)
+    _check_scopes(rules, await read_scopes(uow, merchant_id))
+    return rules_to_json(rules)
 
 
 def _check_scopes(rules: tuple[Rule, ...], scopes: dict[str, Any]) -> None:

@@ -95,6 +95,27 @@ class PurchaseDesk:
             return Done(answer, body, decision)
         raise TryAgain
 
+    async def try_out(
+        self, command: PurchaseCommand, programme: Programme, now: datetime | None = None
+    ) -> Decision:
+        """What a purchase would come to under rules that need not be in force. Nothing is kept.
+
+        A member who is not known counts as somebody new. Raises as `purchase` does.
+        """
+        at = now or datetime.now(UTC)
+        question = quoting.quote_in(
+            command,
+            at,
+            wants_network=programme.needs_network,
+            wants_usage=programme.has_caps,
+            wants_entitlements=bool(programme.ruleset.once),
+        )
+        quote = await self._quotes.submit(command.till.mall_id, question)
+        newcomer = None
+        if quote.member is None:
+            newcomer = NewMember(new_id(), random_member_number(), command.member.mobile or "")
+        return decide(command, quote, programme, newcomer, at, HOLD_FOR)
+
     async def _quote(self, command: PurchaseCommand, at: datetime) -> tuple[Quote, Programme]:
         """A quote, with the programme of the version that it tells."""
         till = command.till

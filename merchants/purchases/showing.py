@@ -10,8 +10,9 @@ from merchants.customers.models import Customer
 from merchants.purchases.answer import quantity_out
 from merchants.purchases.listing import PurchaseDetail, PurchaseRow
 from merchants.purchases.models import PurchaseReturn
+from merchants.purchases.why import Given, Ground, told
 from timcheh.money import MoneyUnit, format_money
-from timcheh.rules import Because, explain
+from timcheh.rules import Because
 from timcheh.text.digits import format_number, persian_digits
 from timcheh.text.locale import Locale
 from timcheh.web.pages import PageContext
@@ -116,26 +117,33 @@ def shown_detail(
             }
             for earn in detail.earns
         ],
-        "reasons": shown_reasons(page, detail.head.reasons, names),
+        "reasons": shown_reasons(page, detail, names),
         "returns": [_return(page, each) for each in reversed(detail.returns)],
         "can_return": may_return and detail.can_return,
     }
 
 
 def shown_reasons(
-    page: PageContext, stored: Sequence[Mapping[str, Any]], names: Mapping[UUID, str]
-) -> list[dict[str, str]]:
-    """Reasons as they were written with a purchase, as sentences."""
-    unit = MoneyUnit(page.mall.display_unit)
-    named = {str(id): name for id, name in names.items()}
-    return [
-        {
-            "rule": each["rule"],
-            "outcome": each["outcome"],
-            "because": explain(Because.from_json(each["because"]), page.locale, unit, named),
-        }
-        for each in stored
+    page: PageContext, detail: PurchaseDetail, names: Mapping[UUID, str]
+) -> list[dict[str, Any]]:
+    """Reasons as they were written with a purchase, with the lots that came of them."""
+    grounds = [
+        Ground(each["rule"], each["outcome"], Because.from_json(each["because"]))
+        for each in detail.head.reasons
     ]
+    given = [
+        Given(
+            earn.rule,
+            earn.unit,
+            earn.amount,
+            detail.scopes[earn.scope_id],
+            earn.expires_at,
+            earn.shares,
+        )
+        for earn in detail.earns
+    ]
+    lines = [line.name or line.sku or line.group or "" for line in detail.lines]
+    return told(page, grounds, lines, given, names)
 
 
 def _head(

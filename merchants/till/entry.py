@@ -12,6 +12,7 @@ from merchants.catalogue.queries import Good
 from merchants.purchases.command import LineAsked, MemberRef, SpendAsked
 from timcheh.errors import FieldError, Invalid
 from timcheh.money import MoneyUnit
+from timcheh.rules.schema_limits import COUPON_MAXIMUM
 from timcheh.text.cards import member_number
 from timcheh.text.digits import digits_to_latin
 from timcheh.text.identifiers import IdentifierError, mobile
@@ -45,12 +46,13 @@ class Entry:
     member: MemberRef | None
     lines: tuple[LineAsked, ...]
     spend: SpendAsked
+    coupon: str | None
     faults: tuple[FieldError, ...]
 
     def digest(self, branch: object) -> bytes:
         """What is asked, so that one form is never taken for two different sales."""
         return sha256(
-            msgspec.json.encode([self.member, self.lines, self.spend, str(branch)])
+            msgspec.json.encode([self.member, self.lines, self.spend, self.coupon, str(branch)])
         ).digest()
 
 
@@ -108,7 +110,8 @@ def read_entry(
         points="max" if fields.get("spend_points") else None,
         wallet="max" if fields.get("spend_wallet") else None,
     )
-    return Entry(member, tuple(lines), spend, tuple(faults))
+    coupon = normalise(fields.get("coupon", ""))[:COUPON_MAXIMUM] or None
+    return Entry(member, tuple(lines), spend, coupon, tuple(faults))
 
 
 def read_member(text: str) -> MemberRef:

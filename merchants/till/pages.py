@@ -18,6 +18,7 @@ from merchants.purchases.answer import PurchaseOut
 from merchants.purchases.command import Till
 from merchants.purchases.counter import counter_for
 from merchants.purchases.desk import Replayed
+from merchants.purchases.guessing import counting_misses
 from merchants.purchases.listing import read_detail
 from merchants.purchases.showing import customer_text, joined, money, value_text
 from merchants.shops.service import list_branches, shop_names
@@ -117,7 +118,8 @@ async def _sell(page: PageContext, entry: Entry, where: Till, key: str) -> tuple
         raise Invalid
     assert entry.member is not None  # an entry without faults has one
     command = command_of(entry, where, entry.member, dry_run=False, key=key)
-    done = await counter_for(page.database).desk.purchase(command, page.locale)
+    async with counting_misses(page.services.limiter, where, None, command.coupon):
+        done = await counter_for(page.database).desk.purchase(command, page.locale)
     if not isinstance(done, Replayed):
         return done.answer.id, done.answer.to_pay
     if done.outcome.fingerprint != command.fingerprint:

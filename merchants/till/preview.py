@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from merchants.customers.service import find_customer
@@ -11,12 +11,12 @@ from merchants.purchases.command import LineAsked, MemberRef, PurchaseCommand, S
 from merchants.purchases.counter import counter_for
 from merchants.purchases.decision import Decision, NewMember
 from merchants.purchases.desk import Done
+from merchants.purchases.guessing import counting_misses
 from merchants.purchases.showing import digits, value_text
+from merchants.purchases.why import told_decision
 from merchants.till.entry import Entry
 from timcheh.errors import TimchehError
 from timcheh.errors.texts import error_detail
-from timcheh.money import MoneyUnit
-from timcheh.rules import Outcome, explain_reason
 from timcheh.web.pages import PageContext
 
 _TAIL: Final = 4
@@ -68,7 +68,9 @@ class Preview:
     spendable: Spendable | None = None
     spent: Sequence[Part] = ()
     earned: Sequence[Part] = ()
-    reasons: Sequence[Mapping[str, str]] = ()
+    reasons: Sequence[Mapping[str, Any]] = ()
+    missed: int = 0
+    near: Sequence[Mapping[str, Any]] = ()
 
 
 def command_of(
@@ -80,6 +82,7 @@ def command_of(
         member=member,
         lines=entry.lines,
         spend=entry.spend,
+        coupon=entry.coupon,
         enrol=member.mobile is not None,
         dry_run=dry_run,
         key=key,
@@ -100,6 +103,7 @@ async def preview(
         fits = await _what_fits(page, asked, till, entry.member, decision)
     except TimchehError as error:
         return Preview(problem=error_detail(error, page.locale), total=total, to_pay=total)
+    reasons = told_decision(page, decision, names) if entry.lines else []
     return Preview(
         member=await _who(page, decision),
         total=decision.pricing.total,
@@ -109,7 +113,9 @@ async def preview(
         spendable=fits,
         spent=spent_parts(page, decision, names),
         earned=_earned_parts(page, decision) if entry.lines else (),
-        reasons=_missed(page, decision, names) if entry.lines else (),
+        reasons=reasons,
+        missed=sum(reason["outcome"] == "not_applied" for reason in reasons),
+        near=[reason for reason in reasons if reason["near"]],
     )
 
 
@@ -146,19 +152,6 @@ def _earned_parts(page: PageContext, decision: Decision) -> list[Part]:
     ]
 
 
-def _missed(
-    page: PageContext, decision: Decision, names: Mapping[UUID, str]
-) -> list[dict[str, str]]:
-    """The rules that gave nothing, or less than they would have, and why."""
-    unit = MoneyUnit(page.mall.display_unit)
-    named = {str(id): name for id, name in names.items()}
-    return [
-        {"rule": reason.rule, "because": explain_reason(reason, page.locale, unit, named)}
-        for reason in decision.accrual.reasons()
-        if reason.outcome is not Outcome.APPLIED
-    ]
-
-
 async def _what_fits(
     page: PageContext, entry: Entry, till: Till, member: MemberRef, decision: Decision
 ) -> Spendable:
@@ -177,7 +170,9 @@ async def _what_fits(
 
 
 async def _decide(page: PageContext, command: PurchaseCommand) -> Decision:
-    done = await counter_for(page.database).desk.purchase(command, page.locale)
+    limiter, coupon = page.services.limiter, command.coupon
+    async with counting_misses(limiter, command.till, None, coupon):
+        done = await counter_for(page.database).desk.purchase(command, page.locale)
     assert isinstance(done, Done)  # a dry run has no key that could have been answered before
     return done.decision
 

@@ -15,6 +15,7 @@ import httpx
 from mall_portal.facade import create_mall
 from members.facade import find_member
 from merchants.giftcards.models import GiftCard
+from merchants.offers.service import begin_draft
 from tests.api.conftest import Api, MallApi, new_mobile
 from tests.isolation.people_rows import people_rows
 from timcheh.access.models import OtpChallenge, Session
@@ -148,6 +149,9 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
     uow.session.add(RecurringRun(mall_id=mall, name="x", due_at=later, failures=0))
     uow.session.add(OutboxDone(mall_id=mall, event_id=new_id(), handler="x", done_at=now))
     code = {"code": "123456"}
+    for shop in town.shops:
+        rule = {"name": "x", "then": [{"effect": "discount_amount", "amount": 1}]}
+        await begin_draft(uow, shop.id, rule, staff)
     for shop, member, mobile in zip(town.shops, town.members, town.mobiles, strict=True):
         await grant_role(uow, staff, "owner", merchant_id=shop.id)
         await queue_message(

@@ -25,7 +25,7 @@ _MENUS: dict[Audience, list[tuple[str, str, str]]] = {
         ("menu-shop-till", "till", "scan-line"),
         ("menu-shop-customers", "customers", "users"),
         ("menu-shop-purchases", "purchases", "receipt"),
-        ("menu-shop-rules", "rules", "list-checks"),
+        ("menu-shop-offers", "offers", "list-checks"),
         ("menu-shop-partners", "partners", "handshake"),
     ],
     "member": [

@@ -24,7 +24,17 @@ def _preview() -> Sample:
             Sample(text="اعتبار نزد همکاران", unit="rial", amount=200_000, until=None),
             Sample(text="امتیاز مشترک نور", unit="point", amount=40, until=None),
         ],
-        reasons=[Sample(rule="خرید بالای یک میلیون", because="مبلغ خرید کمتر است.")],
+        reasons=[
+            Sample(
+                rule="خرید بالای یک میلیون",
+                outcome="not_applied",
+                because="مبلغ خرید کمتر است.",
+                near="",
+                parts=[],
+            )
+        ],
+        missed=1,
+        near=[],
     )
 
 

@@ -31,3 +31,53 @@ rule-points = for each { $amount }, { $points } { $scope }
 rule-on-group = {" "}on group { $group }
 rule-on-sku = {" "}on { $sku }
 rule-expires = , for { $days } days after the purchase
+
+rule-step = ; from { $amount } on { $percent }
+
+## The bounds of a rule
+
+bound-once = each member once, within { $days } days after { $when }
+bound-once-always = each member once, within { $days } days of the first visit
+bound-coupon = with the code “{ $code }”
+bound-every_nth = one of every { $every } purchases of a customer
+bound-early_access = { $groups }: { $days } days earlier
+bound-starts_at = from { $at }
+bound-ends_at = until { $at }
+bound-occasion = on { $occasion }
+bound-occasion-around = around { $occasion }: { $before } days before to { $after } days after
+bound-own_day = { $day } of each year
+bound-per_member_uses = each member at most { $times } times
+bound-per_member_cap = each member at most { $amount } altogether
+bound-daily_budget = at most { $amount } a day for everyone together
+bound-budget = at most { $amount } for everyone together
+bound-exclusive_group = only one of the offers of “{ $group }” is given
+bound-exclusive = if it applies, later rules don't
+bound-holdout_bps = { $percent } of the customers are held out at random
+
+jalali-month-1 = Farvardin
+jalali-month-2 = Ordibehesht
+jalali-month-3 = Khordad
+jalali-month-4 = Tir
+jalali-month-5 = Mordad
+jalali-month-6 = Shahrivar
+jalali-month-7 = Mehr
+jalali-month-8 = Aban
+jalali-month-9 = Azar
+jalali-month-10 = Dey
+jalali-month-11 = Bahman
+jalali-month-12 = Esfand
+hijri-month-1 = Muharram
+hijri-month-2 = Safar
+hijri-month-3 = Rabi' I
+hijri-month-4 = Rabi' II
+hijri-month-5 = Jumada I
+hijri-month-6 = Jumada II
+hijri-month-7 = Rajab
+hijri-month-8 = Sha'ban
+hijri-month-9 = Ramadan
+hijri-month-10 = Shawwal
+hijri-month-11 = Dhu al-Qa'da
+hijri-month-12 = Dhu al-Hijja
+
+error-rules_changed = The rules have changed meanwhile
+    .detail = Another version of the rules is in force. Look at it and decide again; nothing was changed.

@@ -31,3 +31,53 @@ rule-points = به ازای هر { $amount }، { $points } { $scope }
 rule-on-group = {" "}روی گروه { $group }
 rule-on-sku = {" "}روی کالای { $sku }
 rule-expires = ، تا { $days } روز پس از خرید
+
+rule-step = ؛ از { $amount } به بالا، { $percent }
+
+## The bounds of a rule
+
+bound-once = هر عضو یک بار، تا { $days } روز پس از آنکه { $when }
+bound-once-always = هر عضو یک بار، تا { $days } روز از نخستین مراجعه
+bound-coupon = با کد «{ $code }»
+bound-every_nth = از هر { $every } خرید مشتری، یکی
+bound-early_access = { $groups }: از { $days } روز زودتر
+bound-starts_at = از { $at }
+bound-ends_at = تا { $at }
+bound-occasion = در { $occasion }
+bound-occasion-around = در { $occasion }، از { $before } روز پیش تا { $after } روز پس از آن
+bound-own_day = { $day } هر سال
+bound-per_member_uses = هر عضو حداکثر { $times } بار
+bound-per_member_cap = هر عضو در مجموع حداکثر { $amount }
+bound-daily_budget = روزی حداکثر { $amount } برای همه
+bound-budget = در مجموع حداکثر { $amount } برای همه
+bound-exclusive_group = از دستهٔ «{ $group }» تنها یکی داده می‌شود
+bound-exclusive = اگر اجرا شود، الگوهای بعدی اجرا نمی‌شوند
+bound-holdout_bps = { $percent } از مشتریان به‌تصادف گروه شاهدند
+
+jalali-month-1 = فروردین
+jalali-month-2 = اردیبهشت
+jalali-month-3 = خرداد
+jalali-month-4 = تیر
+jalali-month-5 = مرداد
+jalali-month-6 = شهریور
+jalali-month-7 = مهر
+jalali-month-8 = آبان
+jalali-month-9 = آذر
+jalali-month-10 = دی
+jalali-month-11 = بهمن
+jalali-month-12 = اسفند
+hijri-month-1 = محرم
+hijri-month-2 = صفر
+hijri-month-3 = ربیع‌الاول
+hijri-month-4 = ربیع‌الثانی
+hijri-month-5 = جمادی‌الاول
+hijri-month-6 = جمادی‌الثانی
+hijri-month-7 = رجب
+hijri-month-8 = شعبان
+hijri-month-9 = رمضان
+hijri-month-10 = شوال
+hijri-month-11 = ذی‌قعده
+hijri-month-12 = ذی‌حجه
+
+error-rules_changed = الگوها در این میان تغییر کرده‌اند
+    .detail = نسخهٔ دیگری از الگوها برقرار شده است. نسخهٔ تازه را ببینید و دوباره تصمیم بگیرید؛ چیزی تغییر نکرد.

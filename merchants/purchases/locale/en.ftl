@@ -26,3 +26,18 @@ return-done = The return is recorded. Pay { $amount } to the customer.
 
 field-more_than_left = More than is left with the customer; write a smaller number.
 field-nothing_chosen = Write the quantity of at least one line.
+
+## Why, rial by rial
+
+why-lot = { $amount } { $scope }
+why-count = { $amount }
+why-line = “{ $line }” { $amount }
+why-lines = {" "}({ $lines })
+why-line-n = line { $n }
+why-funder-discount = Your shop gives the discount.
+why-funder-own = Your shop pays for it when it is spent.
+why-funder-partners = Wherever it is spent among partners, your shop settles it with the fund.
+why-funder-network = Wherever in the mall it is spent, your shop settles it with the fund.
+why-funder-own_points = Your shop pays for their rewards.
+why-funder-pool = Your shop puts the money behind them into the fund now.
+why-funder-wallet = It is money from the member's wallet.

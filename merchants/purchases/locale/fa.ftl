@@ -26,3 +26,18 @@ return-done = مرجوعی ثبت شد. { $amount } به مشتری بپرداز
 
 field-more_than_left = بیش از آن است که نزد مشتری مانده؛ عدد کوچک‌تری بنویسید.
 field-nothing_chosen = تعداد دست‌کم یک ردیف را بنویسید.
+
+## Why, rial by rial
+
+why-lot = { $amount } { $scope }
+why-count = { $amount }
+why-line = «{ $line }» { $amount }
+why-lines = {" "}({ $lines })
+why-line-n = ردیف { $n }
+why-funder-discount = تخفیف را فروشگاه شما می‌دهد.
+why-funder-own = هزینه‌اش را فروشگاه شما، وقتی خرج شود، می‌پردازد.
+why-funder-partners = هر جا نزد همکاران خرج شود، فروشگاه شما آن را با صندوق تسویه می‌کند.
+why-funder-network = هر جا در مجتمع خرج شود، فروشگاه شما آن را با صندوق تسویه می‌کند.
+why-funder-own_points = هزینهٔ پاداشِ آن با فروشگاه شماست.
+why-funder-pool = پشتوانه‌اش را فروشگاه شما هم‌اکنون به صندوق می‌سپارد.
+why-funder-wallet = از پول کیف پول عضو است.

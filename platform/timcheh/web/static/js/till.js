@@ -24,6 +24,9 @@ function removeLine(line) {
   changed();
 }
 
+// A code is looked up when it is whole: each one that is not known counts as a guess.
+for (const field of till.querySelectorAll("[data-quiet]")) field.addEventListener("input", (event) => event.stopPropagation());
+
 till.addEventListener("click", (event) => {
   if (event.target.closest("[data-line-add]")) addLine();
   const remove = event.target.closest("[data-line-remove]");
