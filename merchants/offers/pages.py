@@ -47,6 +47,7 @@ from merchants.offers.starters import BLANK, ICONS, STARTERS, starter
 from merchants.permissions import OFFERS, RULES, branches_of
 from merchants.programme.queries import read_rules, rules_in_force, rules_version
 from merchants.programme.sentences import Teller
+from merchants.purchases.showing import digits
 from merchants.shops.service import shop_names
 from timcheh.access.staff import staff_names
 from timcheh.audit import record
@@ -300,7 +301,7 @@ async def _draft_page(
         "form": form,
         "changed": changed,
         "in_force": now_in_force,
-        "hours": [(str(hour), f"{hour:02}:00") for hour in HOURS],
+        "hours": [(str(hour), digits(page, f"{hour:02}:00")) for hour in HOURS],
     }
     return page.render("merchants/offers/draft.html", context, status=status)
 

@@ -82,6 +82,8 @@ def empty_till() -> dict[str, Any]:
         spent=[],
         earned=[],
         reasons=[],
+        missed=0,
+        near=[],
     )
     return {
         "form": Form(),
