@@ -212,7 +212,7 @@ async def due_drafts(uow: UnitOfWork) -> list[tuple[UUID, UUID, int, UUID]]:
         .where(OfferDraft.mall_id == uow.scope.mall_id, OfferDraft.publish_at <= uow.now)
         .order_by(OfferDraft.publish_at, OfferDraft.id)
     )
-    return list(rows.tuples())
+    return [(shop, draft, revision, actor) for shop, draft, revision, actor in rows]
 
 
 async def _in_force(

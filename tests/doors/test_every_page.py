@@ -38,6 +38,7 @@ def routes(web: Web) -> Iterator[tuple[str, str]]:
         if isinstance(route, HTTPRoute):
             path = re.sub(r"\{mall_slug:str\}", "SLUG", route.path)
             path = re.sub(r"\{\w+:uuid\}", lambda _: str(new_id()), path)
+            path = re.sub(r"\{\w+:int\}", "1", path)
             path = re.sub(r"\{\w+:\w+\}", "x", path)
             for method in sorted(route.methods - {"HEAD"}):
                 yield method, path
