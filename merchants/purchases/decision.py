@@ -26,6 +26,7 @@ from timcheh.rules import (
     accrue,
     build_facts,
     coupon_key,
+    deadline,
     held_out,
     newly_entitled,
     price,
@@ -223,7 +224,7 @@ def _entitled(
         used = compiled.name in gave
         assert rule.once is not None
         if compiled.name in begun:
-            opened, expires = now, now + timedelta(days=rule.once.within_days)
+            opened, expires = now, deadline(now, rule.once.within_days)
         elif held is not None and used:
             opened, expires = held.opened_at, held.expires_at
         else:

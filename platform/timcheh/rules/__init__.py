@@ -25,7 +25,7 @@ from timcheh.rules.model import Condition, Rule, facts_in
 from timcheh.rules.reasons import Because, Outcome, Reason
 from timcheh.rules.schema import parse_rules, rules_to_json
 from timcheh.rules.schema_conditions import parse_condition
-from timcheh.rules.visitor import ANYONE, Entitlement, Visitor
+from timcheh.rules.visitor import ANYONE, Entitlement, Visitor, deadline
 from timcheh.rules.writing import write_condition
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "build_facts",
     "compile_rules",
     "coupon_key",
+    "deadline",
     "explain",
     "explain_reason",
     "facts_in",

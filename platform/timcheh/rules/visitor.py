@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from timcheh.calendar import TEHRAN, day_bounds, local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +29,8 @@ class Visitor:
 
 
 ANYONE = Visitor()
+
+
+def deadline(opened_at: datetime, within_days: int) -> datetime:
+    """When a one-time rule ends that opens at a moment: with the local day so many days on."""
+    return day_bounds(local_date(opened_at, TEHRAN) + timedelta(days=within_days), TEHRAN)[1]
