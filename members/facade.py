@@ -12,8 +12,9 @@ from members.consents.service import (
 )
 from members.people.listed import Listed, admit_listed, forget_listed
 from members.people.models import Member
-from members.people.service import enrol, find_member, list_members
+from members.people.service import enrol, find_member, introduce, list_members
 from members.profiles.facts import FACTS, GENDERS, MARITAL_STATES, PersonalFacts
+from members.profiles.forms import Described, fact_lists, fact_values, read_described
 from members.profiles.queries import find_profile
 from members.profiles.reading import FactError, read_fact, read_facts, read_past_day, read_words
 from members.profiles.writing import write_fact, write_facts
@@ -25,6 +26,7 @@ __all__ = [
     "GENDERS",
     "MARITAL_STATES",
     "PURPOSES",
+    "Described",
     "FactError",
     "Listed",
     "Member",
@@ -34,15 +36,19 @@ __all__ = [
     "allowed",
     "decide",
     "enrol",
+    "fact_lists",
+    "fact_values",
     "find_member",
     "find_profile",
     "forget_listed",
     "forget_noted",
     "given_to",
     "history",
+    "introduce",
     "list_members",
     "note_listed",
     "random_member_number",
+    "read_described",
     "read_fact",
     "read_facts",
     "read_past_day",

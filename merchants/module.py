@@ -4,9 +4,13 @@ from uuid import UUID
 
 from merchants.catalogue.http import ProductController
 from merchants.clientele.pages import ROUTES as CUSTOMER_PAGES
+from merchants.clientele.profile_pages import ROUTES as PROFILE_PAGES
 from merchants.conditions.pages import ROUTES as CONDITION_PAGES
+from merchants.consenting.pages import ROUTES as CONSENT_PAGES
 from merchants.credits.http import CreditController
 from merchants.customers.http import CustomerController
+from merchants.doors.pages import ROUTES as DOOR_PAGES
+from merchants.exporting.pages import ROUTES as EXPORT_PAGES
 from merchants.giftcards.http import GiftCardController
 from merchants.importing.pages import ROUTES as IMPORT_PAGES
 from merchants.importing.work import IMPORTS
@@ -51,6 +55,10 @@ MODULE = Module(
         *TILL_PAGES,
         *CUSTOMER_PAGES,
         *IMPORT_PAGES,
+        *PROFILE_PAGES,
+        *CONSENT_PAGES,
+        *DOOR_PAGES,
+        *EXPORT_PAGES,
         *PURCHASE_PAGES,
         *RULES_PAGES,
         *OFFER_PAGES,

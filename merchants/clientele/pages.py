@@ -10,7 +10,8 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from merchants.customers.models import Customer
+from merchants.clientele.telling import told_of, way_of
+from merchants.customers.models import Customer, has_met
 from merchants.customers.queries import (
     CustomerKey,
     count_customers,
@@ -47,7 +48,8 @@ async def customer_list(shop_page: NamedDependency[PageContext]) -> Response[Any
     shown = cut(window, rows, _key, shop_page.url("customers"), {"q": text})
     # Other shops' lots aren't this shop's rows; what is spendable here is its business.
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
-        here = await spendable_sums(uow, caller.shop, [row.member_id for row in shown.rows])
+        met = [row.member_id for row in shown.rows if has_met(row)]
+        here = await spendable_sums(uow, caller.shop, met)
     context = {
         "customers": [_row(row, here.get(row.member_id, 0)) for row in shown.rows],
         "q": text,
@@ -70,14 +72,18 @@ async def customer_one(
         customer = await find_customer(uow, caller.shop, member_id)
         wanted = PurchaseFilter(member_id=member_id)
         purchases = await list_rows(uow, caller.shop, wanted, Window(limit=_NEWEST - 1))
+        profile = await told_of(uow, shop_page, member_id)
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
-        lots = await spendable_here(uow, caller.shop, member_id)
+        way = await way_of(uow, shop_page, customer)
+        lots = _shown(customer, await spendable_here(uow, caller.shop, member_id))
         transfers = {lot.id: lot.transfer_id for lot in await lots_of(uow, [member_id])}
         own = [transfers[lot.lot_id] for lot in lots if lot.issuer_id == caller.shop]
         granted = await earning_rules(uow, caller.shop, own)
         names = await shop_names(uow)
     context = {
-        "customer": _facts(shop_page, customer),
+        "customer": {**_facts(shop_page, customer), "way": way},
+        "profile": profile,
+        "may_write": may_somewhere(caller, CUSTOMERS_WRITE),
         "here": {
             "total": sum(lot.value for lot in lots),
             "points": sum(lot.available for lot in lots if lot.unit == "point"),
@@ -89,6 +95,14 @@ async def customer_one(
 
 
 ROUTES: Final = (customer_list, customer_one)
+
+
+def _shown(customer: Customer, lots: list[SpendableHere]) -> list[SpendableHere]:
+    """Of who was only listed by the shop it learns nothing that it didn't bring: no lot of other
+    shops, which would tell whose customer they are."""
+    if has_met(customer):
+        return lots
+    return [lot for lot in lots if lot.issuer_id == customer.merchant_id]
 
 
 def _key(row: Customer) -> CustomerKey:

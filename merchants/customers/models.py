@@ -54,3 +54,9 @@ class Customer(Base):
     actor_id: Mapped[UUID | None]
     door_id: Mapped[UUID | None]
     batch_id: Mapped[UUID | None]
+
+
+def has_met(customer: Customer) -> bool:
+    """Whether the person has been here: by a purchase, or of their own accord. Who a shop has only
+    listed it knows by what it brought, and by nothing else."""
+    return customer.first_at is not None or customer.source in ("purchase", "door")

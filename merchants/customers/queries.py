@@ -98,3 +98,13 @@ def matches(query: str) -> ColumnElement[bool]:
         return or_(Customer.mobile.contains(digits), Customer.number.contains(digits))
     folded = wanted.replace("\u200c", "")
     return func.replace(Customer.name, "\u200c", "").icontains(folded, autoescape=True)
+
+
+async def shops_of_member(uow: UnitOfWork, member_id: UUID) -> list[UUID]:
+    """The shops whose customer a member is, the latest visited first."""
+    rows = await uow.session.scalars(
+        select(Customer.merchant_id)
+        .where(Customer.mall_id == uow.scope.mall_id, Customer.member_id == member_id)
+        .order_by(func.coalesce(Customer.last_at, _NEVER).desc(), Customer.merchant_id)
+    )
+    return list(rows)

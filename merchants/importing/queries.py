@@ -153,7 +153,7 @@ async def remembered_columns(uow: UnitOfWork, merchant_id: UUID) -> dict[str, st
             ImportColumn.mall_id == uow.scope.mall_id, ImportColumn.merchant_id == merchant_id
         )
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 async def remember_columns(

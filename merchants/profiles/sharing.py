@@ -4,14 +4,12 @@ A shop's rules and reports read its own row only, so they need not ask whose wor
 the shop wrote itself always stays as it wrote it.
 """
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from members.facade import CLUB, FACTS, allowed, find_profile
 from merchants.customers.models import Customer
+from merchants.customers.queries import shops_of_member
 from merchants.profiles.models import CustomerProfile
 from timcheh.db import UnitOfWork
 from timcheh.module import Event, EventHandler
@@ -58,7 +56,7 @@ def _copy(row: CustomerProfile, said: Any) -> None:
 
 async def _after_profile(uow: UnitOfWork, event: Event) -> None:
     member_id = UUID(event.payload["member_id"])
-    for merchant_id in await _shops_of(uow, member_id):
+    for merchant_id in await shops_of_member(uow, member_id):
         await share(uow, merchant_id, member_id)
 
 
@@ -66,15 +64,6 @@ async def _after_consent(uow: UnitOfWork, event: Event) -> None:
     merchant_id = UUID(event.payload["merchant_id"])
     if merchant_id != CLUB:
         await share(uow, merchant_id, UUID(event.payload["member_id"]))
-
-
-async def _shops_of(uow: UnitOfWork, member_id: UUID) -> Sequence[UUID]:
-    rows = await uow.session.scalars(
-        select(Customer.merchant_id).where(
-            Customer.mall_id == uow.scope.mall_id, Customer.member_id == member_id
-        )
-    )
-    return list(rows)
 
 
 HANDLERS = {

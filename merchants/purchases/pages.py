@@ -11,7 +11,14 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 
 from merchants.listing import Window, cut
-from merchants.permissions import CUSTOMERS, PURCHASES, RETURNS, branches_of, may_somewhere
+from merchants.permissions import (
+    CUSTOMERS,
+    CUSTOMERS_WRITE,
+    PURCHASES,
+    RETURNS,
+    branches_of,
+    may_somewhere,
+)
 from merchants.purchases.listing import PurchaseDetail, PurchaseFilter, list_rows, read_detail
 from merchants.purchases.returning import return_lines
 from merchants.purchases.showing import money, shown_detail, shown_rows
@@ -52,6 +59,7 @@ async def purchase_list(shop_page: NamedDependency[PageContext]) -> Html:
         "q": text,
         "next": shown.next,
         "previous": shown.previous,
+        "may_export": may_somewhere(caller, CUSTOMERS_WRITE),
     }
     return shop_page.render("merchants/purchases/list.html", context)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from tests.web_support import samples_club, samples_mall, samples_shop
+from tests.web_support import samples_club, samples_mall, samples_people, samples_shop
 from timcheh.module import Audience
 from timcheh.text.catalogue import translate
 from timcheh.web import styleguide
@@ -31,6 +31,7 @@ _MENUS: dict[Audience, list[tuple[str, str, str]]] = {
     "member": [
         ("menu-club-home", "", "id-card"),
         ("menu-club-history", "history", "history"),
+        ("menu-club-profile", "profile", "user-round"),
     ],
 }
 
@@ -55,6 +56,7 @@ def pages(now: datetime) -> dict[str, Page]:
     found: dict[str, Page] = {
         "styleguide": (styleguide.TEMPLATE, styleguide.context(now), None),
         **_before_signing_in(),
+        **samples_people.front_pages(),
     }
     audiences: list[tuple[Audience, Any]] = [
         ("mall", samples_mall),

@@ -4,10 +4,13 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
+from tests.web_support import samples_people
+
 
 def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     """name -> (template, context, the menu's path)."""
     return {
+        **samples_people.club_pages(now),
         "club-home": ("members/club/home.html", _home(), ""),
         "club-home-new": ("members/club/home.html", _new(), ""),
         "club-lot": ("members/club/lot.html", _lot(now), ""),

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
-from tests.web_support import samples_offers, samples_till
+from tests.web_support import samples_offers, samples_people, samples_till
 from timcheh.web.form import Form
 
 _DAYS = {"is_today": True, "day_before": "#", "day_after": "#"}
@@ -32,9 +32,10 @@ def purchases(now: datetime) -> list[Sample]:
 def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     """name -> (template, context, the menu's path)."""
     paging = {"next": "#", "previous": ""}
-    bought = {"purchases": purchases(now), "state": "", "q": "", **paging}
-    known = {"customers": customers(now), "q": "", "total": 238, **paging}
+    bought = {"purchases": purchases(now), "state": "", "q": "", "may_export": True, **paging}
+    known = {"customers": customers(now), "q": "", "total": 238, "may_write": True, **paging}
     return {
+        **samples_people.shop_pages(now),
         "shop-today": ("merchants/today.html", _today(now), ""),
         "shop-today-new": ("merchants/today.html", _first_day(now), ""),
         "shop-purchases": ("merchants/purchases/list.html", bought, "purchases"),
@@ -43,7 +44,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         "shop-customers": ("merchants/customers/list.html", known, "customers"),
         "shop-customers-empty": (
             "merchants/customers/list.html",
-            {"customers": [], "q": "", "total": 0, "next": "", "previous": ""},
+            {**known, "customers": [], "total": 0, "next": ""},
             "customers",
         ),
         "shop-customer": ("merchants/customers/one.html", _customer(now), "customers"),
@@ -263,7 +264,10 @@ def _customer(now: datetime) -> dict[str, Any]:
             first_at=now - timedelta(days=320),
             last_at=now - timedelta(days=1),
             debt=350_000,
+            way="با خرید، شعبهٔ ونک، سامان کریمی",
         ),
+        "profile": [("شغل", "خیاط"), ("شهر", "شیراز")],
+        "may_write": True,
         "here": Sample(total=3_250_000, points=120),
         "lots": [
             Sample(

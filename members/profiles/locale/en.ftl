@@ -41,3 +41,10 @@ facts-who-customer = Identity
 facts-family = Family
 facts-work = Work
 facts-place = Address and phones
+
+menu-club-profile = Me
+profile-title = My details
+profile-lead = Write as much as you like. Shops see it only where you allow them to.
+profile-keep = Save
+profile-kept = Your details are saved.
+profile-consents = My consents

@@ -41,3 +41,10 @@ facts-who-customer = شناسه
 facts-family = خانواده
 facts-work = کار
 facts-place = نشانی و تلفن
+
+menu-club-profile = من
+profile-title = مشخصات من
+profile-lead = هر چه بخواهید می‌نویسید. فروشگاه‌ها تنها وقتی آن را می‌بینند که شما اجازه بدهید.
+profile-keep = ذخیره
+profile-kept = مشخصات شما ذخیره شد.
+profile-consents = اجازه‌های من

@@ -4,6 +4,20 @@ What comes in is bounded before it is opened; what goes out can't be taken for a
 """
 
 from timcheh.sheets.reading import SheetError, open_rows
-from timcheh.sheets.writing import MOST_ROWS, Cell, csv_rows, write_workbook
+from timcheh.sheets.writing import (
+    MOST_ROWS,
+    Cell,
+    WorkbookWriter,
+    csv_rows,
+    write_workbook,
+)
 
-__all__ = ["MOST_ROWS", "Cell", "SheetError", "csv_rows", "open_rows", "write_workbook"]
+__all__ = [
+    "MOST_ROWS",
+    "Cell",
+    "SheetError",
+    "WorkbookWriter",
+    "csv_rows",
+    "open_rows",
+    "write_workbook",
+]

@@ -54,20 +54,36 @@ async def csv_rows(
         yield "".join(csv_row(row, locale) for row in some).encode()
 
 
+class WorkbookWriter:
+    """An Excel file with one sheet, written row by row: it never stands in memory whole."""
+
+    def __init__(self, path: Path, title: str, heading: Sequence[str], locale: Locale) -> None:
+        self._path, self._locale = path, locale
+        self._book = Workbook(write_only=True)
+        self._sheet = self._book.create_sheet(title[:31])
+        self._sheet.sheet_view.rightToLeft = locale is Locale.FA
+        self._sheet.freeze_panes = "A2"
+        for number in range(1, len(heading) + 1):
+            self._sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
+        self._sheet.append([_bold(self._sheet, text) for text in heading])
+
+    def add(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Takes CPU in proportion to the cells: call it in a thread."""
+        for row in rows:
+            self._sheet.append([_excel(cell, self._locale) for cell in row])
+
+    def close(self) -> None:
+        """The file is whole after this."""
+        self._book.save(self._path)
+
+
 def write_workbook(
     path: Path, title: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]], locale: Locale
 ) -> None:
-    """An Excel file with one sheet, row by row, so that it never stands in memory whole."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    sheet.sheet_view.rightToLeft = locale is Locale.FA
-    sheet.freeze_panes = "A2"
-    for number in range(1, len(heading) + 1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
-    sheet.append([_bold(sheet, text) for text in heading])
-    for row in rows:
-        sheet.append([_excel(cell, locale) for cell in row])
-    book.save(path)
+    """An Excel file of rows that are at hand."""
+    writer = WorkbookWriter(path, title, heading, locale)
+    writer.add(rows)
+    writer.close()
 
 
 def _bold(sheet: Any, text: str) -> WriteOnlyCell:

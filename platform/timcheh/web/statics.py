@@ -13,7 +13,7 @@ from timcheh.errors import NotFound
 from timcheh.web.context import AnyRequest
 from timcheh.web.render import STATIC_URL, WEB_PACKAGE
 
-_ROOT: Final = Path(str(resources.files(WEB_PACKAGE))) / "static"
+ROOT: Final = Path(str(resources.files(WEB_PACKAGE))) / "static"
 _FOREVER: Final = "public, max-age=31536000, immutable"
 _A_WHILE: Final = "public, max-age=600"
 _TYPES: Final = {
@@ -29,7 +29,7 @@ _TYPES: Final = {
 def _read(path: str) -> tuple[bytes, str]:
     """A file's content and type. Raises NotFound for what isn't a file under static/."""
     parts = PurePosixPath(path).parts
-    file = _ROOT.joinpath(*(part for part in parts if part != "/"))
+    file = ROOT.joinpath(*(part for part in parts if part != "/"))
     if ".." in parts or not _is_file(file):
         raise NotFound
     guessed = mimetypes.guess_type(file.name)[0] or "application/octet-stream"

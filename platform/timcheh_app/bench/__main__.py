@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from timcheh_app.bench import (
+    imports,
     in_database,
     ledger_work,
     over_http,
@@ -42,10 +43,11 @@ class Size:
     grown_members: int
     expired_lots: int
     views: int
+    imported_rows: int
 
 
-QUICK: Final = Size(2, 3, 1_600, 10_000, 50_000, 5_000, 30)
-FULL: Final = Size(5, 10, 8_000, 10_000, 1_000_000, 100_000, 100)
+QUICK: Final = Size(2, 3, 1_600, 10_000, 50_000, 5_000, 30, 10_000)
+FULL: Final = Size(5, 10, 8_000, 10_000, 1_000_000, 100_000, 100, 100_000)
 
 
 def main() -> int:
@@ -101,6 +103,8 @@ def measure(servers: Servers, size: Size) -> Figures:
         servers.start_background(mall.installation)
     _rounds(servers, small, grown, size, figures)
     _replay(servers, figures)
+    say("import")
+    figures.keep(imports.measure(small, size.imported_rows))
     say("expiry and proof")
     figures.keep({"expiry_s": ledger_work.expire(grown, size.expired_lots)}, GROWN)
     figures.keep({"proof_s": ledger_work.prove(grown)}, GROWN)

@@ -34,6 +34,8 @@ ui-points = points
 ui-owed = owes
 ui-due = is due
 ui-even = even
+ui-yes = Yes
+ui-no = No
 ui-none = —
 ui-comma = ,
 

@@ -34,6 +34,8 @@ ui-points = امتیاز
 ui-owed = بدهکار
 ui-due = طلبکار
 ui-even = تراز
+ui-yes = بله
+ui-no = خیر
 ui-none = —
 ui-comma = ،
 

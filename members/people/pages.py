@@ -1,0 +1,53 @@
+"""A member's own profile, on their phone."""
+
+from typing import Annotated, Any, Final
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+
+from members.people.service import find_member, introduce
+from members.profiles.forms import fact_lists, fact_values, read_described
+from members.profiles.queries import find_profile
+from members.profiles.service import write_profile
+from timcheh.calendar import local_date
+from timcheh.errors import Invalid
+from timcheh.web.form import Form
+from timcheh.web.pages import PageContext
+
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Html = Response[Any]
+
+
+@get("/{mall_slug:str}/club/profile", include_in_schema=False)
+async def profile(club_page: NamedDependency[PageContext]) -> Html:
+    """What the member has said of themselves."""
+    caller = club_page.caller
+    async with club_page.database.unit_of_work(caller.scope) as uow:
+        member = await find_member(uow, id=caller.id)
+        said = await find_profile(uow, caller.id)
+    return _page(club_page, Form(fact_values(member.name, member.birthday, said, club_page.locale)))
+
+
+@post("/{mall_slug:str}/club/profile", include_in_schema=False)
+async def profile_written(club_page: NamedDependency[PageContext], data: Fields) -> Html:
+    """Takes the member's word."""
+    caller = club_page.caller
+    try:
+        person = read_described(data, local_date(club_page.now))
+    except Invalid as error:
+        refused = Form.refused(data, error, club_page.locale)
+        return _page(club_page, refused, error.status)
+    async with club_page.database.unit_of_work(caller.scope) as uow:
+        await introduce(uow, caller.id, person.name, person.birthday)
+        await write_profile(uow, caller.id, person.facts)
+    return club_page.go(club_page.url("profile"), club_page.text("profile-kept"))
+
+
+ROUTES: Final = (profile, profile_written)
+
+
+def _page(page: PageContext, form: Form, status: int = 200) -> Html:
+    context = {"form": form, "lists": fact_lists(page.locale, form.value("province"))}
+    return page.render("members/club/profile.html", context, status=status)

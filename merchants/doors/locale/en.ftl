@@ -1,0 +1,37 @@
+## Doors: enrolling oneself
+
+doors-title = Enrolment links
+doors-lead = Each link has its own place: a poster, a text message, a social network. You see how many came from each.
+doors-open = Enrolment links
+doors-new = New link
+doors-source = Where you put it
+doors-name = Name of the link
+doors-name-help = For yourself, such as “Poster at the till”
+doors-make = Make link
+doors-made = The link is made.
+doors-visits = Visits
+doors-customers = New customers
+doors-acts = Actions
+doors-poster = Poster
+doors-poster-named = Poster of “{ $name }”
+doors-end = Close
+doors-end-named = Close “{ $name }”
+doors-ended = This link enrols nobody any more.
+doors-closed = closed
+doors-empty = No links yet
+    .detail = Make your first link, print its poster and put it by the till.
+door-source-poster = Poster with QR code
+door-source-sms = Text message
+door-source-instagram = Instagram
+door-source-telegram = Telegram
+door-source-bale = Bale
+door-source-eitaa = Eitaa
+door-source-whatsapp = WhatsApp
+door-source-website = Web site
+door-source-other = Elsewhere
+poster-lead = Join our customers’ club
+poster-how = Point your phone’s camera at this code
+join-club-title = { $shop }’s customers’ club
+join-club-lead = Your mobile number is your membership card.
+join-club-verb = Join
+join-club-done = Welcome. You are a member of { $shop }’s club.

@@ -1,0 +1,37 @@
+## Doors: enrolling oneself
+
+doors-title = پیوندهای عضویت
+doors-lead = هر پیوند جای خودش را دارد: پوستر، پیامک یا شبکهٔ اجتماعی. می‌بینید از هر کدام چند نفر آمدند.
+doors-open = پیوند عضویت
+doors-new = پیوند تازه
+doors-source = کجا می‌گذارید
+doors-name = نام پیوند
+doors-name-help = برای خودتان، مانند «پوستر کنار صندوق»
+doors-make = ساختن پیوند
+doors-made = پیوند ساخته شد.
+doors-visits = بازدید
+doors-customers = مشتری تازه
+doors-acts = کارها
+doors-poster = پوستر
+doors-poster-named = پوستر «{ $name }»
+doors-end = بستن
+doors-end-named = بستن «{ $name }»
+doors-ended = این پیوند دیگر کسی را عضو نمی‌کند.
+doors-closed = بسته
+doors-empty = هنوز پیوندی ندارید
+    .detail = نخستین پیوند را بسازید، پوسترش را چاپ کنید و کنار صندوق بگذارید.
+door-source-poster = پوستر با کد QR
+door-source-sms = پیامک
+door-source-instagram = اینستاگرام
+door-source-telegram = تلگرام
+door-source-bale = بله
+door-source-eitaa = ایتا
+door-source-whatsapp = واتساپ
+door-source-website = وب‌سایت
+door-source-other = جای دیگر
+poster-lead = عضو باشگاه مشتریان ما شوید
+poster-how = دوربین گوشی را روی این کد بگیرید
+join-club-title = باشگاه مشتریان { $shop }
+join-club-lead = شماره موبایل شما کارت عضویت شماست.
+join-club-verb = عضو می‌شوم
+join-club-done = خوش آمدید. شما عضو باشگاه { $shop } هستید.

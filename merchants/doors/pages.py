@@ -1,0 +1,237 @@
+"""Doors in the shop's portal, and the page that each opens for whoever comes."""
+
+import asyncio
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+
+from members.facade import PURPOSES, FactError, find_member, introduce, read_words
+from merchants.doors.models import SOURCES, Door
+from merchants.doors.poster import poster_pdf
+from merchants.doors.service import end_door, enter, find_door, list_doors, make_door, open_door
+from merchants.permissions import CUSTOMERS_WRITE, branches_of
+from merchants.shops.service import list_branches, shop_name
+from timcheh.db import Scope
+from timcheh.errors import Invalid, TimchehError
+from timcheh.ids import read_id
+from timcheh.text.identifiers import IdentifierError, mobile
+from timcheh.text.normalise import normalise
+from timcheh.web.context import context_of
+from timcheh.web.cookies import remember_session, session_cookie
+from timcheh.web.downloads import PDF, attachment
+from timcheh.web.form import Form
+from timcheh.web.pages import PageContext
+
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Html = Response[Any]
+_LONGEST_NAME: Final = 100
+_LONGEST_TOKEN: Final = 20
+
+
+@get("/{mall_slug:str}/shop/customers/doors", include_in_schema=False)
+async def doors(shop_page: NamedDependency[PageContext]) -> Html:
+    """The shop's doors with what came of each."""
+    return await _doors(shop_page, Form())
+
+
+@post("/{mall_slug:str}/shop/customers/doors", include_in_schema=False)
+async def door_made(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
+    """Makes one."""
+    caller = shop_page.caller
+    branches_of(caller, CUSTOMERS_WRITE)
+    try:
+        async with shop_page.database.unit_of_work(caller.scope) as uow:
+            branch = read_id(data.get("branch"))
+            known = {one.id for one in await list_branches(uow, caller.shop)}
+            if branch is not None and branch not in known:
+                raise Invalid.field("/branch", "invalid")
+            await make_door(
+                uow, caller.shop, data.get("source", ""), data.get("name", ""), branch, caller.id
+            )
+    except Invalid as error:
+        refused = Form.refused(data, error, shop_page.locale)
+        return await _doors(shop_page, refused, error.status)
+    return shop_page.go(shop_page.url("customers/doors"), shop_page.text("doors-made"))
+
+
+@post("/{mall_slug:str}/shop/customers/doors/{door_id:uuid}/end", include_in_schema=False)
+async def door_ended(shop_page: NamedDependency[PageContext], door_id: FromPath[UUID]) -> Html:
+    """Closes one."""
+    caller = shop_page.caller
+    branches_of(caller, CUSTOMERS_WRITE)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        await end_door(uow, caller.shop, door_id)
+    return shop_page.go(shop_page.url("customers/doors"), shop_page.text("doors-ended"))
+
+
+@get("/{mall_slug:str}/shop/customers/doors/{door_id:uuid}/poster", include_in_schema=False)
+async def door_poster(
+    shop_page: NamedDependency[PageContext], door_id: FromPath[UUID]
+) -> Response[Any]:
+    """Its poster, to print."""
+    caller = shop_page.caller
+    branches_of(caller, CUSTOMERS_WRITE)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        door = await find_door(uow, caller.shop, door_id)
+        shop = await shop_name(uow, caller.shop)
+    body = await asyncio.to_thread(
+        poster_pdf,
+        shop,
+        shop_page.mall.name,
+        _address(shop_page, door),
+        shop_page.text("poster-lead"),
+        shop_page.text("poster-how"),
+        shop_page.locale,
+    )
+    return attachment(body, f"poster-{door.token}.pdf", PDF)
+
+
+@get("/{mall_slug:str}/join/{token:str}", include_in_schema=False)
+async def join_club(front_page: NamedDependency[PageContext], token: FromPath[str]) -> Html:
+    """The page behind a door: one mobile is enough."""
+    async with front_page.database.unit_of_work(_mall(front_page)) as uow:
+        door = await open_door(uow, token[:_LONGEST_TOKEN], visit=True)
+        shop = await shop_name(uow, door.merchant_id)
+    return _ask(front_page, shop, Form({"data": "yes"}))
+
+
+@post("/{mall_slug:str}/join/{token:str}", include_in_schema=False, status_code=200)
+async def join_asked(
+    front_page: NamedDependency[PageContext], token: FromPath[str], data: Fields
+) -> Html:
+    """Sends a code to the mobile, and asks for it."""
+    async with front_page.database.unit_of_work(_mall(front_page)) as uow:
+        door = await open_door(uow, token[:_LONGEST_TOKEN])
+        shop = await shop_name(uow, door.merchant_id)
+    try:
+        number, _ = _read(data)
+        await front_page.services.one_time_passwords.send(
+            front_page.mall.mall_id, number, _client(front_page), front_page.locale
+        )
+    except TimchehError as error:
+        refused = Form.refused(data, error, front_page.locale)
+        return _ask(front_page, shop, refused, error.status)
+    return _ask_code(front_page, shop, token, data, number, Form())
+
+
+@post("/{mall_slug:str}/join/{token:str}/code", include_in_schema=False)
+async def joined_club(
+    front_page: NamedDependency[PageContext], token: FromPath[str], data: Fields
+) -> Html:
+    """Whoever has the code is a member, the shop's customer, and signed in."""
+    services, mall_id = front_page.services, front_page.mall.mall_id
+    async with front_page.database.unit_of_work(_mall(front_page)) as uow:
+        door = await open_door(uow, token[:_LONGEST_TOKEN])
+        shop = await shop_name(uow, door.merchant_id)
+    try:
+        number, name = _read(data)
+        code = normalise(data.get("code", ""))
+        await services.one_time_passwords.verify(mall_id, number, code, _client(front_page))
+    except TimchehError as error:
+        refused = Form.refused({}, error, front_page.locale)
+        typed = data.get("mobile", "")
+        return _ask_code(front_page, shop, token, data, typed, refused, error.status)
+    member_id, called = await services.admit_member(mall_id, number)
+    async with front_page.database.unit_of_work(_mall(front_page)) as uow:
+        if name and not called:
+            called = name
+            member = await find_member(uow, id=member_id)
+            await introduce(uow, member_id, name, member.birthday)
+        consents = {purpose: data.get(purpose) == "yes" for purpose in PURPOSES}
+        await enter(uow, door, member_id, consents)
+    session = await services.sessions.start(
+        mall_id,
+        "member",
+        called,
+        member_id=member_id,
+        replaces=session_cookie(front_page.request, "member"),
+    )
+    welcome = front_page.text("join-club-done", shop=shop)
+    response = front_page.go(f"/{front_page.mall.slug}/club", welcome)
+    remember_session(front_page.request, response, "member", session)
+    return response
+
+
+ROUTES: Final = (doors, door_made, door_ended, door_poster, join_club, join_asked, joined_club)
+
+
+async def _doors(page: PageContext, form: Form, status: int = 200) -> Html:
+    caller = page.caller
+    branches_of(caller, CUSTOMERS_WRITE)
+    async with page.database.unit_of_work(caller.scope) as uow:
+        found = await list_doors(uow, caller.shop)
+        branches = await list_branches(uow, caller.shop)
+    context = {
+        "form": form,
+        "sources": [(source, page.text(f"door-source-{source}")) for source in SOURCES],
+        "branches": [(str(branch.id), branch.name) for branch in branches],
+        "doors": [
+            {
+                "id": door.id,
+                "name": door.name,
+                "source": page.text(f"door-source-{door.source}"),
+                "address": _address(page, door),
+                "visits": door.visits,
+                "customers": customers,
+                "open": door.ended_at is None,
+            }
+            for door, customers in found
+        ],
+    }
+    return page.render("merchants/doors/list.html", context, status=status)
+
+
+def _ask(page: PageContext, shop: str, form: Form, status: int = 200) -> Html:
+    context = {"mall_name": page.mall.name, "shop": shop, "form": form}
+    return page.render("merchants/doors/join.html", context, status=status)
+
+
+def _ask_code(
+    page: PageContext,
+    shop: str,
+    token: str,
+    data: dict[str, str],
+    number: str,
+    form: Form,
+    status: int = 200,
+) -> Html:
+    here = f"/{page.mall.slug}/join/{token[:_LONGEST_TOKEN]}"
+    kept = {name: data.get(name, "") for name in ("name", *PURPOSES)}
+    context = {
+        "mall_name": page.mall.name,
+        "shop": shop,
+        "mobile": number,
+        "kept": kept,
+        "action": f"{here}/code",
+        "back": here,
+        "form": form,
+        "inbox": "/dev/inbox" if page.services.settings.dev_inbox else "",
+    }
+    return page.render("merchants/doors/code.html", context, status=status)
+
+
+def _read(data: dict[str, str]) -> tuple[str, str]:
+    try:
+        number = mobile(data.get("mobile", ""))
+    except IdentifierError as error:
+        raise Invalid.field("/mobile", error.code) from None
+    try:
+        return number, read_words(data.get("name", ""), longest=_LONGEST_NAME)
+    except FactError as error:
+        raise Invalid.field("/name", error.code, **error.params) from None
+
+
+def _address(page: PageContext, door: Door) -> str:
+    return f"{page.services.settings.public_url}/{page.mall.slug}/join/{door.token}"
+
+
+def _mall(page: PageContext) -> Scope:
+    return Scope.mall(page.mall.mall_id)
+
+
+def _client(page: PageContext) -> str:
+    return context_of(page.request).address
