@@ -1,0 +1,1 @@
+"""What a shop keeps of each rial it sells: its margin for each group of goods."""
