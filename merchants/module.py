@@ -2,6 +2,11 @@
 
 from uuid import UUID
 
+from merchants.alerts.jobs import WATCH
+from merchants.alerts.pages import ROUTES as ALERT_PAGES
+from merchants.backtests.http import BacktestController
+from merchants.backtests.jobs import BACKTESTS
+from merchants.backtests.pages import ROUTES as BACKTEST_PAGES
 from merchants.catalogue.http import ProductController
 from merchants.clientele.pages import ROUTES as CUSTOMER_PAGES
 from merchants.clientele.profile_pages import ROUTES as PROFILE_PAGES
@@ -14,11 +19,22 @@ from merchants.exporting.pages import ROUTES as EXPORT_PAGES
 from merchants.giftcards.http import GiftCardController
 from merchants.importing.pages import ROUTES as IMPORT_PAGES
 from merchants.importing.work import IMPORTS
+from merchants.margins.http import MarginController
+from merchants.margins.pages import ROUTES as MARGIN_PAGES
 from merchants.offers.jobs import PUBLISH
 from merchants.offers.pages import ROUTES as OFFER_PAGES
 from merchants.offers.trying import ROUTES as TRYING_PAGES
 from merchants.offers.versions import ROUTES as VERSION_PAGES
-from merchants.permissions import CUSTOMERS, PERMISSIONS, PURCHASES, RULES, TILL, TODAY
+from merchants.permissions import (
+    ALERTS,
+    CUSTOMERS,
+    FORECAST,
+    PERMISSIONS,
+    PURCHASES,
+    RULES,
+    TILL,
+    TODAY,
+)
 from merchants.profiles.sharing import HANDLERS as SHARING
 from merchants.programme.http import RulesController
 from merchants.programme.pages import ROUTES as RULES_PAGES
@@ -51,6 +67,8 @@ MODULE = Module(
         PurchaseController,
         CreditController,
         GiftCardController,
+        MarginController,
+        BacktestController,
         *TODAY_PAGES,
         *TILL_PAGES,
         *CUSTOMER_PAGES,
@@ -65,15 +83,20 @@ MODULE = Module(
         *TRYING_PAGES,
         *VERSION_PAGES,
         *CONDITION_PAGES,
+        *MARGIN_PAGES,
+        *BACKTEST_PAGES,
+        *ALERT_PAGES,
     ),
     handlers=SHARING,
-    recurring=(SWEEP, IMPORTS, PUBLISH),
+    recurring=(SWEEP, IMPORTS, PUBLISH, BACKTESTS, WATCH),
     menu=(
         MenuItem("merchant", "menu-shop-today", "", "sun", TODAY, order=10),
         MenuItem("merchant", "menu-shop-till", "till", "scan-line", TILL, order=20),
         MenuItem("merchant", "menu-shop-customers", "customers", "users", CUSTOMERS, order=30),
         MenuItem("merchant", "menu-shop-purchases", "purchases", "receipt", PURCHASES, order=40),
         MenuItem("merchant", "menu-shop-offers", "offers", "list-checks", RULES, order=50),
+        MenuItem("merchant", "menu-shop-backtests", "backtests", "calculator", FORECAST, order=55),
+        MenuItem("merchant", "menu-shop-alerts", "alerts", "bell", ALERTS, order=90),
     ),
     permissions=PERMISSIONS,
     proofs=PROOFS,

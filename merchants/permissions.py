@@ -15,6 +15,9 @@ CUSTOMERS: Final = "customers.read"
 CUSTOMERS_WRITE: Final = "customers.write"
 RULES: Final = "rules.read"
 OFFERS: Final = "offers.edit"
+FORECAST: Final = "forecast.make"
+EFFECT: Final = "effect.read"
+ALERTS: Final = "alerts.handle"
 
 # A cashier sells, takes goods back and sees purchases, but not who the shop's customers are.
 PERMISSIONS: Final = (
@@ -26,6 +29,9 @@ PERMISSIONS: Final = (
     Permission(CUSTOMERS_WRITE, "merchant", roles=("manager",)),
     Permission(RULES, "merchant", roles=("manager", "cashier", "accountant")),
     Permission(OFFERS, "merchant", roles=("manager",)),
+    Permission(FORECAST, "merchant", roles=("manager", "accountant")),
+    Permission(EFFECT, "merchant", roles=("manager", "accountant")),
+    Permission(ALERTS, "merchant", roles=("manager",)),
 )
 
 Branches = frozenset[UUID] | None

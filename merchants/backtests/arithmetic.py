@@ -25,6 +25,7 @@ from timcheh.rules import (
     compile_rules,
     price,
 )
+from timcheh.rules.facts import FactValue
 from timcheh.rules.model import (
     AllOf,
     AnyOf,
@@ -219,7 +220,7 @@ def _target(offers: Iterable[Rule]) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _without_customer(facts: Facts) -> dict[str, object]:
+def _without_customer(facts: Facts) -> dict[str, FactValue]:
     return {name: value for name, value in facts.values.items() if _is_of_basket(name)}
 
 

@@ -64,9 +64,7 @@ async def past_sales(
 ) -> AsyncIterator[PastSale]:
     """Confirmed purchases before `until` as they stand today, the earliest first."""
     connection = await uow.driver()
-    cursor = connection.cursor(
-        _SALES, uow.scope.mall_id, shop, until, with_skus, prefetch=_AT_ONCE
-    )
+    cursor = connection.cursor(_SALES, uow.scope.mall_id, shop, until, with_skus, prefetch=_AT_ONCE)
     async for row in cursor:
         yield _sale(row)
 

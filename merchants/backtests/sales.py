@@ -43,6 +43,9 @@ class _Bought:
     last_at: datetime | None = None
 
 
+_NOTHING = _Bought()
+
+
 class Clientele:
     """The customers' facts as they grow. Takes room by the customer, never by the purchase."""
 
@@ -57,7 +60,7 @@ class Clientele:
         return build_facts(
             sale.lines,
             sale.at,
-            customer=None if bought is None else _customer(bought, known),
+            customer=_customer(bought or _NOTHING, known),
             birthday=known.birthday,
             customer_of=[shop for since, shop in known.customer_of if since < sale.at],
         )

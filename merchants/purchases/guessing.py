@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Final
 
+from merchants.alerts.guesses import note_vain_guess
 from merchants.purchases.command import Till
 from merchants.purchases.errors import CouponUnknown, GiftCardNotSpendable
 from timcheh.access.limits import Limit, RateLimiter
+from timcheh.db import Database
 
 MISSES: Final = Limit("gift-card-miss", count=100, window=86_400)
 """Cards that a shop may name in vain in a day; mistyped ones don't count, their check digit is
@@ -18,7 +21,11 @@ COUPON_MISSES: Final = Limit("coupon-miss", count=100, window=86_400)
 
 @asynccontextmanager
 async def counting_misses(
-    limiter: RateLimiter, till: Till, card: str | None, coupon: str | None = None
+    limiter: RateLimiter,
+    database: Database,
+    till: Till,
+    card: str | None,
+    coupon: str | None = None,
 ) -> AsyncIterator[None]:
     """Around a purchase that may name a card or a code: counts it where there is no such thing.
 
@@ -33,8 +40,10 @@ async def counting_misses(
     try:
         yield
     except GiftCardNotSpendable:
+        await note_vain_guess(database, till, "gift_card", datetime.now(UTC))
         await limiter.hit(MISSES, shop)
         raise
     except CouponUnknown:
+        await note_vain_guess(database, till, "code", datetime.now(UTC))
         await limiter.hit(COUPON_MISSES, shop)
         raise

@@ -107,6 +107,7 @@ class PurchaseController(Controller):
         guarded = partial(
             counting_misses,
             context.services.limiter,
+            database,
             command.till,
             command.spend.gift_card,
             command.coupon,

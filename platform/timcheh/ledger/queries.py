@@ -26,6 +26,14 @@ _POSITIONS = text(
     """
 )
 _BALANCE = text("SELECT ledger.balance_of(:mall, :account, :owner)")
+_ROOM = text(
+    """
+    SELECT p.credit_limit + coalesce(x.deposit - x.partner_outstanding - x.owed, 0)
+    FROM ledger.party p
+    LEFT JOIN ledger.exposure(:mall, ARRAY[CAST(:party AS uuid)]) x ON x.party_id = p.id
+    WHERE p.mall_id = :mall AND p.id = :party
+    """
+)
 _FUND = text(
     """
     SELECT b.account, sum(b.amount)::bigint FROM ledger.balances(:mall) b
@@ -114,6 +122,15 @@ async def balance_of(uow: UnitOfWork, account: str, owner_id: UUID) -> int:
     )
     assert isinstance(found, int)
     return found
+
+
+async def room_left(uow: UnitOfWork, party_id: UUID) -> int:
+    """How much more partner credit a party could have out, rial; below zero: it is over its limit.
+
+    In the mall's scope only.
+    """
+    found = await uow.session.scalar(_ROOM, {"mall": uow.scope.mall_id, "party": party_id})
+    return int(found or 0)
 
 
 async def fund(uow: UnitOfWork) -> Fund:

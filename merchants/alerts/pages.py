@@ -1,0 +1,154 @@
+"""Alerts in the shop's portal: what was found, on what evidence, and what it turned out to be."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+from sqlalchemy import select
+
+from merchants.alerts.models import GUESSING, Alert
+from merchants.alerts.service import OUTCOMES, close_alert, find_alert, list_alerts
+from merchants.customers.models import Customer
+from merchants.permissions import ALERTS
+from merchants.purchases.showing import customer_text, money
+from timcheh.access.staff import staff_names
+from timcheh.db import Scope, UnitOfWork
+from timcheh.errors import TimchehError
+from timcheh.web.form import Form
+from timcheh.web.pages import PageContext
+
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Html = Response[Any]
+_MOST: Final = 100
+_STATES: Final = ("open", "closed")
+
+
+@get("/{mall_slug:str}/shop/alerts", include_in_schema=False)
+async def alerts(shop_page: NamedDependency[PageContext]) -> Html:
+    """What waits to be looked into, or what was."""
+    caller = shop_page.caller
+    caller.require(ALERTS)
+    state = shop_page.request.query_params.get("state", "open")
+    state = state if state in _STATES else ""
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        rows = await list_alerts(uow, caller.shop, state, _MOST)
+        customers = await _customers(uow, caller.shop, [row.subject for row in rows])
+    names = await _hands(shop_page, rows)
+    shown = [_shown(shop_page, row, customers, names) for row in rows]
+    return shop_page.render("merchants/alerts/list.html", {"alerts": shown, "state": state})
+
+
+@get("/{mall_slug:str}/shop/alerts/{alert_id:uuid}", include_in_schema=False)
+async def alert(shop_page: NamedDependency[PageContext], alert_id: FromPath[UUID]) -> Html:
+    """One alert with its evidence."""
+    shop_page.caller.require(ALERTS)
+    return await _page(shop_page, alert_id, Form())
+
+
+@post(
+    "/{mall_slug:str}/shop/alerts/{alert_id:uuid}/close", include_in_schema=False, status_code=200
+)
+async def close(
+    shop_page: NamedDependency[PageContext], alert_id: FromPath[UUID], data: Fields
+) -> Html:
+    """Somebody says what it was."""
+    caller = shop_page.caller
+    caller.require(ALERTS)
+    try:
+        # Its trace in the log is the mall's too, so this is done in the mall's scope.
+        async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+            await close_alert(uow, caller, alert_id, data.get("outcome", ""), data.get("note", ""))
+    except TimchehError as error:
+        form = Form.refused(data, error, shop_page.locale)
+        return await _page(shop_page, alert_id, form, error.status)
+    return shop_page.go(shop_page.url("alerts"), shop_page.text("alerts-now-closed"))
+
+
+ROUTES: Final = (alerts, alert, close)
+
+
+async def _page(page: PageContext, alert_id: UUID, form: Form, status: int = 200) -> Html:
+    caller = page.caller
+    async with page.database.unit_of_work(caller.scope) as uow:
+        row = await find_alert(uow, caller.shop, alert_id)
+        customers = await _customers(uow, caller.shop, [row.subject])
+    names = await _hands(page, [row])
+    context = {
+        "alert": _shown(page, row, customers, names),
+        "evidence": [_evidence(each, names) for each in reversed(row.purchases)],
+        "outcomes": [(each, page.text(f"alerts-outcome-{each}")) for each in OUTCOMES],
+        "form": form,
+    }
+    return page.render("merchants/alerts/one.html", context, status=status)
+
+
+async def _customers(uow: UnitOfWork, shop: UUID, members: Sequence[UUID]) -> dict[UUID, Customer]:
+    found = await uow.session.scalars(
+        select(Customer).where(
+            Customer.mall_id == uow.scope.mall_id,
+            Customer.merchant_id == shop,
+            Customer.member_id.in_(members),
+        )
+    )
+    return {each.member_id: each for each in found}
+
+
+async def _hands(page: PageContext, rows: Sequence[Alert]) -> dict[UUID, str]:
+    """Names of the people by whose hand it was done; a program's key has none."""
+    ids = {row.actor_id for row in rows if row.actor_id} | {
+        UUID(each["actor_id"]) for row in rows for each in row.purchases if each["actor_id"]
+    }
+    async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
+        return await staff_names(uow, ids)
+
+
+def _shown(
+    page: PageContext,
+    row: Alert,
+    customers: Mapping[UUID, Customer],
+    names: Mapping[UUID, str],
+) -> dict[str, Any]:
+    customer = customers.get(row.subject)
+    who = customer_text(page, customer.name, customer.mobile) if customer else ""
+    hand = names.get(row.actor_id, "") if row.actor_id else ""
+    figures = row.figures
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "title": page.text(f"alert-{row.kind.replace('_', '-')}"),
+        "text": page.text(
+            f"alert-{row.kind.replace('_', '-')}.text",
+            count=figures.get("count", 0),
+            total=money(page, figures.get("total", 0)),
+            earned=money(page, figures.get("earned", 0)),
+            who=who or page.text("alerts-somebody"),
+            hand=hand or page.text("alerts-no-hand"),
+        ),
+        "member_id": row.subject if customer else None,
+        "who": who,
+        "hand": hand,
+        "at": row.last_at,
+        "first_at": row.first_at,
+        "state": row.state,
+        "closer": row.closer,
+        "closed_at": row.closed_at,
+        "note": row.closing_note,
+        "paid_back": row.kind == "refund_loop",
+        "is_guessing": row.kind == GUESSING,
+    }
+
+
+def _evidence(each: Mapping[str, Any], names: Mapping[UUID, str]) -> dict[str, Any]:
+    actor = each["actor_id"]
+    return {
+        "id": each["id"],
+        "at": datetime.fromisoformat(each["at"]),
+        "total": each["total"],
+        "earned": each["earned"],
+        "hand": names.get(UUID(actor), "") if actor else "",
+    }

@@ -1,0 +1,181 @@
+"""Doing a back-test: `python -m merchants.backtests.work`, a process of its own.
+
+Its arithmetic would hold up whatever else the worker does. What to do comes as a line of JSON on
+stdin, which then stays open: when the worker is gone, for whatever reason, so is this.
+"""
+
+import asyncio
+import os
+import sys
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from msgspec import Struct, convert, json, to_builtins
+from sqlalchemy import update
+
+from merchants.backtests.arithmetic import Verdict, judge
+from merchants.backtests.forecast import Assumptions, Forecast, forecast
+from merchants.backtests.models import Backtest
+from merchants.backtests.reading import count_sales, known_customers, past_sales
+from merchants.backtests.sales import Clientele
+from merchants.backtests.trial import Terms, Totals, Trial
+from merchants.margins.margins import Margins
+from merchants.margins.queries import read_margins
+from merchants.programme.queries import read_scopes
+from timcheh.db import Database, Role, Scope
+from timcheh.money import BPS_WHOLE
+from timcheh.rules import Rule, parse_rules
+from timcheh.rules.model import CreditPercent, DiscountPercent, facts_in
+
+STEP: Final = 5_000
+"""Sales between two looks at whether it is still wanted."""
+_USUAL_WHERE_NONE: Final = 2_000_000
+"""A basket (rial) to judge by where the shop has sold nothing yet."""
+
+
+class Errand(Struct, frozen=True):
+    """Which back-test, and the database's addresses by role."""
+
+    mall_id: UUID
+    backtest_id: UUID
+    dsns: dict[str, str]
+
+
+class GivenUp(Exception):
+    """Somebody cancelled it."""
+
+
+async def run(database: Database, mall_id: UUID, backtest_id: UUID) -> None:
+    """Reads, reckons, and keeps the outcome. Nothing happens to one that is over or cancelled."""
+    async with database.unit_of_work(Scope.mall(mall_id)) as uow:
+        asked = await uow.session.get_one(Backtest, (mall_id, backtest_id))
+        margins = await read_margins(uow, asked.merchant_id) or Margins(0)
+        scopes = {
+            name: Terms(row[1], row[3])
+            for name, row in (await read_scopes(uow, asked.merchant_id)).items()
+        }
+    watch = _Watch(database, mall_id, backtest_id)
+    try:
+        totals = await _try(database, asked, margins, scopes, watch)
+    except GivenUp:
+        return
+    found = forecast(totals, convert(asked.assumptions, Assumptions))
+    verdict = _verdict(asked, totals, scopes, margins)
+    await watch.finish(found, verdict)
+
+
+async def _try(
+    database: Database,
+    asked: Backtest,
+    margins: Margins,
+    scopes: Mapping[str, Terms],
+    watch: "_Watch",
+) -> Totals:
+    before, after = parse_rules(asked.base), parse_rules(asked.rules)
+    facts = _asked_facts(*before, *after)
+    shop, until = asked.merchant_id, asked.created_at
+    async with database.unit_of_work(Scope.mall(asked.mall_id)) as uow:
+        await watch.begin(await count_sales(uow, shop, until))
+        known = await known_customers(uow, shop, with_neighbours="partner.is_customer_of" in facts)
+        trial = Trial(before, after, scopes, margins, Clientele(known), asked.since)
+        done = 0
+        with_skus = _asks_articles(before, after) or "basket.skus" in facts
+        async for sale in past_sales(uow, shop, until, with_skus=with_skus):
+            trial.see(sale)
+            done += 1
+            if done % STEP == 0:
+                await watch.reached(done)
+    return trial.totals
+
+
+def _asked_facts(*rules: Rule) -> frozenset[str]:
+    return frozenset(
+        fact for rule in rules if rule.when is not None for fact in facts_in(rule.when)
+    )
+
+
+def _asks_articles(*sets: tuple[Rule, ...]) -> bool:
+    effects = (effect for rules in sets for rule in rules for effect in rule.then)
+    return any(isinstance(e, DiscountPercent | CreditPercent) and e.sku for e in effects)
+
+
+def _verdict(
+    asked: Backtest, totals: Totals, scopes: Mapping[str, Terms], margins: Margins
+) -> Verdict | None:
+    """On the basket that is usual where the offer doesn't reach, at the margin that was kept."""
+    others = totals.sales - totals.reached
+    revenue = totals.revenue - totals.reached_revenue
+    usual = revenue // others if others else totals.revenue // max(totals.sales, 1)
+    margin = totals.margin * BPS_WHOLE // totals.revenue if totals.revenue else margins.default
+    before, after = parse_rules(asked.base), parse_rules(asked.rules)
+    return judge(before, after, scopes, margin, usual or _USUAL_WHERE_NONE)
+
+
+class _Watch:
+    """The row that others see: how far it is, whether it is still wanted."""
+
+    def __init__(self, database: Database, mall_id: UUID, backtest_id: UUID) -> None:
+        self._database, self._mall_id, self._id = database, mall_id, backtest_id
+
+    async def begin(self, whole: int) -> None:
+        """Raises GivenUp."""
+        await self._set(("waiting", "running"), state="running", whole=whole, done=0)
+
+    async def reached(self, done: int) -> None:
+        """Raises GivenUp."""
+        await self._set(("running",), done=done)
+
+    async def finish(self, found: Forecast, verdict: Verdict | None) -> None:
+        values = {"forecast": to_builtins(found), "done": found.sales, "state": "done"}
+        if verdict is not None:
+            values["verdict"] = to_builtins(verdict)
+        try:
+            await self._set(("running",), finished=True, **values)
+        except GivenUp:
+            return
+
+    async def _set(self, states: tuple[str, ...], *, finished: bool = False, **values: Any) -> None:
+        async with self._database.unit_of_work(Scope.mall(self._mall_id)) as uow:
+            stamp: dict[str, datetime] = {}
+            if finished:
+                stamp["finished_at"] = uow.now
+            elif "state" in values:
+                stamp["started_at"] = uow.now
+            changed: Any = await uow.session.execute(
+                update(Backtest)
+                .where(
+                    Backtest.mall_id == self._mall_id,
+                    Backtest.id == self._id,
+                    Backtest.state.in_(states),
+                )
+                .values(**values, **stamp)
+            )
+        if changed.rowcount == 0:
+            raise GivenUp
+
+
+def main() -> None:
+    """What the process does."""
+    errand = json.decode(sys.stdin.buffer.readline(), type=Errand)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    asyncio.run(_do(errand))
+
+
+async def _do(errand: Errand) -> None:
+    database = Database({Role(role): dsn for role, dsn in errand.dsns.items()}, pool_size=2)
+    try:
+        await run(database, errand.mall_id, errand.backtest_id)
+    finally:
+        await database.stop()
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
