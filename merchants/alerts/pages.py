@@ -9,15 +9,15 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
-from sqlalchemy import select
 
 from merchants.alerts.models import GUESSING, Alert
+from merchants.alerts.queries import customers_of
 from merchants.alerts.service import OUTCOMES, close_alert, find_alert, list_alerts
 from merchants.customers.models import Customer
 from merchants.permissions import ALERTS
 from merchants.purchases.showing import customer_text, money
 from timcheh.access.staff import staff_names
-from timcheh.db import Scope, UnitOfWork
+from timcheh.db import Scope
 from timcheh.errors import TimchehError
 from timcheh.web.form import Form
 from timcheh.web.pages import PageContext
@@ -37,7 +37,7 @@ async def alerts(shop_page: NamedDependency[PageContext]) -> Html:
     state = state if state in _STATES else ""
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         rows = await list_alerts(uow, caller.shop, state, _MOST)
-        customers = await _customers(uow, caller.shop, [row.subject for row in rows])
+        customers = await customers_of(uow, caller.shop, [row.subject for row in rows])
     names = await _hands(shop_page, rows)
     shown = [_shown(shop_page, row, customers, names) for row in rows]
     return shop_page.render("merchants/alerts/list.html", {"alerts": shown, "state": state})
@@ -76,7 +76,7 @@ async def _page(page: PageContext, alert_id: UUID, form: Form, status: int = 200
     caller = page.caller
     async with page.database.unit_of_work(caller.scope) as uow:
         row = await find_alert(uow, caller.shop, alert_id)
-        customers = await _customers(uow, caller.shop, [row.subject])
+        customers = await customers_of(uow, caller.shop, [row.subject])
     names = await _hands(page, [row])
     context = {
         "alert": _shown(page, row, customers, names),
@@ -85,17 +85,6 @@ async def _page(page: PageContext, alert_id: UUID, form: Form, status: int = 200
         "form": form,
     }
     return page.render("merchants/alerts/one.html", context, status=status)
-
-
-async def _customers(uow: UnitOfWork, shop: UUID, members: Sequence[UUID]) -> dict[UUID, Customer]:
-    found = await uow.session.scalars(
-        select(Customer).where(
-            Customer.mall_id == uow.scope.mall_id,
-            Customer.merchant_id == shop,
-            Customer.member_id.in_(members),
-        )
-    )
-    return {each.member_id: each for each in found}
 
 
 async def _hands(page: PageContext, rows: Sequence[Alert]) -> dict[UUID, str]:

@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from merchants.alerts.errors import AlertClosed, OwnAlert
 from merchants.alerts.finding import GUESS_WITHIN, Finding, look
-from merchants.alerts.models import GUESSING, Alert, AlertWatch, VainGuess
+from merchants.alerts.models import GUESSING, Alert, AlertWatch
+from merchants.purchases.models import VainGuess
 from timcheh.access.caller import Caller
 from timcheh.audit import record
 from timcheh.db import UnitOfWork

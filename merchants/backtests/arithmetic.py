@@ -194,9 +194,15 @@ def _marks(rules: Iterable[Rule], usual: int) -> Iterator[int]:
         amount += max(1, amount // 8)
     found.add(most)
     for rule in rules:
-        for bound in _bounds(rule.when):
+        for bound in (*_bounds(rule.when), *_steps(rule)):
             found.update(n for n in (bound - 1, bound, bound + 1) if n > 0)
     yield from sorted(found)
+
+
+def _steps(rule: Rule) -> Iterator[int]:
+    for effect in rule.then:
+        if isinstance(effect, DiscountPercent | CreditPercent):
+            yield from (step.amount for step in effect.steps)
 
 
 def _bounds(condition: Condition | None) -> Iterator[int]:
@@ -229,14 +235,25 @@ def _is_of_basket(fact: str) -> bool:
 
 
 def _assumed(rule: Rule, *, holds: bool) -> Rule:
-    """The rule with everything but the basket's amount taken as `holds`, and no time or bounds."""
+    """The rule with everything but the basket's amount taken as `holds`, and without bounds of
+    time, of persons, of number and of budget."""
+    asks = rule.coupon or rule.occasion or rule.every_nth or rule.once
+    when = rule.when if holds or not asks else _FALSE
     return replace(
         rule,
-        when=None if rule.when is None else _assume(rule.when, holds),
+        when=None if when is None else _assume(when, holds),
         starts_at=None,
         ends_at=None,
-        per_member_cap=None if holds else rule.per_member_cap,
+        per_member_cap=rule.per_member_cap if holds else None,
         budget=None,
+        daily_budget=None,
+        per_member_uses=None,
+        every_nth=None,
+        coupon=None,
+        occasion=None,
+        early_access=None,
+        once=None,
+        holdout_bps=None,
     )
 
 

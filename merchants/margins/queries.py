@@ -20,7 +20,7 @@ async def margins_by_group(uow: UnitOfWork, merchant_id: UUID) -> dict[str, int]
         .where(GroupMargin.mall_id == uow.scope.mall_id, GroupMargin.merchant_id == merchant_id)
         .order_by(GroupMargin.group)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 async def read_margins(uow: UnitOfWork, merchant_id: UUID) -> Margins | None:

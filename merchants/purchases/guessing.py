@@ -5,11 +5,12 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Final
 
-from merchants.alerts.guesses import note_vain_guess
 from merchants.purchases.command import Till
 from merchants.purchases.errors import CouponUnknown, GiftCardNotSpendable
+from merchants.purchases.models import VainGuess
 from timcheh.access.limits import Limit, RateLimiter
-from timcheh.db import Database
+from timcheh.db import Database, Scope
+from timcheh.ids import new_id
 
 MISSES: Final = Limit("gift-card-miss", count=100, window=86_400)
 """Cards that a shop may name in vain in a day; mistyped ones don't count, their check digit is
@@ -47,3 +48,19 @@ async def counting_misses(
         await note_vain_guess(database, till, "code", datetime.now(UTC))
         await limiter.hit(COUPON_MISSES, shop)
         raise
+
+
+async def note_vain_guess(database: Database, till: Till, kind: str, at: datetime) -> None:
+    """Somebody named a gift card or a code that isn't one. Only refused sales come here."""
+    async with database.unit_of_work(Scope.mall(till.mall_id)) as uow:
+        uow.session.add(
+            VainGuess(
+                mall_id=till.mall_id,
+                id=new_id(),
+                merchant_id=till.merchant_id,
+                kind=kind,
+                terminal_id=till.terminal_id,
+                actor_id=till.principal_id,
+                at=at,
+            )
+        )

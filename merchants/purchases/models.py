@@ -162,3 +162,21 @@ class PurchaseReturn(Base):
     restored: Mapped[list[Any]]
     taken_back: Mapped[list[Any]]
     created_at: Mapped[datetime]
+
+
+class VainGuess(Base):
+    """A gift card's number or a code that was named in vain. What was named is not kept."""
+
+    __tablename__ = "vain_guess"
+    __table_args__ = (
+        CheckConstraint("kind IN ('gift_card', 'code')", name="kind"),
+        Index("vain_guess_at_ix", "mall_id", "at"),
+        {"schema": "merchants", "info": access(app="select insert delete")},
+    )
+    mall_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    merchant_id: Mapped[UUID]
+    kind: Mapped[str]
+    terminal_id: Mapped[UUID | None]
+    actor_id: Mapped[UUID | None]
+    at: Mapped[datetime]
