@@ -92,9 +92,13 @@ async def _try(
 
 
 def _asked_facts(*rules: Rule) -> frozenset[str]:
-    return frozenset(
-        fact for rule in rules if rule.when is not None for fact in facts_in(rule.when)
-    )
+    conditions = [
+        condition
+        for rule in rules
+        for condition in (rule.when, rule.once.when if rule.once else None)
+        if condition is not None
+    ]
+    return frozenset().union(*map(facts_in, conditions))
 
 
 def _asks_articles(*sets: tuple[Rule, ...]) -> bool:

@@ -113,6 +113,32 @@ def test_an_offer_is_tried_all_through_the_past_whenever_it_is_to_begin() -> Non
     assert run([], [offer], [sale(0, "a", 1_000_000)]).totals.after["own"] == 100_000
 
 
+def test_bounds_by_day_and_by_number_end_as_they_would_have() -> None:
+    sales = [sale(day, member, 1_000_000) for day, member in ((0, "a"), (0, "b"), (1, "a"))]
+    daily = run([], [percent("روزانه", 1_000, daily_budget=150_000)], sales).totals
+    assert daily.after["own"] == 250_000
+    twice = run([], [percent("یک بار", 1_000, per_member_uses=1)], sales).totals
+    assert (twice.after["own"], twice.reached) == (200_000, 2)
+
+
+def test_a_one_time_offer_is_given_once_and_within_its_days() -> None:
+    away = {"within_days": 7, "when": when("customer.purchases", ">=", 2)}
+    offer = percent("یک‌باره", 1_000, once=away)
+    offer["when"] = when("basket.total", ">=", 2_000_000)
+    days = {0: 1, 1: 1, 2: 1, 4: 2, 5: 2, 30: 2}  # entitled on day 2, used on day 4
+    sales = [sale(day, "a", amount * 1_000_000) for day, amount in days.items()]
+    totals = run([], [offer], sales).totals
+    assert (totals.reached, totals.after["own"]) == (1, 200_000)
+    late = [sale(day, "a", 1_000_000 * (1 + (day > 2))) for day in (0, 1, 2, 12)]
+    assert run([], [offer], late).totals.reached == 0
+
+
+def test_everyone_is_taken_to_know_the_code_and_nobody_is_held_out() -> None:
+    offer = percent("کد", 1_000, coupon="NOWRUZ", holdout_bps=5_000)
+    sales = [sale(0, f"m{n}", 1_000_000) for n in range(20)]
+    assert run([], [offer], sales).totals.reached == 20
+
+
 def test_what_was_spent_earns_nothing() -> None:
     totals = run([], [percent("۱۰٪", 1_000)], [sale(0, "a", 1_000_000, spent=400_000)]).totals
     assert totals.after["own"] == 60_000

@@ -1,0 +1,176 @@
+"""What offers did, from the purchases that they were part of."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from merchants.margins.margins import Margins
+from merchants.programme.models import RuleSet
+from timcheh.db import UnitOfWork
+from timcheh.money import BPS_WHOLE
+from timcheh.rules.basket import match_key
+
+# What a rule gave is in the purchase's own reasons; a capped one tells it as `given`.
+_UPTAKE: Final = text(
+    """
+    SELECT r ->> 'rule' AS rule, count(*) AS purchases, count(DISTINCT p.member_id) AS members,
+           sum(p.total - p.discount)::bigint AS sales,
+           sum(coalesce((r #>> '{because,params,discount}')::bigint, 0))::bigint AS discount,
+           sum(coalesce((r #>> '{because,params,credit}')::bigint, 0))::bigint AS credit,
+           sum(coalesce((r #>> '{because,params,points}')::bigint, 0))::bigint AS points,
+           sum(coalesce((r #>> '{because,params,given}')::bigint, 0))::bigint AS capped,
+           min(p.occurred_at) AS first_at, max(p.occurred_at) AS last_at
+    FROM merchants.purchase p
+    CROSS JOIN LATERAL jsonb_array_elements(p.reasons) r
+    WHERE p.mall_id = :mall AND p.merchant_id = :merchant AND p.state = 'confirmed'
+      AND p.occurred_at >= :since AND p.occurred_at < :until
+      AND r ->> 'outcome' IN ('applied', 'capped')
+    GROUP BY 1
+    """
+)
+_ALL: Final = text(
+    """
+    SELECT count(*), coalesce(sum(p.total - p.discount), 0)::bigint
+    FROM merchants.purchase p
+    WHERE p.mall_id = :mall AND p.merchant_id = :merchant AND p.state = 'confirmed'
+      AND p.occurred_at >= :since AND p.occurred_at < :until
+    """
+)
+_MEMBERS: Final = text(
+    """
+    SELECT c.member_id FROM merchants.customer c
+    WHERE c.mall_id = :mall AND c.merchant_id = :merchant AND c.first_at < :start
+    """
+)
+# Net of what came back, in proportion.
+_SALES: Final = text(
+    """
+    SELECT p.member_id, p.occurred_at >= :start AS after, l."group",
+           sum(l.total - l.total * l.returned_milli / l.quantity_milli)::bigint AS gross,
+           sum(l.discount - l.discount * l.returned_milli / l.quantity_milli)::bigint AS discount
+    FROM merchants.purchase p
+    JOIN merchants.purchase_line l ON l.mall_id = :mall AND l.purchase_id = p.id
+    WHERE p.mall_id = :mall AND p.merchant_id = :merchant AND p.state = 'confirmed'
+      AND p.occurred_at >= :since AND p.occurred_at < :until AND l.quantity_milli > 0
+    GROUP BY 1, 2, 3
+    """
+)
+_REWARDS: Final = text(
+    """
+    SELECT p.member_id, p.occurred_at >= :start AS after,
+           sum(e.value - e.value * e.settled / e.amount)::bigint AS value
+    FROM merchants.purchase p
+    JOIN merchants.purchase_earn e ON e.mall_id = :mall AND e.purchase_id = p.id
+    WHERE p.mall_id = :mall AND p.merchant_id = :merchant AND p.state = 'confirmed'
+      AND p.occurred_at >= :since AND p.occurred_at < :until AND e.amount > 0
+    GROUP BY 1, 2
+    """
+)
+
+
+class Uptake(NamedTuple):
+    """What one rule was part of. Money in rial; `value` is discount and credit together."""
+
+    purchases: int
+    members: int
+    sales: int
+    value: int
+    points: int
+    first_at: datetime
+    last_at: datetime
+
+
+class Published(NamedTuple):
+    """A rule as it stands in the version in force, and since when it has been just so."""
+
+    rule: dict[str, Any]
+    since: datetime
+
+
+class Bought(NamedTuple):
+    """What a member bought and left the shop, rial: before the offer, and since."""
+
+    sales_before: int
+    sales: int
+    kept_before: int
+    kept: int
+
+
+async def uptake(
+    uow: UnitOfWork, shop: UUID, since: datetime, until: datetime
+) -> dict[str, Uptake]:
+    """By rule, over a period."""
+    rows = await uow.session.execute(_UPTAKE, _asked(uow, shop, since, until))
+    return {
+        row.rule: Uptake(
+            row.purchases,
+            row.members,
+            row.sales,
+            row.discount + row.credit + row.capped,
+            row.points,
+            row.first_at,
+            row.last_at,
+        )
+        for row in rows
+    }
+
+
+async def all_sales(
+    uow: UnitOfWork, shop: UUID, since: datetime, until: datetime
+) -> tuple[int, int]:
+    """(purchases, rial after discounts) of a period."""
+    row = (await uow.session.execute(_ALL, _asked(uow, shop, since, until))).one()
+    return row[0], row[1]
+
+
+async def published(uow: UnitOfWork, shop: UUID) -> list[Published]:
+    """The rules in force, each since the version from which on it has stood word for word."""
+    versions = list(
+        await uow.session.scalars(
+            select(RuleSet)
+            .where(RuleSet.mall_id == uow.scope.mall_id, RuleSet.merchant_id == shop)
+            .order_by(RuleSet.version.desc())
+        )
+    )
+    if not versions:
+        return []
+    return [Published(rule, _since(rule, versions)) for rule in versions[0].rules]
+
+
+def _since(rule: dict[str, Any], versions: Iterable[RuleSet]) -> datetime:
+    """`versions` newest first."""
+    since: datetime | None = None
+    for version in versions:
+        if rule not in version.rules:
+            break
+        since = version.created_at
+    assert since is not None  # it is in the newest
+    return since
+
+
+async def bought_by_member(
+    uow: UnitOfWork, shop: UUID, start: datetime, until: datetime, margins: Margins
+) -> dict[UUID, Bought]:
+    """Of everyone who was a customer at `start`: as long before it as since it."""
+    asked = _asked(uow, shop, start - (until - start), until) | {"start": start}
+    sums: dict[UUID, list[int]] = {
+        member: [0, 0, 0, 0] for (member,) in await uow.session.execute(_MEMBERS, asked)
+    }
+    nobody: dict[UUID, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for member, after, group, gross, discount in await uow.session.execute(_SALES, asked):
+        mine = sums.get(member) or nobody[member]
+        bps = margins.bps(match_key(group) if group else None)
+        mine[1 if after else 0] += gross - discount
+        mine[3 if after else 2] += gross * bps // BPS_WHOLE - discount
+    for member, after, value in await uow.session.execute(_REWARDS, asked):
+        mine = sums.get(member) or nobody[member]
+        mine[3 if after else 2] -= value
+    return {member: Bought(*each) for member, each in sums.items()}
+
+
+def _asked(uow: UnitOfWork, shop: UUID, since: datetime, until: datetime) -> dict[str, Any]:
+    return {"mall": uow.scope.mall_id, "merchant": shop, "since": since, "until": until}
