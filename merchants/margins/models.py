@@ -15,7 +15,7 @@ OTHER = ""
 class GroupMargin(Base):
     """What the shop keeps of the price of a group's goods, before any reward.
 
-    `group` is written as in the catalogue; the empty one means all other goods.
+    `product_group` is written as in the catalogue; the empty one means all other goods.
     """
 
     __tablename__ = "group_margin"
@@ -30,6 +30,6 @@ class GroupMargin(Base):
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)
     merchant_id: Mapped[UUID] = mapped_column(primary_key=True)
-    group: Mapped[str] = mapped_column(primary_key=True)
+    product_group: Mapped[str] = mapped_column(primary_key=True)
     margin_bps: Mapped[int]
     updated_at: Mapped[datetime]

@@ -16,9 +16,9 @@ from timcheh.rules.basket import match_key
 async def margins_by_group(uow: UnitOfWork, merchant_id: UUID) -> dict[str, int]:
     """Basis points by group as the shop wrote it; under OTHER for all other goods."""
     rows = await uow.session.execute(
-        select(GroupMargin.group, GroupMargin.margin_bps)
+        select(GroupMargin.product_group, GroupMargin.margin_bps)
         .where(GroupMargin.mall_id == uow.scope.mall_id, GroupMargin.merchant_id == merchant_id)
-        .order_by(GroupMargin.group)
+        .order_by(GroupMargin.product_group)
     )
     return {row[0]: row[1] for row in rows}
 
@@ -51,7 +51,7 @@ async def keep_margins(
         {
             "mall_id": uow.scope.mall_id,
             "merchant_id": merchant_id,
-            "group": group,
+            "product_group": group,
             "margin_bps": bps,
             "updated_at": uow.now,
         }

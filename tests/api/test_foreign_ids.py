@@ -37,6 +37,7 @@ def ids_of(town: Town) -> dict[str, str]:
         "settlement_id": town.ids["settlement"],
         "merchant_id": str(shop.id),
         "key_id": town.ids["key"],
+        "backtest_id": town.ids["backtest"],
         "webhook_id": town.ids["webhook"],
     }
 

@@ -21,7 +21,13 @@ from timcheh.module import Audience
 from timcheh.web.cookies import SESSION_COOKIES
 
 World = tuple[Town, Town]
-FIELDS = {"credit_limit": "1", "deposit": "", "quantity-0": "1"}
+FIELDS = {
+    "credit_limit": "1",
+    "deposit": "",
+    "quantity-0": "1",
+    "outcome": "harmless",
+    "note": "هیچ",
+}
 """What forms ask for; a page takes what it knows of it."""
 
 
@@ -107,6 +113,8 @@ async def test_a_foreign_page_looks_absent(
         "issuer_id": str(shop.id),
         "acceptor_id": str(here.shops[1].id),
         "lot_id": lot["id"],
+        "backtest_id": here.ids["backtest"],
+        "alert_id": here.ids["alert"],
     }
     absent = {name: str(new_id()) for name in foreign}
     asked = 0

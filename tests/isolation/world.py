@@ -14,10 +14,13 @@ import httpx
 
 from mall_portal.facade import create_mall
 from members.facade import find_member
+from merchants.alerts.models import Alert, AlertWatch
+from merchants.backtests.models import Backtest
 from merchants.giftcards.models import GiftCard
 from merchants.offers.service import begin_draft
 from tests.api.conftest import Api, MallApi, new_mobile
 from tests.isolation.people_rows import people_rows
+from tests.isolation.trial_rows import trial_rows
 from timcheh.access.models import OtpChallenge, Session
 from timcheh.access.staff import create_staff, grant_role
 from timcheh.db import Database, Scope, UnitOfWork
@@ -147,6 +150,7 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
     staff = await create_staff(uow, new_mobile(), "کارمند", None)
     await grant_role(uow, staff, "administrator")
     uow.session.add(RecurringRun(mall_id=mall, name="x", due_at=later, failures=0))
+    uow.session.add(AlertWatch(mall_id=mall, seen_until=now))
     uow.session.add(OutboxDone(mall_id=mall, event_id=new_id(), handler="x", done_at=now))
     code = {"code": "123456"}
     for shop in town.shops:
@@ -171,9 +175,11 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
         await uow.session.flush()
         town.ids["webhook"] = str(endpoint.id)
         uow.session.add_all(_rows_of(mall, shop.id, member, mobile, endpoint.id, staff, uow))
-        for row in people_rows(uow, shop.id, member):
+        for row in (*people_rows(uow, shop.id, member), *trial_rows(uow, shop.id, member)):
             uow.session.add(row)
             await uow.session.flush()
+            if isinstance(row, Backtest | Alert):
+                town.ids.setdefault(row.__tablename__, str(row.id))
     await uow.session.flush()
 
 

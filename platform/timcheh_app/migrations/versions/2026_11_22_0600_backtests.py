@@ -118,13 +118,15 @@ def upgrade() -> None:
         "group_margin",
         sa.Column("mall_id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
-        sa.Column("group", sa.Text(), nullable=False),
+        sa.Column("product_group", sa.Text(), nullable=False),
         sa.Column("margin_bps", sa.BigInteger(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "margin_bps BETWEEN 0 AND 10000", name=op.f("group_margin_margin_bps_ck")
         ),
-        sa.PrimaryKeyConstraint("mall_id", "merchant_id", "group", name=op.f("group_margin_pk")),
+        sa.PrimaryKeyConstraint(
+            "mall_id", "merchant_id", "product_group", name=op.f("group_margin_pk")
+        ),
         schema="merchants",
     )
     op.create_table(
