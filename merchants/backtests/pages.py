@@ -20,13 +20,17 @@ from merchants.backtests.service import Wanted, ask, cancel, find_backtest, list
 from merchants.backtests.words import Speech, tell, tell_limit
 from merchants.catalogue.queries import group_names
 from merchants.margins.queries import read_margins
+from merchants.offers.merging import merged
+from merchants.offers.service import find_draft
 from merchants.permissions import FORECAST
+from merchants.programme.queries import read_rules
 from merchants.programme.sentences import Teller
 from merchants.programme.service import current_rules
 from merchants.shops.service import shop_names
 from timcheh.calendar import Jalali, format_date
-from timcheh.db import Scope
+from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError
+from timcheh.ids import read_id
 from timcheh.ledger.queries import room_left
 from timcheh.money import MoneyUnit
 from timcheh.rules import parse_rules
@@ -36,6 +40,7 @@ from timcheh.web.pages import PageContext
 Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 Html = Response[Any]
 _MOST: Final = 30
+_A_YEAR: Final = 12
 _USUAL: Final = {"gift": "own", "months": "12", "expected": "10", "strong": "25"}
 
 
@@ -67,21 +72,19 @@ async def start(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
     """Queues it; its page shows how far it is."""
     caller = shop_page.caller
     caller.require(FORECAST)
-    reader = Reader(data, MoneyUnit(shop_page.mall.display_unit))
+    draft = read_id(data.get("draft"))
     try:
-        offer = read_offer(reader)
-        months = int(reader.choice("months", PERIODS) or 0)
-        extra = (0, reader.percent("expected"), reader.percent("strong"))
-        reader.finish()
         async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
-            _, base = await current_rules(uow, caller.shop)
-            wanted = Wanted(
-                with_offer(base, offer), offer["name"], since(months, shop_page.now), extra
-            )
+            if draft is None:
+                wanted = await _of_form(shop_page, uow, data)
+            else:
+                wanted = await _of_draft(shop_page, uow, draft)
             made = await ask(uow, caller.shop, wanted, caller.id)
     except MarginsMissing:
         return shop_page.go(shop_page.url("margins") + "?then=backtest")
     except TimchehError as error:
+        if draft is not None:
+            raise
         form = Form.refused(data, error, shop_page.locale)
         if form.errors.keys() - set(data):  # a fault of the rule as a whole
             form = replace(form, message=next(iter(form.errors.values())))
@@ -119,6 +122,26 @@ async def give_up(shop_page: NamedDependency[PageContext], backtest_id: FromPath
 
 
 ROUTES: Final = (backtests, begin, start, backtest, give_up)
+
+
+async def _of_form(page: PageContext, uow: UnitOfWork, data: Mapping[str, str]) -> Wanted:
+    reader = Reader(data, MoneyUnit(page.mall.display_unit))
+    offer = read_offer(reader)
+    months = int(reader.choice("months", PERIODS) or 0)
+    extra = (0, reader.percent("expected"), reader.percent("strong"))
+    reader.finish()
+    _, base = await current_rules(uow, page.caller.shop)
+    return Wanted(with_offer(base, offer), offer["name"], since(months, page.now), extra)
+
+
+async def _of_draft(page: PageContext, uow: UnitOfWork, draft_id: UUID) -> Wanted:
+    """A draft as it would be published now, over the last year."""
+    shop = page.caller.shop
+    draft = await find_draft(uow, shop, draft_id)
+    _, current = await current_rules(uow, shop)
+    base = await read_rules(uow, shop, draft.base_version)
+    rules = merged(current, base, draft.rule, draft.replaces)
+    return Wanted(rules, draft.rule["name"], since(_A_YEAR, page.now))
 
 
 async def _form(page: PageContext, form: Form, status: int = 200) -> Html:

@@ -105,7 +105,8 @@ async def _tried(
     name: str,
     names: dict[UUID, str],
 ) -> Tried:
-    async with counting_misses(page.services.limiter, command.till, None, command.coupon):
+    limiter, till = page.services.limiter, command.till
+    async with counting_misses(limiter, page.database, till, None, command.coupon):
         decision: Decision = await desk.try_out(command, programme)
     told = told_decision(page, decision, names)
     return Tried(

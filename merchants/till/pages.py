@@ -118,7 +118,8 @@ async def _sell(page: PageContext, entry: Entry, where: Till, key: str) -> tuple
         raise Invalid
     assert entry.member is not None  # an entry without faults has one
     command = command_of(entry, where, entry.member, dry_run=False, key=key)
-    async with counting_misses(page.services.limiter, where, None, command.coupon):
+    limiter = page.services.limiter
+    async with counting_misses(limiter, page.database, where, None, command.coupon):
         done = await counter_for(page.database).desk.purchase(command, page.locale)
     if not isinstance(done, Replayed):
         return done.answer.id, done.answer.to_pay

@@ -171,7 +171,7 @@ async def _what_fits(
 
 async def _decide(page: PageContext, command: PurchaseCommand) -> Decision:
     limiter, coupon = page.services.limiter, command.coupon
-    async with counting_misses(limiter, command.till, None, coupon):
+    async with counting_misses(limiter, page.database, command.till, None, coupon):
         done = await counter_for(page.database).desk.purchase(command, page.locale)
     assert isinstance(done, Done)  # a dry run has no key that could have been answered before
     return done.decision

@@ -10,6 +10,7 @@ error-margins_missing = Margins are missing
 backtests-title = Back-tests
 backtests-lead = See what an offer would have cost on your own real sales, and whether it pays, before you publish it.
 backtests-new = Try an offer
+backtests-draft-note = See on your own sales of the last year what it would have cost and whether it pays.
 backtests-new-lead = The offer is applied to each of your past sales; nothing is published and no customer sees it.
 backtests-again = Try another
 backtests-empty = You haven't tried an offer yet

@@ -9,9 +9,11 @@ import pytest
 from merchants.backtests import work
 from merchants.backtests.jobs import BACKTESTS, run_waiting
 from merchants.backtests.service import fingerprint, newest_forecasts
+from merchants.offers.service import begin_draft
 from tests.api.conftest import Api, new_mobile
 from tests.web_support.portal import Floor, People, text_of
 from timcheh.db import Database
+from timcheh.ids import new_id
 from timcheh.module import JobContext
 from timcheh.settings import Settings
 
@@ -188,6 +190,23 @@ async def test_an_owner_asks_first_for_margins_then_reads_the_verdict(
     assert "۵۰٬۰۰۰ تومان برایتان می‌ماند" in told
     assert "۱۲۰٬۰۰۰ تومان پاداش می‌دهید و ۶۰٬۰۰۰ تومان می‌ماند" in told
     assert "سودده است" in text_of(await owner.get("/backtests"))
+
+
+async def test_a_draft_is_tried_as_it_would_be_published(
+    shop_floor: Floor, people: People, database: Database
+) -> None:
+    await sold(shop_floor.shop)
+    owner = await people(shop_floor.shop)
+    async with database.unit_of_work(shop_floor.scope) as uow:
+        draft = await begin_draft(uow, UUID(shop_floor.shop.id), WIN_BACK, new_id())
+        draft_id = str(draft.id)
+    assert "شروع آزمون" in await owner.get(f"/offers/{draft_id}")
+    await owner.post("/backtests", draft=draft_id)
+    (asked,) = (await shop_floor.shop.get("/backtests"))["items"]
+    await work.run(database, shop_floor.scope.mall_id, UUID(asked["id"]))
+    found = await shop_floor.shop.get(f"/backtests/{asked['id']}")
+    assert (found["rule"], found["forecast"]["reached"]) == ("بازگشت", 1)
+    assert (await owner.send("/backtests", draft=str(new_id()))).status_code == 404
 
 
 async def test_a_faulty_form_keeps_what_was_typed(shop_floor: Floor, people: People) -> None:
