@@ -40,6 +40,7 @@ from merchants.programme.http import RulesController
 from merchants.programme.pages import ROUTES as RULES_PAGES
 from merchants.purchases.http import PurchaseController
 from merchants.purchases.jobs import SWEEP
+from merchants.purchases.mine import ROUTES as MY_PURCHASES
 from merchants.purchases.pages import ROUTES as PURCHASE_PAGES
 from merchants.purchases.proofs import PROOFS
 from merchants.shops.http import BranchController, ProfileController, TerminalController
@@ -78,6 +79,7 @@ MODULE = Module(
         *DOOR_PAGES,
         *EXPORT_PAGES,
         *PURCHASE_PAGES,
+        *MY_PURCHASES,
         *RULES_PAGES,
         *OFFER_PAGES,
         *TRYING_PAGES,

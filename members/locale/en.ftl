@@ -24,6 +24,7 @@ club-lot-title = From { $shop }
 club-lot-left = Left
 club-lot-of = of { $granted }
 club-lot-earned = Why
+club-lot-purchase = See the purchase
 club-lot-rule = Rule
 club-lot-when = Received
 club-lot-from = Spendable from

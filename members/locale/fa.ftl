@@ -24,6 +24,7 @@ club-lot-title = از { $shop }
 club-lot-left = مانده
 club-lot-of = از { $granted }
 club-lot-earned = چرا
+club-lot-purchase = دیدن خرید
 club-lot-rule = الگو
 club-lot-when = دریافت
 club-lot-from = قابل مصرف از

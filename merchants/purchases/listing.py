@@ -157,6 +157,24 @@ async def read_detail(
     )
 
 
+async def read_own(uow: UnitOfWork, purchase_id: UUID) -> PurchaseDetail:
+    """One of a member's own purchases, in the member's scope. Raises NotFound for any other."""
+    head = await uow.session.get(Purchase, (uow.scope.mall_id, purchase_id))
+    if head is None:
+        raise NotFound
+    earns = await _parts(uow, PurchaseEarn, PurchaseEarn.n, purchase_id)
+    return PurchaseDetail(
+        head,
+        await _parts(uow, PurchaseLine, PurchaseLine.line, purchase_id),
+        await _parts(uow, PurchaseSpend, PurchaseSpend.n, purchase_id),
+        earns,
+        await _parts(uow, PurchaseReturn, PurchaseReturn.id, purchase_id),
+        await scope_kinds(uow, [earn.scope_id for earn in earns]),
+        None,
+        "",
+    )
+
+
 async def scope_kinds(uow: UnitOfWork, scope_ids: Sequence[UUID]) -> dict[UUID, str]:
     """The kinds of some scopes."""
     if not scope_ids:

@@ -94,7 +94,7 @@ def shown_detail(
     customer = detail.customer
     return {
         "purchase": _head(page, detail, customer, cashier, knows_customers),
-        "lines": [_line(line) for line in detail.lines],
+        "lines": shown_lines(detail),
         "spent": [
             {
                 "issuer": names.get(spend.issuer_id, ""),
@@ -127,11 +127,18 @@ def shown_reasons(
     page: PageContext, detail: PurchaseDetail, names: Mapping[UUID, str]
 ) -> list[dict[str, Any]]:
     """Reasons as they were written with a purchase, with the lots that came of them."""
-    grounds = [
-        Ground(each["rule"], each["outcome"], Because.from_json(each["because"]))
-        for each in detail.head.reasons
-    ]
-    given = [
+    lines = [line.name or line.sku or line.group or "" for line in detail.lines]
+    return told(page, map(ground_of, detail.head.reasons), lines, given_of(detail), names)
+
+
+def ground_of(stored: Mapping[str, Any]) -> Ground:
+    """A reason as it was written with a purchase."""
+    return Ground(stored["rule"], stored["outcome"], Because.from_json(stored["because"]))
+
+
+def given_of(detail: PurchaseDetail) -> list[Given]:
+    """The lots that a purchase granted."""
+    return [
         Given(
             earn.rule,
             earn.unit,
@@ -142,8 +149,11 @@ def shown_reasons(
         )
         for earn in detail.earns
     ]
-    lines = [line.name or line.sku or line.group or "" for line in detail.lines]
-    return told(page, grounds, lines, given, names)
+
+
+def shown_lines(detail: PurchaseDetail) -> list[dict[str, Any]]:
+    """The lines of a purchase for a table."""
+    return [_line(line) for line in detail.lines]
 
 
 def _head(

@@ -45,12 +45,14 @@ def told(
     lines: Sequence[str],
     given: Sequence[Given],
     names: Mapping[UUID, str],
+    shop: str = "",
 ) -> list[dict[str, Any]]:
     """For `merchants/purchases/why.html`: {rule, outcome, because, near, parts}.
 
-    `lines` are what the lines are called, in order; `names` the shops', by id.
+    `lines` are what the lines are called, in order; `names` the shops', by id. It is told to the
+    shop itself, or to the member, who is told the `shop`'s name.
     """
-    teller = _Teller(page, lines, {str(id): name for id, name in names.items()})
+    teller = _Teller(page, lines, {str(id): name for id, name in names.items()}, shop)
     return [teller.reason(each, [g for g in given if g.rule == each.rule]) for each in grounds]
 
 
@@ -83,6 +85,7 @@ class _Teller:
     page: PageContext
     lines: Sequence[str]
     names: Mapping[str, str]
+    shop: str
 
     @property
     def unit(self) -> MoneyUnit:
@@ -104,7 +107,7 @@ class _Teller:
             return []
         what = self.page.text("gift-discount", amount=self.money(sum(shares)))
         told = what + self.by_line(shares, "rial") + "."
-        return [f"{told} {self.page.text('why-funder-discount')}"]
+        return [f"{told} {self.funder('discount')}"]
 
     def lot(self, given: Given) -> str:
         """One lot: what, where it can be spent, until when, on which lines, and who funds it."""
@@ -116,8 +119,13 @@ class _Teller:
         if given.until is not None:
             day = format_date(given.until, self.page.locale, DateStyle.LONG)
             what += self.page.text("ui-comma") + " " + self.page.text("purchase-until", day=day)
-        funder = self.page.text(f"why-funder-{given.scope}")
-        return f"{what}{self.by_line(given.shares, given.unit)}. {funder}"
+        return f"{what}{self.by_line(given.shares, given.unit)}. {self.funder(given.scope)}"
+
+    def funder(self, kind: str) -> str:
+        """Who pays for it in the end, said to whoever reads."""
+        if self.shop:
+            return self.page.text(f"why-shop-{kind}", shop=self.shop)
+        return self.page.text(f"why-funder-{kind}")
 
     def by_line(self, shares: Sequence[int], unit: str) -> str:
         """Which line got how much of it, where there is more than one."""

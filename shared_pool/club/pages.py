@@ -134,6 +134,13 @@ async def _teller(page: PageContext, uow: UnitOfWork) -> Teller:
     )
 
 
+def _way_on(page: PageContext, move: Movement) -> str:
+    """To the lot that moved, else to the purchase that moved none."""
+    if move.lot_id is not None:
+        return page.url(f"lots/{move.lot_id}")
+    return page.url(f"purchases/{move.purchase_id}") if move.purchase_id else ""
+
+
 def _shown_lot(page: PageContext, found: MemberLot, teller: Teller) -> dict[str, Any]:
     starts = found.available_from
     return {
@@ -147,6 +154,7 @@ def _shown_lot(page: PageContext, found: MemberLot, teller: Teller) -> dict[str,
         "available_from": local_date(starts, teller.zone) if starts > page.now else None,
         "until": teller.last_day(found.expires_at) if found.expires_at else None,
         "rule": found.reason if found.purchase_id else "",
+        "purchase_href": page.url(f"purchases/{found.purchase_id}") if found.purchase_id else "",
         "why": teller.why(found),
         "state": _state(page, found),
     }
@@ -178,5 +186,5 @@ def _shown(page: PageContext, move: Movement, teller: Teller) -> dict[str, Any]:
         "note": teller.note(move),
         "unit": move.unit,
         "amount": move.amount,
-        "href": page.url(f"lots/{move.lot_id}") if move.lot_id else "",
+        "href": _way_on(page, move),
     }

@@ -117,6 +117,7 @@ def _lot(now: datetime) -> dict[str, Any]:
             available_from=None,
             until=date(2026, 1, 5),
             rule="۱۰٪ اعتبار هر خرید",
+            purchase_href="#",
             why="برای خرید ۲۰۰٬۰۰۰ تومانی ۱۵ آذر در گل‌آرا",
             state="open",
         ),

@@ -41,3 +41,15 @@ why-funder-network = Wherever in the mall it is spent, your shop settles it with
 why-funder-own_points = Your shop pays for their rewards.
 why-funder-pool = Your shop puts the money behind them into the fund now.
 why-funder-wallet = It is money from the member's wallet.
+why-shop-discount = { $shop } gives the discount.
+why-shop-own = { $shop } pays for it, and it is spent there.
+why-shop-partners = { $shop } pays for it; its partners take it too.
+why-shop-network = { $shop } pays for it; every shop of the mall takes it.
+why-shop-own_points = They are { $shop }'s points.
+why-shop-pool = { $shop } has put the money behind them into the fund.
+why-shop-wallet = It is from your wallet.
+
+my-purchase-title = A purchase at { $shop }
+my-purchase-up = Movements
+my-purchase-paid = You paid
+my-purchase-why = What you got, and why

@@ -41,3 +41,15 @@ why-funder-network = هر جا در مجتمع خرج شود، فروشگاه ش
 why-funder-own_points = هزینهٔ پاداشِ آن با فروشگاه شماست.
 why-funder-pool = پشتوانه‌اش را فروشگاه شما هم‌اکنون به صندوق می‌سپارد.
 why-funder-wallet = از پول کیف پول عضو است.
+why-shop-discount = تخفیف را { $shop } می‌دهد.
+why-shop-own = هزینه‌اش را { $shop } می‌پردازد و همان‌جا خرج می‌شود.
+why-shop-partners = هزینه‌اش را { $shop } می‌پردازد؛ نزد همکارانش هم خرج می‌شود.
+why-shop-network = هزینه‌اش را { $shop } می‌پردازد؛ همه‌جای مجتمع خرج می‌شود.
+why-shop-own_points = امتیاز { $shop } است.
+why-shop-pool = پشتوانه‌اش را { $shop } به صندوق سپرده است.
+why-shop-wallet = از کیف پول شماست.
+
+my-purchase-title = خرید از { $shop }
+my-purchase-up = گردش
+my-purchase-paid = پرداختید
+my-purchase-why = چه گرفتید و چرا
