@@ -22,6 +22,7 @@ from merchants.importing.work import IMPORTS
 from merchants.margins.http import MarginController
 from merchants.margins.pages import ROUTES as MARGIN_PAGES
 from merchants.offers.jobs import PUBLISH
+from merchants.offers.opening import OPENING
 from merchants.offers.pages import ROUTES as OFFER_PAGES
 from merchants.offers.trying import ROUTES as TRYING_PAGES
 from merchants.offers.versions import ROUTES as VERSION_PAGES
@@ -90,7 +91,7 @@ MODULE = Module(
         *ALERT_PAGES,
     ),
     handlers=SHARING,
-    recurring=(SWEEP, IMPORTS, PUBLISH, BACKTESTS, WATCH),
+    recurring=(SWEEP, IMPORTS, PUBLISH, OPENING, BACKTESTS, WATCH),
     menu=(
         MenuItem("merchant", "menu-shop-today", "", "sun", TODAY, order=10),
         MenuItem("merchant", "menu-shop-till", "till", "scan-line", TILL, order=20),
