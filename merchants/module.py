@@ -7,9 +7,13 @@ from merchants.alerts.pages import ROUTES as ALERT_PAGES
 from merchants.backtests.http import BacktestController
 from merchants.backtests.jobs import BACKTESTS
 from merchants.backtests.pages import ROUTES as BACKTEST_PAGES
-from merchants.catalogue.http import ProductController
+from merchants.caps.http import CapController
+from merchants.catalogue.http import PriceListController, ProductController
+from merchants.catalogue.pages import ROUTES as CATALOGUE_PAGES
 from merchants.clientele.pages import ROUTES as CUSTOMER_PAGES
 from merchants.clientele.profile_pages import ROUTES as PROFILE_PAGES
+from merchants.colleagues.http import ColleagueController
+from merchants.colleagues.pages import ROUTES as COLLEAGUE_PAGES
 from merchants.conditions.pages import ROUTES as CONDITION_PAGES
 from merchants.consenting.pages import ROUTES as CONSENT_PAGES
 from merchants.credits.http import CreditController
@@ -19,6 +23,7 @@ from merchants.exporting.pages import ROUTES as EXPORT_PAGES
 from merchants.giftcards.http import GiftCardController
 from merchants.importing.pages import ROUTES as IMPORT_PAGES
 from merchants.importing.work import IMPORTS
+from merchants.invoices.pages import ROUTES as INVOICE_PAGES
 from merchants.margins.http import MarginController
 from merchants.margins.pages import ROUTES as MARGIN_PAGES
 from merchants.offers.jobs import PUBLISH
@@ -28,11 +33,15 @@ from merchants.offers.trying import ROUTES as TRYING_PAGES
 from merchants.offers.versions import ROUTES as VERSION_PAGES
 from merchants.permissions import (
     ALERTS,
+    COLLEAGUES,
     CUSTOMERS,
     FORECAST,
+    GOODS,
     PERMISSIONS,
     PURCHASES,
     RULES,
+    SELLING,
+    TERMINALS,
     TILL,
     TODAY,
 )
@@ -44,7 +53,9 @@ from merchants.purchases.jobs import SWEEP
 from merchants.purchases.mine import ROUTES as MY_PURCHASES
 from merchants.purchases.pages import ROUTES as PURCHASE_PAGES
 from merchants.purchases.proofs import PROOFS
+from merchants.selling.pages import ROUTES as SELLING_PAGES
 from merchants.shops.http import BranchController, ProfileController, TerminalController
+from merchants.shops.pages import ROUTES as TERMINAL_PAGES
 from merchants.shops.service import find_shop
 from merchants.till.pages import ROUTES as TILL_PAGES
 from merchants.today.pages import ROUTES as TODAY_PAGES
@@ -64,6 +75,9 @@ MODULE = Module(
         TerminalController,
         ProfileController,
         ProductController,
+        PriceListController,
+        ColleagueController,
+        CapController,
         RulesController,
         CustomerController,
         PurchaseController,
@@ -89,6 +103,11 @@ MODULE = Module(
         *MARGIN_PAGES,
         *BACKTEST_PAGES,
         *ALERT_PAGES,
+        *INVOICE_PAGES,
+        *CATALOGUE_PAGES,
+        *COLLEAGUE_PAGES,
+        *SELLING_PAGES,
+        *TERMINAL_PAGES,
     ),
     handlers=SHARING,
     recurring=(SWEEP, IMPORTS, PUBLISH, OPENING, BACKTESTS, WATCH),
@@ -100,6 +119,14 @@ MODULE = Module(
         MenuItem("merchant", "menu-shop-offers", "offers", "list-checks", RULES, order=50),
         MenuItem("merchant", "menu-shop-backtests", "backtests", "calculator", FORECAST, order=55),
         MenuItem("merchant", "menu-shop-alerts", "alerts", "bell", ALERTS, order=90),
+        MenuItem("merchant", "menu-shop-goods", "goods", "package", GOODS, order=45),
+        MenuItem(
+            "merchant", "menu-shop-colleagues", "colleagues", "users-round", COLLEAGUES, order=80
+        ),
+        MenuItem(
+            "merchant", "menu-shop-terminals", "terminals", "credit-card", TERMINALS, order=85
+        ),
+        MenuItem("merchant", "menu-shop-selling", "selling", "settings", SELLING, order=90),
     ),
     permissions=PERMISSIONS,
     proofs=PROOFS,

@@ -9,6 +9,7 @@ from timcheh.module import Permission
 
 TODAY: Final = "today.read"
 TILL: Final = "till.use"
+TILL_PRICE: Final = "till.price"
 RETURNS: Final = "returns.make"
 PURCHASES: Final = "purchases.read"
 CUSTOMERS: Final = "customers.read"
@@ -18,11 +19,16 @@ OFFERS: Final = "offers.edit"
 FORECAST: Final = "forecast.make"
 EFFECT: Final = "effect.read"
 ALERTS: Final = "alerts.handle"
+GOODS: Final = "goods.manage"
+COLLEAGUES: Final = "colleagues.manage"
+SELLING: Final = "selling.manage"
+TERMINALS: Final = "terminals.manage"
 
 # A cashier sells, takes goods back and sees purchases, but not who the shop's customers are.
 PERMISSIONS: Final = (
     Permission(TODAY, "merchant", roles=("manager", "accountant")),
     Permission(TILL, "merchant", roles=("manager", "cashier")),
+    Permission(TILL_PRICE, "merchant", roles=("manager",)),
     Permission(RETURNS, "merchant", roles=("manager", "cashier")),
     Permission(PURCHASES, "merchant", roles=("manager", "cashier", "accountant")),
     Permission(CUSTOMERS, "merchant", roles=("manager",)),
@@ -32,6 +38,10 @@ PERMISSIONS: Final = (
     Permission(FORECAST, "merchant", roles=("manager", "accountant")),
     Permission(EFFECT, "merchant", roles=("manager", "accountant")),
     Permission(ALERTS, "merchant", roles=("manager",)),
+    Permission(GOODS, "merchant", roles=("manager",)),
+    Permission(COLLEAGUES, "merchant", roles=("manager", "accountant")),
+    Permission(SELLING, "merchant", roles=("manager",)),
+    Permission(TERMINALS, "merchant", roles=("manager",)),
 )
 
 Branches = frozenset[UUID] | None

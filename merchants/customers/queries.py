@@ -15,6 +15,7 @@ from timcheh.db import UnitOfWork
 from timcheh.text.normalise import normalise, sort_key
 
 _MOST_NAMES = 200
+_MOST_GROUPS = 100
 _NEVER = datetime.fromisoformat("0001-01-01T00:00:00+00:00")
 _HERE = text(
     """
@@ -24,6 +25,19 @@ _HERE = text(
     GROUP BY m.id
     """
 ).bindparams(bindparam("members", type_=ARRAY(Uuid())))
+
+_HELD = text(
+    """
+    SELECT sum(l.remaining)::bigint FROM ledger.lot l
+    WHERE l.mall_id = :mall AND l.holder_id = :member AND l.open AND l.unit = 'rial'
+      AND (l.expires_at IS NULL OR l.expires_at > :at)
+      AND EXISTS (
+          SELECT FROM ledger.acceptor a
+          WHERE a.mall_id = :mall AND a.scope_id = l.scope_id AND a.merchant_id = :merchant
+            AND (a.valid_until IS NULL OR a.valid_until > :at)
+      )
+    """
+)
 
 CustomerKey = tuple[datetime | None, UUID]
 """Where a customer stands in the list: the last purchase, then the id."""
@@ -106,5 +120,32 @@ async def shops_of_member(uow: UnitOfWork, member_id: UUID) -> list[UUID]:
         select(Customer.merchant_id)
         .where(Customer.mall_id == uow.scope.mall_id, Customer.member_id == member_id)
         .order_by(func.coalesce(Customer.last_at, _NEVER).desc(), Customer.merchant_id)
+    )
+    return list(rows)
+
+
+async def credit_held(uow: UnitOfWork, merchant_id: UUID, member_id: UUID) -> int:
+    """Rial credit of a member that the shop accepts, also what is held or starts later.
+
+    In the mall's scope. What of it can be spent on a basket now is the desk's to say.
+    """
+    parameters = {
+        "mall": uow.scope.mall_id,
+        "merchant": merchant_id,
+        "member": member_id,
+        "at": uow.now,
+    }
+    return (await uow.session.execute(_HELD, parameters)).scalar_one() or 0
+
+
+async def customer_groups(uow: UnitOfWork, merchant_id: UUID) -> list[str]:
+    """The groups that the shop has put customers in, by name."""
+    named = func.unnest(Customer.groups).label("name")
+    rows = await uow.session.scalars(
+        select(named)
+        .where(Customer.mall_id == uow.scope.mall_id, Customer.merchant_id == merchant_id)
+        .distinct()
+        .order_by(named)
+        .limit(_MOST_GROUPS)
     )
     return list(rows)

@@ -4,6 +4,10 @@ menu-shop-today = Today
 menu-shop-till = Till
 menu-shop-customers = Customers
 menu-shop-purchases = Purchases
+menu-shop-goods = Products
+menu-shop-colleagues = Sales colleagues
+menu-shop-terminals = Terminals
+menu-shop-selling = Selling settings
 
 today-title = Today
 today-till = Record a purchase
@@ -43,6 +47,8 @@ purchase-item = Item
 purchase-quantity = Quantity
 purchase-unit-price = Price
 purchase-paid = Paid
+purchase-vat = Value added tax
+purchase-commission = colleague's commission { $amount }
 purchase-unnamed = Unnamed
 purchase-returned = { $quantity } returned
 purchase-spent = Credit and points spent
@@ -142,6 +148,13 @@ till-can-spend = up to { $amount }
 till-will-earn = Earns with this purchase
 till-why = Why? ({ $count } rules did not apply)
 till-coupon = Coupon code
+till-current = Current credit
+till-withdrawable = Can be spent on this purchase
+till-capped-per-invoice = The cap on credit per purchase of this customer's group
+till-capped-per-day = The daily cap on credit of this customer's group
+till-list-price = by the list “{ $list }”: { $price }
+till-line-colleague = Sold by
+till-line-undo = Bring the line back
 
 ## Errors of a whole request: the title, and what to do
 

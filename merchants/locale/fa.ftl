@@ -4,6 +4,10 @@ menu-shop-today = امروز
 menu-shop-till = صندوق فروش
 menu-shop-customers = مشتریان
 menu-shop-purchases = خریدها
+menu-shop-goods = کالاها
+menu-shop-colleagues = همکاران فروش
+menu-shop-terminals = پایانه‌ها
+menu-shop-selling = تنظیمات فروش
 
 today-title = امروز
 today-till = ثبت خرید
@@ -43,6 +47,8 @@ purchase-item = کالا یا خدمت
 purchase-quantity = تعداد
 purchase-unit-price = بها
 purchase-paid = پرداخت‌شده
+purchase-vat = مالیات بر ارزش افزوده
+purchase-commission = پورسانت همکار { $amount }
 purchase-unnamed = بدون نام
 purchase-returned = { $quantity } مرجوع
 purchase-spent = مصرف اعتبار و امتیاز
@@ -142,6 +148,13 @@ till-can-spend = تا { $amount } می‌تواند
 till-will-earn = با این خرید می‌گیرد
 till-why = چرا؟ ({ $count } الگو اعمال نشد)
 till-coupon = کد تخفیف
+till-current = اعتبار جاری
+till-withdrawable = قابل برداشت در این خرید
+till-capped-per-invoice = سقف مصرف اعتبار در هر خرید برای گروه این مشتری
+till-capped-per-day = سقف مصرف روزانه اعتبار برای گروه این مشتری
+till-list-price = از فهرست «{ $list }»: { $price }
+till-line-colleague = همکار فروش
+till-line-undo = بازگرداندن ردیف
 
 ## Errors of a whole request: the title, and what to do
 

@@ -19,6 +19,7 @@ from timcheh.rules.model import (
     DiscountPercent,
     Effect,
     Not,
+    PointsEach,
     PointsPer,
 )
 from timcheh.text.catalogue import translate
@@ -135,6 +136,9 @@ class Teller:
             case CreditAmount():
                 what = self.money(effect.amount)
                 return self._credit(what, effect.scope, effect.expires_in_days, "")
+            case PointsEach():
+                points = format_number(effect.points, self.locale)
+                return self.text("rule-points-each", points=points, sku=self._quoted(effect.sku))
             case PointsPer():
                 return self.text(
                     "rule-points",

@@ -74,10 +74,15 @@ class LineOut(msgspec.Struct):
     discount: int
     spent_value: int
     paid: int
+    colleague_id: UUID | None = None
+    commission: int = 0
 
 
 class PurchaseOut(msgspec.Struct):
-    """A purchase. Money in rial; `to_pay` is what the member pays in money."""
+    """A purchase. Money in rial; `to_pay` is what the member pays in money.
+
+    A shop whose prices hold no value added tax takes `vat_added` on top of it.
+    """
 
     id: UUID
     state: str
@@ -98,6 +103,8 @@ class PurchaseOut(msgspec.Struct):
     occurred_at: datetime
     expires_at: datetime | None = None
     dry_run: bool = False
+    vat_bps: int | None = None
+    vat_added: int = 0
 
 
 def quantity_out(milli: int) -> int | float:
@@ -175,6 +182,8 @@ def answer_of(decision: Decision, locale: Locale) -> PurchaseOut:
         occurred_at=decision.occurred_at,
         expires_at=decision.expires_at,
         dry_run=command.dry_run,
+        vat_bps=decision.vat_bps,
+        vat_added=decision.vat_added,
     )
 
 
@@ -222,6 +231,8 @@ def _lines(decision: Decision) -> list[LineOut]:
             each.discount,
             each.spent_value,
             each.paid,
+            each.colleague_id,
+            each.commission,
         )
         for each in decision.lines
     ]

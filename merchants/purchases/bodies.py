@@ -43,13 +43,17 @@ class MemberBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class LineBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`quantity` with at most three decimals; `unit_price` in rial."""
+    """`quantity` with at most three decimals; `unit_price` in rial.
+
+    Without a `unit_price` the catalogue's for the `sku` applies: that of the member's price list.
+    """
 
     quantity: int | float
-    unit_price: Money
+    unit_price: Money | None = None
     sku: Text | None = None
     name: Text | None = None
     group: Text | None = None
+    colleague_id: UUID | None = None
 
 
 class SpendBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -137,6 +141,7 @@ def command_of(
             line.sku,
             line.name,
             line.group,
+            line.colleague_id,
         )
         for index, line in enumerate(body.lines)
     )

@@ -22,13 +22,22 @@ class MemberRef:
 
 @dataclass(frozen=True, slots=True)
 class LineAsked:
-    """`quantity_milli` in thousandths, `unit_price` in rial."""
+    """`quantity_milli` in thousandths, `unit_price` in rial; without one the catalogue's applies.
+
+    `colleague_id` is who sold it and earns a commission.
+    """
 
     quantity_milli: int
-    unit_price: int
+    unit_price: int | None
     sku: str | None = None
     name: str | None = None
     group: str | None = None
+    colleague_id: UUID | None = None
+
+    @property
+    def wants_good(self) -> bool:
+        """Whether the catalogue must fill in what the till left out."""
+        return bool(self.sku) and (self.unit_price is None or not self.name or not self.group)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """Deciding a purchase: discounts, then what is spent, then what is earned. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from merchants.caps.room import CreditRoom
+from merchants.catalogue.terms import SoldGood, with_terms_of
+from merchants.colleagues.terms import commission_of
 from merchants.programme.book import Programme, ScopeTerms, default_end
-from merchants.purchases.command import MOST_MONEY, PurchaseCommand
+from merchants.purchases.command import MOST_MONEY, LineAsked, PurchaseCommand
 from merchants.purchases.errors import (
     CouponUnknown,
     MemberBlocked,
@@ -54,6 +57,8 @@ class DecidedLine:
     discount: int
     spent_value: int
     paid: int
+    colleague_id: UUID | None = None
+    commission: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,21 @@ class Decision:
     occurred_at: datetime
     at: datetime
     expires_at: datetime | None
+    goods: Mapping[str, SoldGood]
+    credit_room: CreditRoom | None = None
+    vat_bps: int | None = None
+    vat_added: int = 0
+
+    @property
+    def commission(self) -> int:
+        """What the lines' colleagues earn together."""
+        return sum(line.commission for line in self.lines)
+
+    @property
+    def credit_spent(self) -> int:
+        """Rial credit, without gift cards."""
+        draws = (spend.draw for spend in self.spends)
+        return sum(d.value for d in draws if d.lot.unit == "rial" and not d.lot.is_gift)
 
     @property
     def spent_value(self) -> int:
@@ -157,6 +177,7 @@ def decide(
         pricing.net,
         command.till.merchant_id,
         quote.own_max_share_bps,
+        quote.credit_room,
     )
     paid = pricing.paid_after(sum(draw.value for draw in draws))
     accrual = accrue(
@@ -171,13 +192,17 @@ def decide(
         member=member,
         pricing=pricing,
         accrual=accrual,
-        lines=tuple(_lines(named, pricing, paid)),
+        lines=tuple(_lines(command, quote, named, pricing, paid)),
         spends=tuple(_spends(draws, pricing, paid)),
         earns=tuple(_earns(accrual, programme, occurred_at, at)),
         entitled=tuple(_entitled(programme, pricing, accrual, visitor)),
         occurred_at=occurred_at,
         at=at,
         expires_at=at + hold_for if command.manual else None,
+        goods=quote.goods,
+        credit_room=quote.credit_room,
+        vat_bps=quote.vat.bps if quote.vat else None,
+        vat_added=quote.vat.added_to(pricing.net) if quote.vat else 0,
     )
 
 
@@ -190,16 +215,25 @@ _Named = tuple[BasketLine, str | None, str | None, str | None]
 
 
 def _named_lines(command: PurchaseCommand, quote: Quote) -> list[_Named]:
-    """Lines with name and group from the shop's catalogue where the till gave only the SKU."""
+    """Lines with name, group and price from the shop's catalogue where the till left them out."""
     named = []
     for index, asked in enumerate(command.lines):
-        name, group = quote.products.get(asked.sku or "", (None, None))
-        name, group = asked.name or name, asked.group or group
-        line = BasketLine.of(
-            index, asked.quantity_milli, asked.unit_price, sku=asked.sku, group=group
-        )
+        good = quote.goods.get(asked.sku or "")
+        name, group, price = asked.name, asked.group, asked.unit_price
+        if good is not None:
+            name, group = name or good.name, group or good.group
+            price = _price_of(good, index) if price is None else price
+        if price is None:
+            raise Invalid.field(f"/lines/{index}/unit_price", "price_required")
+        line = BasketLine.of(index, asked.quantity_milli, price, sku=asked.sku, group=group)
         named.append((line, asked.sku, name, group))
     return named
+
+
+def _price_of(good: SoldGood, index: int) -> int:
+    if not good.active:
+        raise Invalid.field(f"/lines/{index}/sku", "not_on_sale")
+    return good.price
 
 
 def _visitor(
@@ -250,16 +284,50 @@ def _price(
         birthday=member.birthday if member else None,
         customer_of=member.customer_of if member else (),
     )
-    return price(programme.ruleset, basket, facts, quote.usage, visitor)
+    ruleset = with_terms_of(programme.ruleset, quote.goods.values())
+    return price(ruleset, basket, facts, quote.usage, visitor)
 
 
-def _lines(named: Sequence[_Named], pricing: Pricing, paid: Sequence[int]) -> list[DecidedLine]:
+def _lines(
+    command: PurchaseCommand,
+    quote: Quote,
+    named: Sequence[_Named],
+    pricing: Pricing,
+    paid: Sequence[int],
+) -> list[DecidedLine]:
     return [
-        DecidedLine(line, sku, name, group, discount, net - left, left)
-        for (line, sku, name, group), discount, net, left in zip(
-            named, pricing.discount_per_line, pricing.net_per_line, paid, strict=True
+        DecidedLine(
+            line,
+            sku,
+            name,
+            group,
+            discount,
+            net - left,
+            left,
+            asked.colleague_id,
+            _commission(asked, quote, line, group, net),
+        )
+        for asked, (line, sku, name, group), discount, net, left in zip(
+            command.lines,
+            named,
+            pricing.discount_per_line,
+            pricing.net_per_line,
+            paid,
+            strict=True,
         )
     ]
+
+
+def _commission(
+    asked: LineAsked, quote: Quote, line: BasketLine, group: str | None, net: int
+) -> int:
+    """Of what the line comes to after discounts, however it is paid."""
+    if asked.colleague_id is None:
+        return 0
+    terms = quote.colleagues.get(asked.colleague_id)
+    if terms is None:
+        raise Invalid.field(f"/lines/{line.index}/colleague_id", "unknown_colleague")
+    return commission_of(terms, group, net, line.quantity_milli)
 
 
 def _spends(draws: Sequence[Draw], pricing: Pricing, paid: Sequence[int]) -> list[DecidedSpend]:

@@ -18,6 +18,12 @@ class InsufficientValue(Unprocessable):
     code = "insufficient_value"
 
 
+class CreditCapped(Unprocessable):
+    """The customer's group may spend less credit at once or in a day. Says what is left of it."""
+
+    code = "credit_capped"
+
+
 class GiftCardNotSpendable(Unprocessable):
     """No such card, or nothing on it that this shop accepts now."""
 

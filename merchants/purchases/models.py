@@ -61,10 +61,19 @@ class Purchase(Base):
     reasons: Mapped[list[Any]]
     # What capped rules gave here (`[{rule, value}]`), so that a cancelled purchase gives it back.
     usage: Mapped[list[Any] | None]
+    # Value added tax at the time: its rate, and what of it is paid on top of `to_pay` (absent: the
+    # prices held it).
+    vat_bps: Mapped[int | None]
+    vat_added: Mapped[int | None]
+    commission: Mapped[int | None]  # what the lines' colleagues earn
+    credit_counted: Mapped[int | None]  # credit spent under a daily cap
 
 
 class PurchaseLine(Base):
-    """A line; `quantity_milli` in thousandths, `paid` is what money paid after all else."""
+    """A line; `quantity_milli` in thousandths, `paid` is what money paid after all else.
+
+    `commission` is what its colleague earns of it, rial.
+    """
 
     __tablename__ = "purchase_line"
     __table_args__ = (
@@ -86,6 +95,8 @@ class PurchaseLine(Base):
     sku: Mapped[str | None]
     name: Mapped[str | None]
     group: Mapped[str | None]
+    colleague_id: Mapped[UUID | None]
+    commission: Mapped[int | None]
 
 
 class PurchaseSpend(Base):
@@ -158,6 +169,7 @@ class PurchaseReturn(Base):
     deducted: Mapped[int]
     carried: Mapped[int]
     written_off: Mapped[int]
+    vat: Mapped[int | None]  # of the refund: tax that had been paid on top
     lines: Mapped[list[Any]]
     restored: Mapped[list[Any]]
     taken_back: Mapped[list[Any]]

@@ -138,6 +138,8 @@ def _answer(
         rules_version=head.rules_version,
         occurred_at=head.occurred_at,
         expires_at=head.expires_at,
+        vat_bps=head.vat_bps,
+        vat_added=head.vat_added or 0,
     )
 
 
@@ -154,4 +156,6 @@ def _line(line: PurchaseLine) -> LineOut:
         line.discount,
         line.spent_value,
         line.paid,
+        line.colleague_id,
+        line.commission or 0,
     )

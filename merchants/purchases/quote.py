@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from merchants.caps.room import Cap, CreditRoom, room_of
+from merchants.catalogue.terms import SoldGood
+from merchants.colleagues.terms import Rate, Terms
 from merchants.purchases.command import PurchaseCommand
 from merchants.purchases.spending import SpendableLot
+from merchants.purchases.vat import Vat
 from timcheh.calendar import local_date
 from timcheh.rules import NOTHING_USED, CustomerFacts, Entitlement, Usage
+from timcheh.rules.basket import match_key
 
 _CALL = "SELECT * FROM merchants.quote_many($1, $2)"
 
@@ -33,6 +38,8 @@ class QuoteIn(NamedTuple):
     wants_usage: bool
     wants_entitlements: bool
     skus: list[str]
+    wants_goods: bool
+    colleagues: list[UUID]
     at: datetime
 
 
@@ -62,7 +69,7 @@ class KnownMember:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Everything that a decision needs. `products` by SKU: name and group."""
+    """Everything that a decision needs. `goods` by SKU, `colleagues` (active ones) by id."""
 
     stored: StoredOutcome | None
     merchant_active: bool
@@ -72,8 +79,11 @@ class Quote:
     member: KnownMember | None
     usage: Usage
     entitlements: Mapping[str, Entitlement]
-    products: Mapping[str, tuple[str, str | None]]
+    goods: Mapping[str, SoldGood]
     lots: tuple[SpendableLot, ...]
+    colleagues: Mapping[UUID, Terms] = field(default_factory=dict)
+    credit_room: CreditRoom | None = None
+    vat: Vat | None = None
 
 
 def quote_in(
@@ -100,7 +110,9 @@ def quote_in(
         wants_network,
         wants_usage,
         wants_entitlements,
-        [line.sku for line in command.lines if line.sku and not (line.name and line.group)],
+        [line.sku for line in command.lines if line.sku],
+        any(line.wants_good for line in command.lines),
+        [line.colleague_id for line in command.lines if line.colleague_id],
         at,
     )
 
@@ -126,9 +138,27 @@ def _read(rows: list[Any], at: datetime) -> Quote:
         member=_member(first) if first["member_id"] else None,
         usage=_usage(first["usage"], at),
         entitlements=_entitlements(first["entitlements"]),
-        products={sku: (name, group) for sku, name, group in json.loads(first["products"] or "[]")},
+        goods={each["sku"]: SoldGood(**each) for each in json.loads(first["products"] or "[]")},
         lots=tuple(_lots(rows)),
+        colleagues=_colleagues(first["colleagues"]),
+        credit_room=_room(first["caps"], first["credit_today"]),
+        vat=Vat(first["vat_bps"], first["vat_included"]) if first["vat_bps"] else None,
     )
+
+
+def _colleagues(written: str | None) -> dict[UUID, Terms]:
+    found: dict[UUID, dict[str, Rate]] = {}
+    for id, group, bps, amount in json.loads(written or "[]"):
+        terms = found.setdefault(UUID(id), {})
+        if group is not None:  # a colleague without any terms has one row all the same
+            terms[match_key(group)] = Rate(bps, amount)
+    return dict(found)
+
+
+def _room(written: str | None, used_today: int | None) -> CreditRoom | None:
+    if written is None:
+        return None
+    return room_of([Cap(*row) for row in json.loads(written)], used_today or 0)
 
 
 def _stored(row: Any) -> StoredOutcome | None:

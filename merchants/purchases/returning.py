@@ -1,5 +1,6 @@
 """Returns: goods come back, and with them what they had spent and earned."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -35,6 +36,9 @@ from timcheh.malls import read_mall
 from timcheh.outbox import emit
 
 _PRICES = text("SELECT id, redeem_price FROM ledger.scope WHERE mall_id = :mall AND id = ANY(:ids)")
+_TAKE_COMMISSION = text(
+    "SELECT merchants.take_commission(:mall, :purchase, :colleague, :amount, :actor, :at)"
+)
 _LOCK = text("SELECT state FROM merchants.lock_purchase(:mall, :merchant, :purchase)")
 
 
@@ -79,10 +83,13 @@ async def return_lines(
         await _policy(uow, merchant_id),
         debt_back(purchase, all_lines, lines),
     )
+    vat = _vat_back(purchase, all_lines, lines)
+    outcome.refund += vat
     id = new_id()
     await _post(uow, id, purchase, outcome, {row.n: row for row in earns}, actor_id)
     await _note(uow, purchase_id, lines, outcome, all_returned=_all_back(all_lines, lines))
-    _keep(uow, id, purchase, lines, outcome, actor_id)
+    await _take_commissions(uow, purchase, all_lines, lines, actor_id)
+    _keep(uow, id, purchase, lines, outcome, vat, actor_id)
     await emit(
         uow,
         "merchants.purchase_returned",
@@ -169,12 +176,59 @@ def _earn_back(row: PurchaseEarn, prices: dict[UUID, int]) -> EarnBack:
 
 def debt_back(purchase: Purchase, rows: Sequence[PurchaseLine], lines: Sequence[LineBack]) -> int:
     """The part of a paid-off debt whose earnings come back now, by what was paid in money."""
-    whole = sum(row.paid for row in rows)
-    if purchase.debt_paid == 0 or whole == 0:
+    now = sum(line.part(line.paid) for line in lines)
+    return _share_back(purchase.debt_paid, [row.paid for row in rows], rows, now)
+
+
+def _vat_back(purchase: Purchase, rows: Sequence[PurchaseLine], lines: Sequence[LineBack]) -> int:
+    """The part of the tax that was paid on top, by what the lines came to after discounts."""
+    now = sum(line.part(line.net) for line in lines)
+    net = [row.total - row.discount for row in rows]
+    return _share_back(purchase.vat_added or 0, net, rows, now)
+
+
+def _share_back(amount: int, weights: Sequence[int], rows: Sequence[PurchaseLine], now: int) -> int:
+    """The part of `amount`, which all lines bear by their weights, that `now` of them brings back.
+
+    Floors of what has come back so far: the parts of all returns add up to the whole.
+    """
+    whole = sum(weights)
+    if amount == 0 or whole == 0:
         return 0
-    before = sum(row.paid * row.returned_milli // row.quantity_milli for row in rows)
-    after = before + sum(line.part(line.paid) for line in lines)
-    return purchase.debt_paid * after // whole - purchase.debt_paid * before // whole
+    before = sum(
+        weight * row.returned_milli // row.quantity_milli
+        for weight, row in zip(weights, rows, strict=True)
+    )
+    return amount * (before + now) // whole - amount * before // whole
+
+
+async def _take_commissions(
+    uow: UnitOfWork,
+    purchase: Purchase,
+    rows: Sequence[PurchaseLine],
+    lines: Sequence[LineBack],
+    actor_id: UUID,
+) -> None:
+    """Takes back what the lines' colleagues had earned of what comes back."""
+    sold = {row.line: row for row in rows if row.commission}
+    back: Counter[UUID] = Counter()
+    for line in lines:
+        if line.line in sold:
+            row = sold[line.line]
+            back[cast("UUID", row.colleague_id)] += line.part(cast("int", row.commission))
+    for colleague_id in sorted(back):
+        if back[colleague_id]:
+            await uow.session.execute(
+                _TAKE_COMMISSION,
+                {
+                    "mall": uow.scope.mall_id,
+                    "purchase": purchase.id,
+                    "colleague": colleague_id,
+                    "amount": back[colleague_id],
+                    "actor": actor_id,
+                    "at": uow.now,
+                },
+            )
 
 
 def _all_back(rows: Sequence[PurchaseLine], lines: Sequence[LineBack]) -> bool:
@@ -251,6 +305,7 @@ def _keep(
     purchase: Purchase,
     lines: Sequence[LineBack],
     outcome: Unwound,
+    vat: int,
     actor_id: UUID,
 ) -> None:
     uow.session.add(
@@ -265,6 +320,7 @@ def _keep(
             deducted=outcome.deducted,
             carried=outcome.carried,
             written_off=outcome.written_off,
+            vat=vat or None,
             lines=[{"line": line.line, "quantity_milli": line.now} for line in lines],
             restored=[{"lot_id": str(r.lot_id), "amount": r.amount} for r in outcome.restored],
             taken_back=[

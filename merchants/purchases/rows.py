@@ -107,7 +107,19 @@ def _purchase(decision: Decision, capped: Mapping[str, int]) -> Row:
         decision.expires_at,
         _json.encode([reason.to_json() for reason in decision.accrual.reasons()]).decode(),
         _usage_json(decision, capped),
+        decision.vat_bps,
+        decision.vat_added or None,
+        decision.commission or None,
+        *_counted(decision),
     )
+
+
+def _counted(decision: Decision) -> tuple[int | None, int | None]:
+    """Credit that counts against a daily cap, and the cap."""
+    room = decision.credit_room
+    if room is None or room.per_day is None or not decision.credit_spent:
+        return None, None
+    return decision.credit_spent, room.per_day
 
 
 def _enrolment(decision: Decision) -> Row:
@@ -140,6 +152,8 @@ def _lines(decision: Decision) -> list[Row]:
             each.sku,
             each.name,
             each.group,
+            each.colleague_id,
+            each.commission or None,
         )
         for each in decision.lines
     ]
@@ -191,7 +205,12 @@ def _earns(decision: Decision) -> list[Row]:
 
 def _capped_usage(decision: Decision) -> dict[str, int]:
     rules, used = decision.pricing.ruleset.by_name, decision.accrual.used
-    return {name: used.get(name, 0) for name in decision.accrual.gave() if rules[name].counted}
+    return {
+        name: used.get(name, 0)
+        for name in decision.accrual.gave()
+        # A good's own terms have no bounds, and no place among the rules.
+        if name in rules and rules[name].counted
+    }
 
 
 def _usage_json(decision: Decision, capped: Mapping[str, int]) -> str | None:

@@ -180,6 +180,7 @@ def _head(
         "discount": head.discount,
         "spent_value": head.spent_value,
         "to_pay": head.to_pay,
+        "vat_added": head.vat_added or 0,
         "rules_version": head.rules_version,
     }
 
@@ -197,6 +198,7 @@ def _line(line: Any) -> dict[str, Any]:
         "spent_value": line.spent_value,
         "paid": line.paid,
         "returned": quantity_out(line.returned_milli) if line.returned_milli else "",
+        "commission": line.commission or 0,
     }
 
 
@@ -214,4 +216,4 @@ def _return(page: PageContext, row: PurchaseReturn) -> dict[str, Any]:
         parts.append(page.text("purchase-return-deducted", amount=money(page, row.deducted)))
     if row.carried:
         parts.append(page.text("purchase-return-carried", amount=money(page, row.carried)))
-    return {"at": row.created_at, "refund": row.refund, "text": " ".join(parts)}
+    return {"id": row.id, "at": row.created_at, "refund": row.refund, "text": " ".join(parts)}

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from merchants.caps.room import CreditRoom
 from merchants.purchases.command import Ask, SpendAsked
-from merchants.purchases.errors import GiftCardNotSpendable, InsufficientValue
+from merchants.purchases.errors import CreditCapped, GiftCardNotSpendable, InsufficientValue
 from timcheh.money import largest_remainder, percent
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -54,27 +55,53 @@ def plan_spending(
     net: int,
     merchant_id: UUID,
     own_max_share_bps: int | None = None,
+    credit_room: CreditRoom | None = None,
 ) -> list[Draw]:
     """The draws for a basket of `net` rial after discounts, units in the order gift card, credit,
-    points, wallet. Raises InsufficientValue when a number that was asked for can't be met, and
-    GiftCardNotSpendable for a card that pays nothing here.
+    points, wallet. Raises InsufficientValue when a number that was asked for can't be met,
+    CreditCapped for more credit than `credit_room` lets through, and GiftCardNotSpendable for a
+    card that pays nothing here.
     """
+    credit = _within(asked.credit, credit_room)
     if asked.gift_card and not any(lot.is_gift for lot in lots):
         raise GiftCardNotSpendable
     purse = _Purse(merchant_id, net, own_max_share_bps)
-    wanted: tuple[tuple[str, Ask | None, list[SpendableLot]], ...] = (
+    wanted: tuple[tuple[str, Ask | _AtMost | None, list[SpendableLot]], ...] = (
         ("gift_card", "max" if asked.gift_card else None, [lot for lot in lots if lot.is_gift]),
-        ("credit", asked.credit, [lot for lot in lots if lot.unit == "rial" and not lot.is_gift]),
+        ("credit", credit, [lot for lot in lots if lot.unit == "rial" and not lot.is_gift]),
         ("points", asked.points, [lot for lot in lots if lot.unit == "point" and not lot.is_gift]),
         ("wallet", asked.wallet, [lot for lot in lots if lot.unit == "wallet" and not lot.is_gift]),
     )
     for name, ask, candidates in wanted:
         if ask is None or ask == 0:
             continue
+        if isinstance(ask, _AtMost):
+            purse.draw(spending_order(candidates), ask.amount)
+            continue
         taken = purse.draw(spending_order(candidates), None if ask == "max" else ask)
         if ask != "max" and taken < ask:
             raise InsufficientValue(unit=name, asked=ask, available=taken)
     return purse.draws
+
+
+@dataclass(frozen=True, slots=True)
+class _AtMost:
+    """As much as fits, within a cap of `amount` rial."""
+
+    amount: int
+
+
+def _within(asked: Ask | None, room: CreditRoom | None) -> Ask | _AtMost | None:
+    """What is asked of credit, within its cap."""
+    if not asked or room is None or room.left is None:
+        return asked
+    if asked == "max":
+        return _AtMost(room.left)
+    if asked > room.left:
+        raise CreditCapped(
+            limit=room.limit, available=room.left, asked=asked, used_today=room.used_today
+        )
+    return asked
 
 
 class _Purse:

@@ -48,11 +48,15 @@ class MerchantAccount(Base):
         ),
         CheckConstraint("return_policy IN ('deduct', 'carry', 'write_off')", name="return_policy"),
         CheckConstraint("own_max_share_bps BETWEEN 0 AND 10000", name="own_max_share_bps"),
+        CheckConstraint("vat_bps BETWEEN 1 AND 10000", name="vat_bps"),
         {
             "schema": "merchants",
             "info": access(
                 app="select insert update",
-                merchant="select update(return_policy, own_max_share_bps, rules_version)",
+                merchant=(
+                    "select update(return_policy, own_max_share_bps, rules_version, item_terms,"
+                    " credit_caps, vat_bps, vat_included)"
+                ),
                 posting="select",
             ),
         },
@@ -69,6 +73,12 @@ class MerchantAccount(Base):
     return_policy: Mapped[str] = mapped_column(server_default="deduct")
     own_max_share_bps: Mapped[int | None]  # a bound the shop sets on its own credit
     rules_version: Mapped[int] = mapped_column(server_default="0")
+    # Whether any product has terms of its own, or any group a cap: what a quote looks up at all.
+    item_terms: Mapped[bool] = mapped_column(server_default="false")
+    credit_caps: Mapped[bool] = mapped_column(server_default="false")
+    # Value added tax; none: the shop charges none. Prices hold it already, or it is added to them.
+    vat_bps: Mapped[int | None]
+    vat_included: Mapped[bool] = mapped_column(server_default="true")
 
 
 class Branch(Base):

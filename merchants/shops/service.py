@@ -164,6 +164,18 @@ async def set_policies(
     return account
 
 
+async def set_vat(uow: UnitOfWork, merchant_id: UUID, bps: int | None, *, included: bool) -> None:
+    """The shop's rate of value added tax, and whether its prices hold it; from the next sale on."""
+    await uow.session.execute(
+        update(MerchantAccount)
+        .where(
+            MerchantAccount.mall_id == uow.scope.mall_id,
+            MerchantAccount.merchant_id == merchant_id,
+        )
+        .values(vat_bps=bps, vat_included=included)
+    )
+
+
 async def open_branch(uow: UnitOfWork, merchant_id: UUID, name: str) -> Branch:
     """A further place of the shop."""
     branch = Branch(

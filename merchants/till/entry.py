@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
+from uuid import UUID
 
 import msgspec
 
@@ -12,6 +13,7 @@ from merchants.catalogue.queries import Good
 from merchants.purchases.command import LineAsked, MemberRef, SpendAsked
 from timcheh.errors import FieldError, Invalid
 from timcheh.money import MoneyUnit
+from timcheh.rules import line_total
 from timcheh.rules.schema_limits import COUPON_MAXIMUM
 from timcheh.text.cards import member_number
 from timcheh.text.digits import digits_to_latin
@@ -20,7 +22,7 @@ from timcheh.text.normalise import normalise
 from timcheh.web.numbers import read_money, read_quantity
 
 MOST_LINES: Final = 200
-_LINE: Final = re.compile(r"lines-(\d{1,6})-(?:name|quantity|price)", re.ASCII)
+_LINE: Final = re.compile(r"lines-(\d{1,6})-(?:name|quantity|price|colleague)", re.ASCII)
 _LONGEST_NAME: Final = 200
 _MOBILE_DIGITS: Final = 14  # +98 912 345 6789 and what stands for the plus
 
@@ -33,6 +35,7 @@ class TypedLine:
     name: str
     quantity: str
     price: str
+    colleague: str = ""
 
     @property
     def blank(self) -> bool:
@@ -41,13 +44,17 @@ class TypedLine:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A sale as far as it can be read. `faults` by the form's own fields (`/lines-0-price`)."""
+    """A sale as far as it can be read. `faults` by the form's own fields (`/lines-0-price`).
+
+    `total` in rial at the catalogue's prices: what it comes to before anyone is known.
+    """
 
     member: MemberRef | None
     lines: tuple[LineAsked, ...]
     spend: SpendAsked
     coupon: str | None
     faults: tuple[FieldError, ...]
+    total: int = 0
 
     def digest(self, branch: object) -> bytes:
         """What is asked, so that one form is never taken for two different sales."""
@@ -66,7 +73,10 @@ def typed_lines(fields: Mapping[str, str]) -> list[TypedLine]:
         return normalise(fields.get(f"lines-{n}-{name}", ""))[:_LONGEST_NAME]
 
     return [
-        TypedLine(n, field(n, "name"), field(n, "quantity"), field(n, "price")) for n in numbers
+        TypedLine(
+            n, field(n, "name"), field(n, "quantity"), field(n, "price"), field(n, "colleague")
+        )
+        for n in numbers
     ]
 
 
@@ -75,9 +85,8 @@ def renumbered(fields: Mapping[str, str]) -> tuple[dict[str, str], int]:
     values = {name: value for name, value in fields.items() if not _LINE.fullmatch(name)}
     kept = [line for line in typed_lines(fields) if not line.blank]
     for n, line in enumerate(kept):
-        values[f"lines-{n}-name"] = fields.get(f"lines-{line.n}-name", "")
-        values[f"lines-{n}-quantity"] = fields.get(f"lines-{line.n}-quantity", "")
-        values[f"lines-{n}-price"] = fields.get(f"lines-{line.n}-price", "")
+        for name in ("name", "quantity", "price", "colleague"):
+            values[f"lines-{n}-{name}"] = fields.get(f"lines-{line.n}-{name}", "")
     return values, max(1, len(kept))
 
 
@@ -86,14 +95,19 @@ def read_entry(
     goods: Mapping[str, Good],
     groups: Collection[str],
     unit: MoneyUnit,
+    *,
+    may_price: bool = True,
 ) -> Entry:
-    """Reads the form; what can't be read is among the faults. `goods` by what names them."""
+    """Reads the form; what can't be read is among the faults. `goods` by what names them.
+
+    `may_price`: whether this person may sell a good for another price than its own.
+    """
     faults: list[FieldError] = []
     lines = []
     for line in typed_lines(fields):
         if not line.blank:
             try:
-                lines.append(_line(line, goods, groups, unit))
+                lines.append(_line(line, goods, groups, unit, may_price=may_price))
             except Invalid as error:
                 faults += error.errors
     if not lines and not faults:
@@ -111,7 +125,18 @@ def read_entry(
         wallet="max" if fields.get("spend_wallet") else None,
     )
     coupon = normalise(fields.get("coupon", ""))[:COUPON_MAXIMUM] or None
-    return Entry(member, tuple(lines), spend, coupon, tuple(faults))
+    return Entry(member, tuple(lines), spend, coupon, tuple(faults), _total(lines, goods))
+
+
+def _total(lines: Collection[LineAsked], goods: Mapping[str, Good]) -> int:
+    usual = {good.sku: good.price for good in goods.values()}
+    return sum(
+        line_total(
+            line.quantity_milli,
+            usual.get(line.sku or "", 0) if line.unit_price is None else line.unit_price,
+        )
+        for line in lines
+    )
 
 
 def read_member(text: str) -> MemberRef:
@@ -131,17 +156,32 @@ def looks_whole(text: str) -> bool:
 
 
 def _line(
-    line: TypedLine, goods: Mapping[str, Good], groups: Collection[str], unit: MoneyUnit
+    line: TypedLine,
+    goods: Mapping[str, Good],
+    groups: Collection[str],
+    unit: MoneyUnit,
+    *,
+    may_price: bool,
 ) -> LineAsked:
     good = goods.get(line.name)
+    where = f"/lines-{line.n}-price"
     quantity = read_quantity(line.quantity or "1", f"/lines-{line.n}-quantity")
-    if good is not None and not line.price:
-        price = good.price
-    elif not line.price:
-        raise Invalid.field(f"/lines-{line.n}-price", "price_required")
-    else:
-        price = read_money(line.price, f"/lines-{line.n}-price", unit)
+    price = read_money(line.price, where, unit) if line.price else None
+    if good is not None and price == good.price:
+        price = None  # filled in by the page: the customer's own list may have a lower one
+    if price is None and good is None:
+        raise Invalid.field(where, "price_required")
+    if price is not None and good is not None and not may_price:
+        raise Invalid.field(where, "price_not_yours")
+    colleague = _colleague(line)
     if good is not None:
-        return LineAsked(quantity, price, good.sku, good.name, good.group)
+        return LineAsked(quantity, price, good.sku, good.name, good.group, colleague)
     group = line.name if line.name in groups else None
-    return LineAsked(quantity, price, None, line.name or None, group)
+    return LineAsked(quantity, price, None, line.name or None, group, colleague)
+
+
+def _colleague(line: TypedLine) -> UUID | None:
+    try:
+        return UUID(line.colleague) if line.colleague else None
+    except ValueError:
+        raise Invalid.field(f"/lines-{line.n}-colleague", "unknown_colleague") from None

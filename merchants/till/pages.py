@@ -13,7 +13,8 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
 from merchants.catalogue.queries import find_goods, group_names, search_goods
-from merchants.permissions import TILL, branches_of
+from merchants.colleagues.service import active_colleagues
+from merchants.permissions import TILL, TILL_PRICE, branches_of, may_somewhere
 from merchants.purchases.answer import PurchaseOut
 from merchants.purchases.command import Till
 from merchants.purchases.counter import counter_for
@@ -47,6 +48,7 @@ class _Counter:
     branches: list[tuple[str, str]]
     groups: list[str]
     names: Mapping[UUID, str]
+    colleagues: list[tuple[str, str]]
 
 
 @get("/{mall_slug:str}/shop/till", include_in_schema=False)
@@ -83,6 +85,7 @@ async def till_goods(shop_page: NamedDependency[PageContext]) -> Response[list[d
         [
             {
                 "sku": good.sku,
+                "barcode": good.barcode or "",
                 "name": good.name,
                 "price": str(good.price // RIAL_PER_TOMAN if toman else good.price),
             }
@@ -122,11 +125,11 @@ async def _sell(page: PageContext, entry: Entry, where: Till, key: str) -> tuple
     async with counting_misses(limiter, page.database, where, None, command.coupon):
         done = await counter_for(page.database).desk.purchase(command, page.locale)
     if not isinstance(done, Replayed):
-        return done.answer.id, done.answer.to_pay
+        return done.answer.id, done.answer.to_pay + done.answer.vat_added
     if done.outcome.fingerprint != command.fingerprint:
         raise IdempotencyKeyReused
     made = msgspec.json.decode(done.outcome.body, type=PurchaseOut)
-    return made.id, made.to_pay
+    return made.id, made.to_pay + made.vat_added
 
 
 async def _refused(
@@ -155,8 +158,9 @@ async def _counter(page: PageContext) -> _Counter:
         branches = await list_branches(uow, caller.shop)
         groups = await group_names(uow, caller.shop)
         names = await shop_names(uow)
+        colleagues = await active_colleagues(uow, caller.shop)
     mine = [(str(b.id), b.name) for b in branches if allowed is None or b.id in allowed]
-    return _Counter(mine, groups, names)
+    return _Counter(mine, groups, names, [(str(id), name) for id, name in colleagues])
 
 
 def _till(page: PageContext, fields: Mapping[str, str], counter: _Counter) -> Till:
@@ -174,7 +178,8 @@ async def _entry(page: PageContext, fields: Mapping[str, str], counter: _Counter
     texts = {line.name for line in typed_lines(fields) if line.name}
     async with page.database.unit_of_work(page.caller.scope) as uow:
         goods = await find_goods(uow, page.caller.shop, texts)
-    return read_entry(fields, goods, counter.groups, _unit(page))
+    may_price = may_somewhere(page.caller, TILL_PRICE)
+    return read_entry(fields, goods, counter.groups, _unit(page), may_price=may_price)
 
 
 async def _preview(page: PageContext, fields: Mapping[str, str], counter: _Counter) -> Preview:
@@ -216,7 +221,7 @@ async def _last(page: PageContext, done: str | None) -> dict[str, Any] | None:
         "total": head.total,
         "discount": head.discount,
         "spent_value": head.spent_value,
-        "to_pay": head.to_pay,
+        "to_pay": head.to_pay + (head.vat_added or 0),
         "earned": joined(page, [value_text(page, unit, earned[unit]) for unit in sorted(earned)]),
     }
 
@@ -239,6 +244,7 @@ def _page(
         "last": last,
         "groups": counter.groups,
         "branches": counter.branches,
+        "colleagues": counter.colleagues,
     }
     return page.render("merchants/till/page.html", context, status=status)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from merchants.customers.queries import credit_held
 from merchants.customers.service import find_customer
 from merchants.purchases.command import LineAsked, MemberRef, PurchaseCommand, SpendAsked, Till
 from merchants.purchases.counter import counter_for
@@ -15,6 +16,7 @@ from merchants.purchases.guessing import counting_misses
 from merchants.purchases.showing import digits, value_text
 from merchants.purchases.why import told_decision
 from merchants.till.entry import Entry
+from timcheh.db import Scope
 from timcheh.errors import TimchehError
 from timcheh.errors.texts import error_detail
 from timcheh.web.pages import PageContext
@@ -42,6 +44,8 @@ class Spendable:
     credit: int
     points: int
     points_value: int
+    current: int = 0  # rial credit held that this shop accepts, also what can't be spent just now
+    capped: str = ""  # which cap on credit binds: per_invoice or per_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Preview:
     discount: int = 0
     spent_value: int = 0
     to_pay: int = 0
+    vat_added: int = 0
+    listed: Sequence[Mapping[str, object]] = ()
     spendable: Spendable | None = None
     spent: Sequence[Part] = ()
     earned: Sequence[Part] = ()
@@ -94,7 +100,7 @@ async def preview(
     page: PageContext, entry: Entry, till: Till, names: Mapping[UUID, str]
 ) -> Preview:
     """What the entry would come to now; a refusal becomes the preview's `problem`."""
-    total = sum(line.quantity_milli * line.unit_price // 1000 for line in entry.lines)
+    total = entry.total
     if entry.member is None:
         return Preview(total=total, to_pay=total)
     asked = replace(entry, lines=entry.lines or (_NOTHING,))
@@ -109,7 +115,13 @@ async def preview(
         total=decision.pricing.total,
         discount=decision.pricing.discount,
         spent_value=decision.spent_value,
-        to_pay=decision.to_pay,
+        to_pay=decision.to_pay + decision.vat_added,
+        vat_added=decision.vat_added,
+        listed=[
+            {"name": good.name, "list": good.list, "price": good.price}
+            for good in decision.goods.values()
+            if good.list
+        ],
         spendable=fits,
         spent=spent_parts(page, decision, names),
         earned=_earned_parts(page, decision) if entry.lines else (),
@@ -162,10 +174,17 @@ async def _what_fits(
         everything = replace(entry, spend=_EVERYTHING)
         most = await _decide(page, command_of(everything, till, member, dry_run=True))
     draws = [spend.draw for spend in most.spends]
+    current = 0
+    if not isinstance(decision.member, NewMember):
+        async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
+            current = await credit_held(uow, page.caller.shop, decision.member.id)
+    room = most.credit_room
     return Spendable(
         credit=sum(draw.value for draw in draws if draw.lot.unit == "rial"),
         points=sum(draw.amount for draw in draws if draw.lot.unit == "point"),
         points_value=sum(draw.value for draw in draws if draw.lot.unit == "point"),
+        current=current,
+        capped=room.limit if room and room.left is not None and room.left < current else "",
     )
 
 

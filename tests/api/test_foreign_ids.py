@@ -20,6 +20,8 @@ LINES = [{"name": "کالا", "quantity": 1, "unit_price": 1000}]
 BODIES: dict[str, Json] = {
     "POST /purchases/{purchase_id}/returns": {"lines": [{"line": 0, "quantity": 1}]},
     "POST /pools/{pool_id}/participants": {"merchant_id": "", "fee_bps": 0},
+    "PATCH /colleagues/{colleague_id}": {"active": True},
+    "POST /colleagues/{colleague_id}/payouts": {"amount": 1},
     "PATCH /merchants/{merchant_id}": {"state": "active"},
     "POST /merchants/{merchant_id}/deposits": {"amount": 1000},
 }
@@ -39,6 +41,7 @@ def ids_of(town: Town) -> dict[str, str]:
         "key_id": town.ids["key"],
         "backtest_id": town.ids["backtest"],
         "webhook_id": town.ids["webhook"],
+        "colleague_id": town.shops[0].goods["colleague_id"],
     }
 
 

@@ -137,7 +137,7 @@ async def _update(
     own: list[dict[str, Any]],
     others: list[dict[str, Any]],
 ) -> list[str]:
-    key = ", ".join(f"{column.name}::text" for column in TABLES[table].primary_key)
+    key = ", ".join(f'"{column.name}"::text' for column in TABLES[table].primary_key)
     open_columns, closed = _columns(table, stand)
     same = f'"{open_columns[0]}" = "{open_columns[0]}"'
     async with standing(connection, stand):
@@ -170,7 +170,7 @@ async def _delete(
     own: list[dict[str, Any]],
     _: list[dict[str, Any]],
 ) -> list[str]:
-    key = ", ".join(f"{column.name}::text" for column in TABLES[table].primary_key)
+    key = ", ".join(f'"{column.name}"::text' for column in TABLES[table].primary_key)
     async with standing(connection, stand):
         rows = await connection.fetch(f"DELETE FROM {table} RETURNING {key}")
     deleted = {tuple(row.values()) for row in rows}
@@ -241,7 +241,7 @@ def _where(table: str, row: Row) -> str:
     parts = []
     for column in TABLES[table].primary_key:
         value = str(row[column.name]).replace("'", "''")
-        parts.append(f"{column.name}::text = '{value}'")
+        parts.append(f"\"{column.name}\"::text = '{value}'")
     return " AND ".join(parts)
 
 

@@ -115,6 +115,7 @@ async def test_a_foreign_page_looks_absent(
         "lot_id": lot["id"],
         "backtest_id": here.ids["backtest"],
         "alert_id": here.ids["alert"],
+        **here.ids_of_goods,
     }
     absent = {name: str(new_id()) for name in foreign}
     asked = 0

@@ -17,6 +17,7 @@ from members.facade import find_member
 from merchants.alerts.models import Alert, AlertWatch
 from merchants.backtests.models import Backtest
 from merchants.giftcards.models import GiftCard
+from merchants.invoices.service import issue, put_seller
 from merchants.offers.service import begin_draft
 from tests.api.conftest import Api, MallApi, new_mobile
 from tests.isolation.people_rows import people_rows
@@ -47,6 +48,7 @@ class Shop:
     till: Api
     purchase: Json = field(default_factory=dict)
     open_purchase: Json = field(default_factory=dict)
+    goods: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -61,6 +63,16 @@ class Town:
     mobiles: list[str] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
     """Ids of things by their kind, for whoever needs one that exists: pool, settlement, …"""
+
+    @property
+    def ids_of_goods(self) -> dict[str, str]:
+        """By parameter: what the first shop sells, at which prices, by whom and where."""
+        shop = self.shops[0]
+        return shop.goods | {
+            "terminal_id": str(shop.terminal_id),
+            "document_id": shop.purchase["id"],
+            "return_id": shop.purchase["id"],
+        }
 
 
 async def make_town(client: httpx.AsyncClient, database: Database, mobiles: list[str]) -> Town:
@@ -133,8 +145,23 @@ async def _trade(town: Town, number: int, shop: Shop) -> None:
     shop.open_purchase = await shop.api.buy(
         mobile, 200_000, spend={"credit": 20_000}, capture="manual"
     )
+    await _sell_goods(shop, mobile)
     gift = {"member": {"mobile": mobile}, "amount": 5_000, "scope": "own", "reason": "تولد"}
     await shop.api.post("/credits", gift)
+
+
+async def _sell_goods(shop: Shop, mobile: str) -> None:
+    """By a colleague, to a group with a price list, under a daily cap on credit."""
+    items = [{"sku": "s-1", "price": 80_000}]
+    prices = {"name": "همکار", "groups": ["همکار"], "items": items}
+    made = await shop.api.put("/price-lists", prices)
+    mina = await shop.api.post("/colleagues", {"name": "مینا", "terms": [{"bps": 1000}]})
+    await shop.api.put("/credit-caps", {"caps": [{"per_day": 10**9}]})
+    line = {"sku": "s-1", "quantity": 1, "colleague_id": mina["id"]}
+    sale = {"member": {"mobile": mobile}, "lines": [line], "spend": {"credit": 100}}
+    await shop.api.post("/purchases", sale)
+    (good,) = (await shop.api.get("/products"))["items"]
+    shop.goods = {"product_id": good["id"], "list_id": made["id"], "colleague_id": mina["id"]}
 
 
 async def _settle(town: Town) -> None:
@@ -174,6 +201,8 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
         uow.session.add(endpoint)
         await uow.session.flush()
         town.ids["webhook"] = str(endpoint.id)
+        await issue(uow, shop.id, "invoice", UUID(shop.purchase["id"]), staff)
+        await put_seller(uow, shop.id, {"address": "x"})
         uow.session.add_all(_rows_of(mall, shop.id, member, mobile, endpoint.id, staff, uow))
         for row in (*people_rows(uow, shop.id, member), *trial_rows(uow, shop.id, member)):
             uow.session.add(row)

@@ -144,6 +144,7 @@ def _purchase(now: datetime) -> dict[str, Any]:
             discount=300_000,
             spent_value=1_700_000,
             to_pay=4_000_000,
+            vat_added=0,
             rules_version=7,
         ),
         "lines": [
@@ -155,6 +156,7 @@ def _purchase(now: datetime) -> dict[str, Any]:
                 paid=3_200_000,
                 total=4_800_000,
                 returned="",
+                commission=160_000,
             ),
             Sample(
                 name="گلدان سفالی",
@@ -164,6 +166,7 @@ def _purchase(now: datetime) -> dict[str, Any]:
                 paid=800_000,
                 total=1_200_000,
                 returned="۱",
+                commission=0,
             ),
         ],
         "spent": [
@@ -233,6 +236,7 @@ def _purchase(now: datetime) -> dict[str, Any]:
         ],
         "returns": [
             Sample(
+                id="r-1",
                 at=now - timedelta(minutes=20),
                 refund=800_000,
                 text="۴۰٬۰۰۰ تومان اعتبار به جای خود بازگشت.",

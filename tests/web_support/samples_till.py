@@ -15,7 +15,11 @@ def _preview() -> Sample:
         discount=300_000,
         spent_value=1_700_000,
         to_pay=4_000_000,
-        spendable=Sample(credit=1_500_000, points=20, points_value=200_000),
+        spendable=Sample(
+            credit=1_500_000, points=20, points_value=200_000, current=2_300_000, capped="per_day"
+        ),
+        vat_added=0,
+        listed=[{"name": "دسته رز هلندی", "list": "همکاران", "price": 2_400_000}],
         spent=[
             Sample(text="اعتبار لاله", value=1_500_000),
             Sample(text="۲۰ امتیاز نور", value=200_000),
@@ -66,6 +70,7 @@ def till(now: datetime) -> dict[str, Any]:
             earned="۱۶٬۲۵۰ تومان اعتبار",
         ),
         "branches": [("1", "طبقه همکف"), ("2", "طبقه دوم")],
+        "colleagues": [("c-1", "مینا راد"), ("c-2", "سارا کیان")],
         "preview": _preview(),
     }
 
@@ -78,6 +83,8 @@ def empty_till() -> dict[str, Any]:
         discount=0,
         spent_value=0,
         to_pay=0,
+        vat_added=0,
+        listed=[],
         spendable=None,
         spent=[],
         earned=[],
@@ -92,6 +99,7 @@ def empty_till() -> dict[str, Any]:
         "groups": [],
         "last": None,
         "branches": [],
+        "colleagues": [],
         "preview": nothing,
     }
 

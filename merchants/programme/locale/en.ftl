@@ -27,6 +27,7 @@ rule-customer-is_new-false = the customer bought before
 
 rule-discount = { $what } off
 rule-credit = { $what } { $scope }
+rule-points-each = { $points } points for each { $sku }
 rule-points = for each { $amount }, { $points } { $scope }
 rule-on-group = {" "}on group { $group }
 rule-on-sku = {" "}on { $sku }

@@ -27,6 +27,7 @@ rule-customer-is_new-false = مشتری پیش از این خرید کرده ب�
 
 rule-discount = { $what } تخفیف
 rule-credit = { $what } { $scope }
+rule-points-each = برای هر واحد { $sku }، { $points } امتیاز
 rule-points = به ازای هر { $amount }، { $points } { $scope }
 rule-on-group = {" "}روی گروه { $group }
 rule-on-sku = {" "}روی کالای { $sku }

@@ -19,10 +19,13 @@ CREATE TYPE merchants.quote_in AS (
     wants_usage boolean,
     wants_entitlements boolean,
     skus text[],
+    wants_goods boolean,
+    colleagues uuid[],
     at timestamptz
 );
 
 -- `expires_at` is given for an authorisation and absent where the purchase is captured at once.
+-- `credit_counted` is credit spent where a cap of `credit_day_cap` rial a day holds.
 CREATE TYPE merchants.purchase_in AS (
     id uuid,
     merchant_id uuid,
@@ -40,7 +43,12 @@ CREATE TYPE merchants.purchase_in AS (
     at timestamptz,
     expires_at timestamptz,
     reasons text,
-    usage text
+    usage text,
+    vat_bps bigint,
+    vat_added bigint,
+    commission bigint,
+    credit_counted bigint,
+    credit_day_cap bigint
 );
 
 -- An idempotency key with its outcome.
@@ -64,7 +72,9 @@ CREATE TYPE merchants.line_in AS (
     paid bigint,
     sku text,
     name text,
-    "group" text
+    "group" text,
+    colleague_id uuid,
+    commission bigint
 );
 
 CREATE TYPE merchants.spend_in AS (

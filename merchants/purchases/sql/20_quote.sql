@@ -1,3 +1,44 @@
+-- The day of the mall that a moment is in: Iran has kept one offset from UTC since 2023, and what is
+-- counted by this day is never looked at later.
+CREATE OR REPLACE FUNCTION merchants.day_of(p_at timestamptz) RETURNS date
+LANGUAGE sql STABLE AS $$ SELECT (p_at AT TIME ZONE 'Asia/Tehran')::date $$;
+
+-- A good as it is sold to someone of these customer groups: the lowest price of their lists applies.
+CREATE OR REPLACE FUNCTION merchants.good_for(
+    p_mall uuid, p_merchant uuid, p_sku text, p_groups text[]
+)
+RETURNS TABLE (
+    sku text, name text, "group" text, price bigint, active boolean, discount_bps bigint,
+    credit_bps bigint, credit_days bigint, credit_scope text, points bigint, list text
+)
+LANGUAGE sql STABLE AS $$
+    SELECT p.sku, p.name, p."group", coalesce(l.price, p.price), p.active, p.discount_bps,
+           p.credit_bps, p.credit_days, p.credit_scope, p.points, l.name
+    FROM (
+        SELECT x.* FROM merchants.product x
+        WHERE x.mall_id = p_mall AND x.merchant_id = p_merchant AND x.sku = p_sku OFFSET 0
+    ) p
+    LEFT JOIN LATERAL (
+        SELECT h.name, coalesce(own.price, p.price - p.price * h.discount_bps / 10000) AS price
+        FROM unnest(p_groups) g (name)
+        CROSS JOIN LATERAL (
+            SELECT x.list_id FROM merchants.price_list_group x
+            WHERE x.mall_id = p_mall AND x.merchant_id = p_merchant AND x."group" = g.name OFFSET 0
+        ) given
+        CROSS JOIN LATERAL (
+            SELECT x.name, x.discount_bps FROM merchants.price_list x
+            WHERE x.mall_id = p_mall AND x.merchant_id = p_merchant AND x.id = given.list_id
+              AND x.active OFFSET 0
+        ) h
+        LEFT JOIN LATERAL (
+            SELECT x.price FROM merchants.price_list_item x
+            WHERE x.mall_id = p_mall AND x.merchant_id = p_merchant AND x.list_id = given.list_id
+              AND x.sku = p.sku OFFSET 0
+        ) own ON true
+        ORDER BY 2, 1 LIMIT 1
+    ) l ON true
+$$;
+
 -- The first of a purchase's two round trips: who it is, what the shop knows of them, and what they
 -- can spend here on what terms. One row per item and lot; an item without lots has one row.
 
@@ -10,6 +51,7 @@ RETURNS TABLE (
     is_customer boolean, purchases bigint, spend bigint, last_at timestamptz, debt bigint,
     groups text[], tier text, customer_of uuid[], usage text,
     entitlements text, products text,
+    colleagues text, caps text, credit_today bigint, vat_bps bigint, vat_included boolean,
     lot_id uuid, holder_kind text, unit text, issuer_id uuid, scope_id uuid, scope_kind text,
     available bigint, expires_at timestamptz, created_at timestamptz, redeem_price bigint,
     fee_bps bigint, max_share_bps bigint, width bigint
@@ -42,15 +84,40 @@ BEGIN
                FROM merchants.entitlement e
                WHERE e.mall_id = p_mall AND e.merchant_id = i.merchant_id AND e.member_id = m.id
            ) END,
-           CASE WHEN cardinality(i.skus) > 0 THEN (
-               SELECT jsonb_agg(jsonb_build_array(q.sku, q.name, q."group"))::text
+           -- What the till left out of a line, or a good's own terms; nothing where neither is.
+           CASE WHEN i.wants_goods OR (a.item_terms AND cardinality(i.skus) > 0) THEN (
+               SELECT jsonb_agg(to_jsonb(q))::text
                FROM (SELECT DISTINCT k FROM unnest(i.skus) k) asked (sku)
-               CROSS JOIN LATERAL (
-                   SELECT x.sku, x.name, x."group" FROM merchants.product x
-                   WHERE x.mall_id = p_mall AND x.merchant_id = i.merchant_id AND x.sku = asked.sku
-                   OFFSET 0
-               ) q
+               CROSS JOIN LATERAL merchants.good_for(p_mall, i.merchant_id, asked.sku, c.groups) q
            ) END,
+           CASE WHEN cardinality(i.colleagues) > 0 THEN (
+               SELECT jsonb_agg(jsonb_build_array(asked.id, t."group", t.bps, t.amount))::text
+               FROM (SELECT DISTINCT k FROM unnest(i.colleagues) k) asked (id)
+               CROSS JOIN LATERAL (
+                   SELECT FROM merchants.colleague x WHERE x.mall_id = p_mall
+                     AND x.merchant_id = i.merchant_id AND x.id = asked.id AND x.active OFFSET 0
+               ) known
+               LEFT JOIN LATERAL (
+                   SELECT x."group", x.bps, x.amount FROM merchants.colleague_terms x
+                   WHERE x.mall_id = p_mall AND x.merchant_id = i.merchant_id
+                     AND x.colleague_id = asked.id OFFSET 0
+               ) t ON true
+           ) END,
+           CASE WHEN a.credit_caps AND i.wants_lots THEN (
+               SELECT jsonb_agg(jsonb_build_array(k."group", k.per_invoice, k.per_day))::text
+               FROM unnest(coalesce(c.groups, '{}') || '{""}'::text[]) g (name)
+               CROSS JOIN LATERAL (
+                   SELECT x."group", x.per_invoice, x.per_day FROM merchants.credit_cap x
+                   WHERE x.mall_id = p_mall AND x.merchant_id = i.merchant_id
+                     AND x."group" = g.name OFFSET 0
+               ) k
+           ) END,
+           CASE WHEN a.credit_caps AND i.wants_lots THEN (
+               SELECT x.used FROM merchants.credit_use x
+               WHERE x.mall_id = p_mall AND x.merchant_id = i.merchant_id AND x.member_id = m.id
+                 AND x.day = merchants.day_of(i.at)
+           ) END,
+           a.vat_bps, a.vat_included,
            l.lot_id, l.holder_kind, l.unit, l.issuer_id, l.scope_id, l.scope_kind, l.available,
            l.expires_at, l.created_at, l.redeem_price, l.fee_bps, l.max_share_bps, l.width
     FROM unnest(p_items) i
@@ -63,7 +130,9 @@ BEGIN
         WHERE x.mall_id = p_mall AND x.id = i.merchant_id OFFSET 0
     ) s ON true
     LEFT JOIN LATERAL (
-        SELECT x.rules_version, x.own_max_share_bps FROM merchants.merchant_account x
+        SELECT x.rules_version, x.own_max_share_bps, x.item_terms, x.credit_caps, x.vat_bps,
+               x.vat_included
+        FROM merchants.merchant_account x
         WHERE x.mall_id = p_mall AND x.merchant_id = i.merchant_id OFFSET 0
     ) a ON true
     LEFT JOIN LATERAL (
@@ -129,4 +198,5 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 GRANT EXECUTE ON FUNCTION merchants.quote_many(uuid, merchants.quote_in[]),
+    merchants.good_for(uuid, uuid, text, text[]), merchants.day_of(timestamptz),
     merchants.spendable(uuid, uuid, uuid, uuid[], timestamptz) TO timcheh_app;

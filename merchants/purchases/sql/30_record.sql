@@ -197,12 +197,14 @@ BEGIN
     WITH purchases AS (
         INSERT INTO merchants.purchase (mall_id, id, merchant_id, branch_id, terminal_id, member_id,
             actor_id, total, discount, spent_value, to_pay, debt_paid, rules_version, occurred_at,
-            created_at, expires_at, closed_at, state, reasons, usage)
+            created_at, expires_at, closed_at, state, reasons, usage, vat_bps, vat_added, commission,
+            credit_counted)
         SELECT p_mall, p.id, p.merchant_id, p.branch_id, p.terminal_id, p.member_id, p.actor_id,
                p.total, p.discount, p.spent_value, p.to_pay, p.debt_paid, p.rules_version,
                p.occurred_at, p.at, p.expires_at, CASE WHEN p.expires_at IS NULL THEN p.at END,
                CASE WHEN p.expires_at IS NULL THEN 'confirmed' ELSE 'authorized' END,
-               p.reasons::jsonb, p.usage::jsonb
+               p.reasons::jsonb, p.usage::jsonb, p.vat_bps, p.vat_added, p.commission,
+               p.credit_counted
         FROM unnest(p_purchases) p
     ), spends AS (
         INSERT INTO merchants.purchase_spend (mall_id, purchase_id, n, merchant_id, member_id, lot_id,
@@ -218,9 +220,11 @@ BEGIN
         FROM unnest(p_earns) e
     )
     INSERT INTO merchants.purchase_line (mall_id, purchase_id, line, merchant_id, member_id,
-        quantity_milli, unit_price, total, discount, spent_value, paid, sku, name, "group")
+        quantity_milli, unit_price, total, discount, spent_value, paid, sku, name, "group",
+        colleague_id, commission)
     SELECT p_mall, l.purchase_id, l.line, l.merchant_id, l.member_id, l.quantity_milli, l.unit_price,
-           l.total, l.discount, l.spent_value, l.paid, l.sku, l.name, l."group"
+           l.total, l.discount, l.spent_value, l.paid, l.sku, l.name, l."group", l.colleague_id,
+           l.commission
     FROM unnest(p_lines) l;
 END $$;
 
@@ -241,6 +245,8 @@ DECLARE
     v_captured merchants.purchase_in[];
     v_any_pinned boolean;
     v_any_debt_paid boolean;
+    v_any_counted boolean;
+    v_any_commission boolean;
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
     PERFORM merchants.claim_keys(p_mall, p_claims, 201);
@@ -249,8 +255,8 @@ BEGIN
     END IF;
     PERFORM merchants.write_purchases(p_mall, p_purchases, p_lines, p_spends, p_earns);
     SELECT array_agg(p) FILTER (WHERE p.expires_at IS NULL), bool_or(p.expires_at IS NOT NULL),
-           bool_or(p.debt_paid > 0)
-    INTO v_captured, v_any_pinned, v_any_debt_paid
+           bool_or(p.debt_paid > 0), bool_or(p.credit_counted > 0), bool_or(p.commission > 0)
+    INTO v_captured, v_any_pinned, v_any_debt_paid, v_any_counted, v_any_commission
     FROM unnest(p_purchases) p;
     IF v_any_pinned THEN
         -- Posting goes on to limits: the lots that are only pinned, after it, are locked before.
@@ -261,6 +267,9 @@ BEGIN
     END IF;
     IF v_captured IS NOT NULL THEN
         PERFORM merchants.post_purchases(p_mall, v_captured, p_spends, p_earns, false);
+        IF v_any_commission THEN
+            PERFORM merchants.pay_commissions(p_mall, v_captured);
+        END IF;
         PERFORM merchants.tell_confirmed(p_mall, v_captured);
     END IF;
     IF v_any_pinned THEN
@@ -274,6 +283,9 @@ BEGIN
     END IF;
     IF cardinality(p_exposures) > 0 THEN
         PERFORM merchants.note_exposures(p_mall, p_exposures);
+    END IF;
+    IF v_any_counted THEN
+        PERFORM merchants.count_credit(p_mall, p_purchases);
     END IF;
     IF v_captured IS NOT NULL THEN
         PERFORM merchants.note_customers(p_mall, v_captured);

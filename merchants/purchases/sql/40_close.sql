@@ -25,7 +25,8 @@ BEGIN
     )
     SELECT array_agg(ROW(
         p.id, p.merchant_id, p.branch_id, p.terminal_id, p.member_id, p.actor_id, p.total, p.discount,
-        p.spent_value, p.to_pay, p.debt_paid, p.rules_version, p.occurred_at, v_at, NULL, NULL, NULL
+        p.spent_value, p.to_pay, p.debt_paid, p.rules_version, p.occurred_at, v_at, NULL, NULL, NULL,
+        p.vat_bps, p.vat_added, p.commission, NULL, NULL
     )::merchants.purchase_in) INTO v_purchases FROM closed p;
     v_spends := ARRAY(
         SELECT ROW(s.purchase_id, s.n, s.merchant_id, s.member_id, s.lot_id, s.issuer_id, s.scope_id,
@@ -45,6 +46,9 @@ BEGIN
         FROM merchants.purchase_earn e
         WHERE e.mall_id = p_mall AND e.purchase_id = ANY(v_ids)
     ), true);
+    IF (SELECT bool_or(p.commission > 0) FROM unnest(v_purchases) p) THEN
+        PERFORM merchants.pay_commissions(p_mall, v_purchases);
+    END IF;
     PERFORM merchants.note_customers(p_mall, v_purchases);
     PERFORM merchants.tell_confirmed(p_mall, v_purchases);
 END $$;
@@ -91,6 +95,7 @@ BEGIN
         WHERE p.mall_id = p_mall AND p.id = ANY(v_ids)
     ));
     PERFORM merchants.free_entitlements(p_mall, v_ids);
+    PERFORM merchants.uncount_credit(p_mall, v_ids);
     PERFORM merchants.pay_debts(p_mall, v_ids, -1);
     RETURN QUERY SELECT unnest(v_ids);
 END $$;

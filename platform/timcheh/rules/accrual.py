@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from timcheh.money import largest_remainder, percent
+from timcheh.rules.basket import MILLI
 from timcheh.rules.compile import bps_at, weights_of_matching
 from timcheh.rules.engine import Pricing, Verdict
 from timcheh.rules.gates import Standing
-from timcheh.rules.model import CreditPercent, EarnEffect, PointsPer
+from timcheh.rules.model import CreditPercent, EarnEffect, PointsEach, PointsPer
 from timcheh.rules.reasons import Reason, Result, reason
 
 RIAL = "rial"
@@ -118,7 +119,7 @@ def _earn(verdict: Verdict, run: _Run) -> tuple[list[Grant], Result]:
     given, credit, points = discount, 0, 0
     grants = []
     for effect in verdict.compiled.earnings:
-        is_points = isinstance(effect, PointsPer)
+        is_points = isinstance(effect, PointsPer | PointsEach)
         unit_price = run.point_prices.get(effect.scope, 0) if is_points else 1
         asked, weights = _asked(effect, run)
         amount = asked
@@ -143,6 +144,10 @@ def _asked(effect: EarnEffect, run: _Run) -> tuple[int, Sequence[int]]:
         return percent(sum(weights), bps_at(effect, run.pricing.total)), weights
     if isinstance(effect, PointsPer):
         return run.total_paid // effect.amount * effect.points, run.paid
+    if isinstance(effect, PointsEach):
+        sold = [line.quantity_milli for line in run.pricing.basket]
+        weights = weights_of_matching(run.pricing.basket, effect, sold)
+        return sum(weights) // MILLI * effect.points, weights
     if run.total_paid:
         return effect.amount, run.paid
     totals = [line.total for line in run.pricing.basket]
@@ -151,7 +156,7 @@ def _asked(effect: EarnEffect, run: _Run) -> tuple[int, Sequence[int]]:
 
 def _grant(rule: str, effect: EarnEffect, amount: int, weights: Sequence[int], run: _Run) -> Grant:
     shares = largest_remainder(amount, weights)
-    if isinstance(effect, PointsPer):
+    if isinstance(effect, PointsPer | PointsEach):
         return Grant(rule, POINT, amount, effect.scope, None, tuple(shares))
     debt_paid = min(run.debt, amount)
     if debt_paid:

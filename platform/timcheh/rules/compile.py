@@ -17,6 +17,7 @@ from timcheh.rules.model import (
     DiscountPercent,
     EarnEffect,
     Not,
+    PointsEach,
     Rule,
     Scalar,
 )
@@ -85,15 +86,18 @@ def compile_rules(version: int, rules: Iterable[Rule]) -> CompiledRuleSet:
 
 
 def weights_of_matching(
-    basket: Sequence[BasketLine], effect: DiscountPercent | CreditPercent, amounts: Sequence[int]
+    basket: Sequence[BasketLine],
+    effect: DiscountPercent | CreditPercent | PointsEach,
+    amounts: Sequence[int],
 ) -> list[int]:
     """`amounts` of the lines an effect is about, 0 for the others.
 
     Both filters must fit if both are set. A line of weight 0 gets no share.
     """
-    if effect.group is None and effect.sku is None:
+    wanted = None if isinstance(effect, PointsEach) else effect.group
+    if wanted is None and effect.sku is None:
         return list(amounts)
-    group = None if effect.group is None else match_key(effect.group)
+    group = None if wanted is None else match_key(wanted)
     sku = None if effect.sku is None else match_key(effect.sku)
     return [
         amount if (group is None or line.group == group) and (sku is None or line.sku == sku) else 0

@@ -116,8 +116,17 @@ class PointsPer:
     scope: str
 
 
+@dataclass(frozen=True, slots=True)
+class PointsEach:
+    """`points` for each whole unit of a good that is sold. Only a good's own terms have it."""
+
+    points: int
+    scope: str
+    sku: str
+
+
 DiscountEffect = DiscountPercent | DiscountAmount
-EarnEffect = CreditPercent | CreditAmount | PointsPer
+EarnEffect = CreditPercent | CreditAmount | PointsPer | PointsEach
 Effect = DiscountEffect | EarnEffect
 
 

@@ -17,6 +17,7 @@ from timcheh.rules.model import (
     Effect,
     Not,
     Occasion,
+    PointsEach,
     PointsPer,
     Rule,
 )
@@ -27,6 +28,7 @@ EFFECT_NAMES: dict[type[Effect], str] = {
     CreditPercent: "credit_percent",
     CreditAmount: "credit_amount",
     PointsPer: "points_per",
+    PointsEach: "points_each",
 }
 
 

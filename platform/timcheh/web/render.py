@@ -72,6 +72,7 @@ def _environment(packages: Iterable[str], *, reload: bool) -> Environment:
         rial=_rial,
         money_parts=_money_parts,
         words=_words,
+        rial_words=_rial_words,
         jalali=_jalali,
         jalali_day=_jalali_day,
         jalali_time=_jalali_time,
@@ -157,6 +158,10 @@ def _money_parts(amount: int, unit: str | None = None) -> MoneyText:
 def _words(amount: int) -> str:
     view = _view.get()
     return amount_in_words(amount, view.unit, view.locale)
+
+
+def _rial_words(amount: int) -> str:
+    return amount_in_words(amount, MoneyUnit.RIAL, _view.get().locale)
 
 
 def _jalali(moment: date | datetime, style: str = "long") -> str:

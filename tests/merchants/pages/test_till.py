@@ -194,24 +194,52 @@ async def test_rows_that_were_left_blank_or_removed_do_not_count(
 
 
 @pytest.mark.feature("sale.catalogue")
-async def test_goods_are_found_by_sku_and_name(
-    shop_floor: Floor, cashier: Person, mobile: str
+async def test_goods_are_found_by_sku_name_and_barcode(
+    shop_floor: Floor, people: People, mobile: str
 ) -> None:
+    cashier = await people(shop_floor.shop, "manager")
     await shop_floor.shop.post(
-        "/products", {"sku": "100", "name": "رز هلندی", "price": 2_400_000, "group": "گل"}
+        "/products",
+        {
+            "sku": "100",
+            "name": "رز هلندی",
+            "price": 2_400_000,
+            "group": "گل",
+            "terms": {"barcode": "6260000000017"},
+        },
     )
     answer = await cashier.client.get(f"{cashier.root}/till/goods?q=رز")
-    assert answer.json() == [{"sku": "100", "name": "رز هلندی", "price": "240000"}]
+    rose = {"sku": "100", "barcode": "6260000000017", "name": "رز هلندی", "price": "240000"}
+    assert answer.json() == [rose]
+    scanned = await cashier.client.get(f"{cashier.root}/till/goods?q=6260000000017")
+    assert scanned.json() == [rose]
+    await cashier.post("/till", **sale(mobile, ("6260000000017", "1", ""), key="k-0"))
     assert (await cashier.client.get(f"{cashier.root}/till/goods?q=")).json() == []
     assert (await cashier.client.get(f"{cashier.root}/till/goods?q=%25")).json() == []
     await cashier.post("/till", **sale(mobile, ("۱۰۰", "1", ""), ("رز هلندی", "1", "1000")))
     await cashier.post("/till", **sale(mobile, ("گل", "1", "5000"), key="k-2"))
-    newest, first = await purchases(shop_floor)
+    newest, first, by_code = await purchases(shop_floor)
+    assert by_code["lines"][0]["sku"] == "100"
     assert [(line["sku"], line["group"], line["unit_price"]) for line in first["lines"]] == [
         ("100", "گل", 2_400_000),
         ("100", "گل", 10_000),
     ]
     assert newest["lines"][0]["group"] == "گل"
+
+
+@pytest.mark.feature("sale.order")
+async def test_only_a_manager_sells_a_good_for_another_price(
+    shop_floor: Floor, cashier: Person, people: People, mobile: str
+) -> None:
+    await shop_floor.shop.post("/products", {"sku": "100", "name": "رز", "price": 2_400_000})
+    cheaper = sale(mobile, ("رز", "1", "1000"))
+    refused = await cashier.post("/till", expect=422, **cheaper)
+    assert "فقط مدیر" in refused
+    assert 'href="#f-lines-0-price"' in refused
+    await cashier.post("/till", **sale(mobile, ("رز", "1", "240000"), key="k-1"))
+    manager = await people(shop_floor.shop, "manager")
+    await manager.post("/till", **{**cheaper, "request_key": "k-2"})
+    assert [each["total"] for each in await purchases(shop_floor)] == [10_000, 2_400_000]
 
 
 async def test_a_suspended_shop_is_told_so(shop_floor: Floor, cashier: Person, mobile: str) -> None:

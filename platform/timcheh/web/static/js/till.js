@@ -12,15 +12,30 @@ function addLine() {
   const holder = document.createElement("div");
   holder.innerHTML = template.innerHTML.replaceAll("NEXT", String(next++));
   const line = holder.firstElementChild;
+  const before = lines.lastElementChild?.querySelector("select");
   lines.append(line);
+  if (before) line.querySelector("select").value = before.value; // who sells mostly sells on
   document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: line } })); // wires it as a fragment
   line.querySelector("input").focus();
 }
 
+const undo = till.querySelector("[data-line-undo]");
+const removed = [];
+
 function removeLine(line) {
-  if (lines.children.length === 1) line.querySelectorAll("input").forEach((input) => (input.value = ""));
-  else line.remove();
+  if (lines.children.length === 1) addLine();
+  removed.push([line, [...lines.children].indexOf(line)]);
+  line.remove();
+  undo.hidden = false;
   lines.lastElementChild.querySelector("[data-money]").focus();
+  changed();
+}
+
+function bringBack() {
+  const [line, at] = removed.pop();
+  lines.insertBefore(line, lines.children[at] ?? null);
+  undo.hidden = !removed.length;
+  line.querySelector("input").focus();
   changed();
 }
 
@@ -28,6 +43,7 @@ function removeLine(line) {
 for (const field of till.querySelectorAll("[data-quiet]")) field.addEventListener("input", (event) => event.stopPropagation());
 
 till.addEventListener("click", (event) => {
+  if (event.target.closest("[data-line-undo]")) bringBack();
   if (event.target.closest("[data-line-add]")) addLine();
   const remove = event.target.closest("[data-line-remove]");
   if (remove) removeLine(remove.closest("[data-line]"));
@@ -44,7 +60,10 @@ async function find(text) {
   const answer = await fetch(`${till.dataset.goods}?q=${encodeURIComponent(text)}`);
   if (!answer.ok) return [];
   const found = await answer.json();
-  for (const good of found) goods.set(good.name, good).set(good.sku, good);
+  for (const good of found) {
+    goods.set(good.name, good).set(good.sku, good);
+    if (good.barcode) goods.set(good.barcode, good);
+  }
   return found;
 }
 
@@ -77,10 +96,35 @@ till.addEventListener("input", (event) => {
 });
 till.addEventListener("change", (event) => event.target.matches("[data-good]") && complete(event.target));
 
+// A scanner types a code and Enter: its good takes the line, or one more of it, and the next can come.
+const quantityOf = (line) => line.querySelector("[name$=-quantity]");
+
+async function scan(input) {
+  await complete(input);
+  const good = goods.get(toLatin(input.value.trim()));
+  if (!good) return input.closest("[data-line]").querySelector("[data-money]").select();
+  const line = input.closest("[data-line]");
+  const same = [...lines.children].find((each) => each !== line && each.querySelector("[data-good]").value === good.name);
+  if (same) {
+    const count = quantityOf(same);
+    count.value = String(Number(toLatin(count.value) || 0) + 1);
+    count.dispatchEvent(new Event("input", { bubbles: true }));
+    line.querySelectorAll("input").forEach((each) => (each.value = each === quantityOf(line) ? "1" : ""));
+    input.focus();
+  } else addLine();
+  changed();
+}
+
+const scanned = (text) => /^\d{6,}$/.test(toLatin(text.trim()));
+
 // Enter goes on to the next field, and from the last price to a new line; it never records.
 till.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
   event.preventDefault();
+  if (event.target.matches("[data-good]") && scanned(event.target.value)) {
+    scan(event.target);
+    return;
+  }
   const inputs = [...till.querySelectorAll("#f-member, [data-line] input")];
   const following = inputs[inputs.indexOf(event.target) + 1];
   if (following) following.select();

@@ -1,0 +1,308 @@
+"""The catalogue in the shop's portal: goods, their own terms, and price lists."""
+
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+
+from merchants.catalogue.lists import (
+    ListItem,
+    find_price_list,
+    items_of,
+    list_price_lists,
+    put_price_list,
+)
+from merchants.catalogue.models import Product
+from merchants.catalogue.pasting import read_pasted
+from merchants.catalogue.queries import find_product, group_names, product_page
+from merchants.catalogue.service import Details, import_goods, put_product
+from merchants.customers.queries import customer_groups
+from merchants.listing import Window, cut
+from merchants.permissions import GOODS
+from merchants.typed import Typed, in_percent, in_unit
+from timcheh.errors import FieldError, Invalid, TimchehError
+from timcheh.money import MoneyUnit
+from timcheh.text.normalise import normalise
+from timcheh.web.form import Form
+from timcheh.web.numbers import read_money
+from timcheh.web.pages import PageContext
+
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Html = Response[Any]
+_GOODS: Final = "/{mall_slug:str}/shop/goods"
+_LISTS: Final = "/{mall_slug:str}/shop/price-lists"
+_MOST_POINTS: Final = 10**6
+_MOST_DAYS: Final = 3650
+
+
+@get(_GOODS, include_in_schema=False)
+async def goods(shop_page: NamedDependency[PageContext]) -> Html:
+    """Goods and services by name."""
+    caller, query = shop_page.caller, shop_page.request.query_params
+    caller.require(GOODS)
+    text, group = normalise(query.get("q", ""))[:100], query.get("group", "")[:200]
+    window = Window.asked(query, tuple[str, str])
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        rows = await product_page(uow, caller.shop, text, group, window)
+        groups = await group_names(uow, caller.shop)
+    keep = {"q": text, "group": group}
+    shown = cut(window, rows, lambda row: (row.name, row.sku), shop_page.url("goods"), keep)
+    context = {
+        "goods": shown.rows,
+        "q": text,
+        "group": group,
+        "groups": groups,
+        "next": shown.next,
+        "previous": shown.previous,
+    }
+    return shop_page.render("merchants/catalogue/list.html", context)
+
+
+@get(_GOODS + "/new", include_in_schema=False)
+async def good_new(shop_page: NamedDependency[PageContext]) -> Html:
+    """The form of a new one."""
+    return await _good_form(shop_page, Form({"active": "yes", "credit_scope": "own"}), None)
+
+
+@post(_GOODS, include_in_schema=False, status_code=200)
+async def good_added(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
+    """Adds one; a code that is taken is refused."""
+    return await _save(shop_page, data, None)
+
+
+@get(_GOODS + "/import", include_in_schema=False)
+async def goods_paste(shop_page: NamedDependency[PageContext]) -> Html:
+    """Where a table is pasted."""
+    shop_page.caller.require(GOODS)
+    return shop_page.render("merchants/catalogue/import.html", {"form": Form()})
+
+
+@post(_GOODS + "/import", include_in_schema=False, status_code=200)
+async def goods_pasted(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
+    """Adds and changes all goods of a pasted table, or none of them."""
+    caller = shop_page.caller
+    caller.require(GOODS)
+    try:
+        rows = read_pasted(data.get("rows", ""), _unit(shop_page))
+        async with shop_page.database.unit_of_work(caller.scope) as uow:
+            await import_goods(uow, caller.shop, rows)
+    except TimchehError as error:
+        form = Form.refused(data, error, shop_page.locale)
+        # A fault names a row of what was pasted, and all rows are in one field.
+        form = Form(data, {"rows": " ".join(form.errors.values()) or form.message})
+        context = {"form": form}
+        return shop_page.render("merchants/catalogue/import.html", context, status=error.status)
+    toast = shop_page.text("goods-imported", count=len(rows))
+    return shop_page.go(shop_page.url("goods"), toast)
+
+
+@get(_GOODS + "/{product_id:uuid}", include_in_schema=False)
+async def good_one(shop_page: NamedDependency[PageContext], product_id: FromPath[UUID]) -> Html:
+    """The form of one."""
+    caller = shop_page.caller
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        product = await find_product(uow, caller.shop, product_id)
+    return await _good_form(shop_page, Form(_values(product, _unit(shop_page))), product)
+
+
+@post(_GOODS + "/{product_id:uuid}", include_in_schema=False, status_code=200)
+async def good_changed(
+    shop_page: NamedDependency[PageContext], product_id: FromPath[UUID], data: Fields
+) -> Html:
+    """Changes one; its code stays."""
+    caller = shop_page.caller
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        product = await find_product(uow, caller.shop, product_id)
+    return await _save(shop_page, data, product)
+
+
+@get(_LISTS, include_in_schema=False)
+async def price_lists(shop_page: NamedDependency[PageContext]) -> Html:
+    """Price lists and whom they are for."""
+    caller = shop_page.caller
+    caller.require(GOODS)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        found = await list_price_lists(uow, caller.shop)
+    return shop_page.render("merchants/catalogue/price_lists.html", {"lists": found})
+
+
+@get(_LISTS + "/new", include_in_schema=False)
+async def price_list_new(shop_page: NamedDependency[PageContext]) -> Html:
+    """The form of a new one."""
+    return await _list_form(shop_page, Form({"active": "yes"}), None)
+
+
+@post(_LISTS, include_in_schema=False, status_code=200)
+async def price_list_added(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
+    """Makes one."""
+    return await _save_list(shop_page, data, None)
+
+
+@get(_LISTS + "/{list_id:uuid}", include_in_schema=False)
+async def price_list_one(shop_page: NamedDependency[PageContext], list_id: FromPath[UUID]) -> Html:
+    """The form of one."""
+    caller, unit = shop_page.caller, _unit(shop_page)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        row = await find_price_list(uow, caller.shop, list_id)
+        groups = next(e.groups for e in await list_price_lists(uow, caller.shop) if e.id == row.id)
+        items = await items_of(uow, caller.shop, list_id)
+    values = {
+        "name": row.name,
+        "percent": in_percent(row.discount_bps or None),
+        "active": "yes" if row.active else "",
+        "groups": "\n".join(groups),
+        "items": "\n".join(f"{sku}\t{in_unit(price, unit)}" for sku, _, _, price in items),
+    }
+    return await _list_form(shop_page, Form(values), list_id)
+
+
+@post(_LISTS + "/{list_id:uuid}", include_in_schema=False, status_code=200)
+async def price_list_changed(
+    shop_page: NamedDependency[PageContext], list_id: FromPath[UUID], data: Fields
+) -> Html:
+    """Changes one."""
+    return await _save_list(shop_page, data, list_id)
+
+
+ROUTES: Final = (
+    goods,
+    good_new,
+    good_added,
+    goods_paste,
+    goods_pasted,
+    good_one,
+    good_changed,
+    price_lists,
+    price_list_new,
+    price_list_added,
+    price_list_one,
+    price_list_changed,
+)
+
+
+def _unit(page: PageContext) -> MoneyUnit:
+    return MoneyUnit(page.mall.display_unit)
+
+
+def _values(product: Product, unit: MoneyUnit) -> dict[str, str]:
+    return {
+        "sku": product.sku,
+        "name": product.name,
+        "price": in_unit(product.price, unit),
+        "group": product.group or "",
+        "unit": product.unit or "",
+        "barcode": product.barcode or "",
+        "active": "yes" if product.active else "",
+        "discount": in_percent(product.discount_bps),
+        "credit": in_percent(product.credit_bps),
+        "credit_days": str(product.credit_days or ""),
+        "credit_scope": product.credit_scope,
+        "points": str(product.points or ""),
+    }
+
+
+async def _save(page: PageContext, data: dict[str, str], product: Product | None) -> Html:
+    caller = page.caller
+    caller.require(GOODS)
+    typed = Typed(data, _unit(page))
+    sku = product.sku if product else typed.needed("sku", 50)
+    name, price = typed.needed("name"), typed.needed_money("price")
+    details = Details(
+        typed.text("unit", 50),
+        typed.text("barcode", 50),
+        bool(data.get("active")),
+        typed.percent("discount") or None,
+        typed.percent("credit") or None,
+        typed.count("credit_days", _MOST_DAYS) or None,
+        "partners" if data.get("credit_scope") == "partners" else "own",
+        typed.count("points", _MOST_POINTS) or None,
+    )
+    try:
+        typed.done()
+        async with page.database.unit_of_work(caller.scope) as uow:
+            if product is None and await find_product(uow, caller.shop, sku=sku):
+                raise Invalid.field("/sku", "sku_taken")
+            await put_product(uow, caller.shop, sku, name, price, typed.text("group"), details)
+    except TimchehError as error:
+        form = Form.refused(data, error, page.locale)
+        return await _good_form(page, form, product, error.status)
+    return page.go(page.url("goods"), page.text("goods-saved", name=name))
+
+
+async def _good_form(
+    page: PageContext, form: Form, product: Product | None, status: int = 200
+) -> Html:
+    caller = page.caller
+    caller.require(GOODS)
+    async with page.database.unit_of_work(caller.scope) as uow:
+        groups = await group_names(uow, caller.shop)
+    context = {"form": form, "product": product, "groups": groups}
+    return page.render("merchants/catalogue/one.html", context, status=status)
+
+
+async def _save_list(page: PageContext, data: dict[str, str], list_id: UUID | None) -> Html:
+    caller = page.caller
+    caller.require(GOODS)
+    typed = Typed(data, _unit(page))
+    name, bps = typed.needed("name", 100), typed.percent("percent") or 0
+    groups = [normalise(each).strip() for each in data.get("groups", "").splitlines()]
+    try:
+        items = _items(typed)
+        typed.done()
+        async with page.database.unit_of_work(caller.scope) as uow:
+            await put_price_list(
+                uow,
+                caller.shop,
+                name,
+                bps,
+                [each for each in groups if each],
+                items,
+                active=bool(data.get("active")),
+                list_id=list_id,
+            )
+    except TimchehError as error:
+        form = Form.refused(data, _in_one_field(error), page.locale)
+        return await _list_form(page, form, list_id, error.status)
+    return page.go(page.url("price-lists"), page.text("price-lists-saved", name=name))
+
+
+def _items(typed: Typed) -> list[ListItem]:
+    """Lines of a code and a price, as a spreadsheet's two columns are pasted."""
+    found = []
+    for number, line in enumerate(typed.fields.get("items", "").splitlines(), 1):
+        parts = normalise(line).replace("\t", " ").rsplit(maxsplit=1)
+        if not parts:
+            continue
+        try:
+            sku, written = parts
+            found.append(ListItem(sku, read_money(written, "/items", typed.unit)))
+        except (ValueError, Invalid):
+            typed.wrong("items", "row_price", row=number, price=line[:30])
+    return found
+
+
+def _in_one_field(error: TimchehError) -> TimchehError:
+    """All items are typed in one field: `/items/3/sku` is told there."""
+    if not error.errors:
+        return error
+    return Invalid(errors=[_told_at_items(each) for each in error.errors])
+
+
+def _told_at_items(fault: FieldError) -> FieldError:
+    if fault.pointer.startswith("/items"):
+        return FieldError("/items", fault.code, fault.params)
+    return fault
+
+
+async def _list_form(
+    page: PageContext, form: Form, list_id: UUID | None, status: int = 200
+) -> Html:
+    caller = page.caller
+    caller.require(GOODS)
+    async with page.database.unit_of_work(caller.scope) as uow:
+        known = await customer_groups(uow, caller.shop)
+    context = {"form": form, "list_id": list_id, "known_groups": known}
+    return page.render("merchants/catalogue/price_list.html", context, status=status)

@@ -1,0 +1,40 @@
+## Sales colleagues
+
+field-unknown_colleague = There is no such sales colleague, or they are not active; choose another one.
+error-colleague_owed_less = The colleague is owed less
+    .detail = No more than the commission that you owe can be paid. See the balance and enter less.
+field-percent_or_amount = Give either the per cent or the amount.
+
+colleagues-title = Sales colleagues
+colleagues-lead = Each line of an invoice can name a colleague, who earns a commission of it.
+colleagues-add = New colleague
+colleagues-name = Name
+colleagues-mobile = Mobile
+colleagues-rate = Commission
+colleagues-rate-means = A per cent of the line after discounts, or an amount for each unit. A group left empty counts as “all products”.
+colleagues-rate-percent = { $group } { $rate }
+colleagues-rate-amount = { $group } { $amount } a unit
+colleagues-everything = All products
+colleagues-percent = Per cent
+colleagues-amount = A unit ({ $unit })
+colleagues-active = Can be chosen at the till
+colleagues-balance = Owed by the shop
+colleagues-overpaid = Goods came back after the payment; later commissions are lowered by this.
+colleagues-empty = No colleagues yet
+    .detail = Define them, so that the till can name one on each line.
+colleagues-saved = “{ $name }” saved.
+colleagues-account = Commission account
+colleagues-edit = Change
+colleagues-print = Print statement
+colleagues-statement = Commission statement of { $name }
+colleagues-what = What
+colleagues-sum = Amount
+colleagues-sale = Commission on a sale
+colleagues-return = Taken back by a return
+colleagues-payout = Paid to the colleague
+colleagues-no-rows = Nothing yet
+    .detail = The first sale in this colleague's name shows here.
+colleagues-pay = Note a payment
+colleagues-pay-amount = Amount paid
+    .help = What you have given the colleague outside this system.
+colleagues-paid = The payment to “{ $name }” is noted.

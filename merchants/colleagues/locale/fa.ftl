@@ -1,0 +1,40 @@
+## Sales colleagues
+
+field-unknown_colleague = چنین همکاری در فروش نیست یا غیرفعال است؛ همکار دیگری برگزینید.
+error-colleague_owed_less = طلب همکار کمتر است
+    .detail = بیش از پورسانتی که بدهکارید ثبت نمی‌شود. مانده حساب را ببینید و مبلغ کمتری بنویسید.
+field-percent_or_amount = از درصد و مبلغ فقط یکی را بنویسید.
+
+colleagues-title = همکاران فروش
+colleagues-lead = هر ردیف فاکتور می‌تواند همکاری داشته باشد که از آن پورسانت می‌گیرد.
+colleagues-add = همکار تازه
+colleagues-name = نام
+colleagues-mobile = موبایل
+colleagues-rate = پورسانت
+colleagues-rate-means = درصد از مبلغ ردیف پس از تخفیف، یا مبلغی برای هر واحد. گروهی که خالی بماند با «همه کالاها» حساب می‌شود.
+colleagues-rate-percent = { $group } { $rate }
+colleagues-rate-amount = { $group } هر واحد { $amount }
+colleagues-everything = همه کالاها
+colleagues-percent = درصد
+colleagues-amount = هر واحد ({ $unit })
+colleagues-active = در صندوق برگزیدنی باشد
+colleagues-balance = طلب از فروشگاه
+colleagues-overpaid = پس از پرداخت، کالایی مرجوع شده است؛ این مبلغ از پورسانت‌های بعدی کم می‌شود.
+colleagues-empty = هنوز همکاری ندارید
+    .detail = همکاران را تعریف کنید تا در صندوق برای هر ردیف برگزیده شوند.
+colleagues-saved = «{ $name }» ذخیره شد.
+colleagues-account = حساب پورسانت
+colleagues-edit = ویرایش
+colleagues-print = چاپ صورت‌حساب
+colleagues-statement = صورت‌حساب پورسانت { $name }
+colleagues-what = شرح
+colleagues-sum = مبلغ
+colleagues-sale = پورسانت فروش
+colleagues-return = برگشت بابت مرجوعی
+colleagues-payout = پرداخت به همکار
+colleagues-no-rows = هنوز گردشی نیست
+    .detail = نخستین فروشی که به نام این همکار ثبت شود اینجا می‌آید.
+colleagues-pay = ثبت پرداخت
+colleagues-pay-amount = مبلغ پرداخت‌شده
+    .help = مبلغی که بیرون از سامانه به همکار داده‌اید.
+colleagues-paid = پرداخت به «{ $name }» ثبت شد.

@@ -1,0 +1,246 @@
+"""Sales colleagues in the shop's portal: who they are, what they earn, and their account."""
+
+from hashlib import sha256
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+
+from merchants.catalogue.queries import group_names
+from merchants.colleagues.models import Commission
+from merchants.colleagues.service import (
+    ColleagueRow,
+    list_colleagues,
+    pay_colleague,
+    put_colleague,
+    statement_of,
+)
+from merchants.colleagues.terms import EVERYTHING, Rate
+from merchants.listing import ROWS
+from merchants.permissions import COLLEAGUES
+from merchants.typed import Typed, in_percent, in_unit
+from timcheh.audit import record
+from timcheh.db import Scope, UnitOfWork
+from timcheh.errors import NotFound, TimchehError
+from timcheh.ids import new_id
+from timcheh.money import MoneyUnit
+from timcheh.printing import pdf
+from timcheh.text.identifiers import IdentifierError, mobile
+from timcheh.web.form import Form
+from timcheh.web.idempotency import run_form
+from timcheh.web.pages import PageContext
+
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Html = Response[Any]
+_HERE: Final = "/{mall_slug:str}/shop/colleagues"
+_MOST_ON_PAPER: Final = 1_000
+
+
+@get(_HERE, include_in_schema=False)
+async def colleagues(shop_page: NamedDependency[PageContext]) -> Html:
+    """The shop's colleagues and what it owes each."""
+    caller = shop_page.caller
+    caller.require(COLLEAGUES)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        rows = await list_colleagues(uow, caller.shop)
+    return shop_page.render("merchants/colleagues/list.html", {"colleagues": rows})
+
+
+@get(_HERE + "/new", include_in_schema=False)
+async def colleague_new(shop_page: NamedDependency[PageContext]) -> Html:
+    """The form of a new one."""
+    return await _form(shop_page, Form({"active": "yes"}), None)
+
+
+@post(_HERE, include_in_schema=False, status_code=200)
+async def colleague_added(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
+    """Defines one."""
+    return await _save(shop_page, data, None)
+
+
+@get(_HERE + "/{colleague_id:uuid}/edit", include_in_schema=False)
+async def colleague_edit(
+    shop_page: NamedDependency[PageContext], colleague_id: FromPath[UUID]
+) -> Html:
+    """The form of one."""
+    row = await _one(shop_page, colleague_id)
+    unit = MoneyUnit(shop_page.mall.display_unit)
+    values = {
+        "name": row.name,
+        "mobile": row.mobile or "",
+        "active": "yes" if row.active else "",
+    }
+    groups = await _groups(shop_page, row)
+    for n, group in enumerate(groups):
+        rate = row.terms.get(group)
+        values[f"percent-{n}"] = in_percent(rate.bps) if rate else ""
+        values[f"amount-{n}"] = in_unit(rate.amount, unit) if rate else ""
+    return await _form(shop_page, Form(values), row)
+
+
+@post(_HERE + "/{colleague_id:uuid}/edit", include_in_schema=False, status_code=200)
+async def colleague_changed(
+    shop_page: NamedDependency[PageContext], colleague_id: FromPath[UUID], data: Fields
+) -> Html:
+    """Changes one; what was earned before stays as it is."""
+    return await _save(shop_page, data, await _one(shop_page, colleague_id))
+
+
+@get(_HERE + "/{colleague_id:uuid}", include_in_schema=False)
+async def colleague_one(
+    shop_page: NamedDependency[PageContext], colleague_id: FromPath[UUID]
+) -> Html:
+    """Their account."""
+    return await _account(shop_page, await _one(shop_page, colleague_id), Form(), str(new_id()))
+
+
+@post(_HERE + "/{colleague_id:uuid}", include_in_schema=False, status_code=200)
+async def colleague_paid(
+    shop_page: NamedDependency[PageContext], colleague_id: FromPath[UUID], data: Fields
+) -> Html:
+    """Notes that they were paid, once for each form."""
+    caller = shop_page.caller
+    row, key = await _one(shop_page, colleague_id), data.get("request_key", "")
+    typed = Typed(data, MoneyUnit(shop_page.mall.display_unit))
+    amount = typed.needed_money("amount")
+    if not typed.faults and not amount:
+        typed.wrong("amount", "not_positive")
+
+    async def work(uow: UnitOfWork) -> int:
+        await pay_colleague(uow, caller.shop, colleague_id, amount, caller.id)
+        await record(
+            uow,
+            caller,
+            "colleague.paid",
+            "colleague",
+            colleague_id,
+            merchant_id=caller.shop,
+            after={"amount": amount},
+        )
+        return amount
+
+    try:
+        typed.done()
+        asked = sha256(msgspec.json.encode([str(colleague_id), amount])).digest()
+        scope = Scope.mall(caller.mall_id)
+        await run_form(shop_page.request, caller, key, asked, work, scope=scope)
+    except TimchehError as error:
+        form = Form.refused(data, error, shop_page.locale)
+        return await _account(shop_page, row, form, str(new_id()), error.status)
+    toast = shop_page.text("colleagues-paid", name=row.name)
+    return shop_page.go(shop_page.url(f"colleagues/{colleague_id}"), toast)
+
+
+@get(_HERE + "/{colleague_id:uuid}/statement.pdf", include_in_schema=False)
+async def colleague_statement(
+    shop_page: NamedDependency[PageContext], colleague_id: FromPath[UUID]
+) -> Html:
+    """Their account on paper."""
+    row = await _one(shop_page, colleague_id)
+    context = {
+        "colleague": row,
+        "rows": await _rows(shop_page, row.id, _MOST_ON_PAPER),
+        "shop": shop_page.session.place,
+        "mall_name": shop_page.mall.name,
+        "now": shop_page.now,
+    }
+    html = str(shop_page.render("merchants/colleagues/statement.html", context).content)
+    headers = {"Content-Disposition": f'inline; filename="statement-{colleague_id}.pdf"'}
+    content = await pdf(html, "invoice-a5")
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+ROUTES: Final = (
+    colleagues,
+    colleague_new,
+    colleague_added,
+    colleague_edit,
+    colleague_changed,
+    colleague_one,
+    colleague_paid,
+    colleague_statement,
+)
+
+
+async def _one(page: PageContext, colleague_id: UUID) -> ColleagueRow:
+    page.caller.require(COLLEAGUES)
+    async with page.database.unit_of_work(page.caller.scope) as uow:
+        found = await list_colleagues(uow, page.caller.shop, colleague_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def _rows(page: PageContext, colleague_id: UUID, most: int) -> list[Commission]:
+    async with page.database.unit_of_work(page.caller.scope) as uow:
+        return list(await statement_of(uow, page.caller.shop, colleague_id, None, most))
+
+
+async def _account(
+    page: PageContext, row: ColleagueRow, form: Form, key: str, status: int = 200
+) -> Html:
+    context = {
+        "colleague": row,
+        "rows": await _rows(page, row.id, ROWS),
+        "form": form,
+        "request_key": key,
+    }
+    return page.render("merchants/colleagues/one.html", context, status=status)
+
+
+async def _groups(page: PageContext, row: ColleagueRow | None) -> list[str]:
+    """Everything first, then the shop's product groups, and those that only old terms name."""
+    async with page.database.unit_of_work(page.caller.scope) as uow:
+        groups = await group_names(uow, page.caller.shop)
+    own = [name for name in row.terms if name and name not in groups] if row else []
+    return [EVERYTHING, *groups, *own]
+
+
+async def _form(page: PageContext, form: Form, row: ColleagueRow | None, status: int = 200) -> Html:
+    page.caller.require(COLLEAGUES)
+    context = {"form": form, "colleague": row, "groups": await _groups(page, row)}
+    return page.render("merchants/colleagues/form.html", context, status=status)
+
+
+async def _save(page: PageContext, data: dict[str, str], row: ColleagueRow | None) -> Html:
+    caller = page.caller
+    caller.require(COLLEAGUES)
+    typed = Typed(data, MoneyUnit(page.mall.display_unit))
+    name = typed.needed("name", 100)
+    terms: dict[str, Rate] = {}
+    for n, group in enumerate(await _groups(page, row)):
+        bps, amount = typed.percent(f"percent-{n}"), typed.money(f"amount-{n}")
+        if bps is not None and amount is not None:
+            typed.wrong(f"amount-{n}", "percent_or_amount")
+        elif bps is not None or amount is not None:
+            terms[group] = Rate(bps, amount)
+    try:
+        number = _mobile(typed)
+        typed.done()
+        async with page.database.unit_of_work(caller.scope) as uow:
+            made = await put_colleague(
+                uow,
+                caller.shop,
+                name,
+                number,
+                terms,
+                active=bool(data.get("active")),
+                colleague_id=row.id if row else None,
+            )
+    except TimchehError as error:
+        form = Form.refused(data, error, page.locale)
+        return await _form(page, form, row, error.status)
+    return page.go(page.url(f"colleagues/{made.id}"), page.text("colleagues-saved", name=name))
+
+
+def _mobile(typed: Typed) -> str | None:
+    written = typed.text("mobile", 20)
+    try:
+        return mobile(written) if written else None
+    except IdentifierError as error:
+        typed.wrong("mobile", error.code)
+        return None

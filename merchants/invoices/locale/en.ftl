@@ -1,0 +1,43 @@
+## Invoices
+
+invoice-title-invoice = Invoice no. { $number }
+invoice-title-credit-note = Credit note no. { $number }
+invoice-make = Invoice
+invoice-make-credit-note = Credit note
+invoice-print-a5 = Print A5
+invoice-print-roll = Print receipt
+invoice-line-sum = Amount
+invoice-total = Sum of the lines
+invoice-vat = Value added tax ({ $rate })
+invoice-vat-within = { $amount } of this is value added tax ({ $rate }).
+invoice-spent = Paid by credit and points
+invoice-restored = Back to credit and points
+invoice-deducted = Less credit already spent
+invoice-due = To pay
+invoice-refund = Refund in money
+invoice-credit = This purchase earned you { $amount } of credit.
+invoice-points = This purchase earned you { $points } points.
+invoice-credit-back = { $amount } of this purchase's credit was taken back.
+invoice-points-back = { $points } of this purchase's points were taken back.
+invoice-left = Your credit with us: { $amount }
+invoice-points-left = { $points } points
+invoice-postal-code = Postal code { $code }
+invoice-phone = Phone
+invoice-economic-code = Economic code { $code }
+invoice-national-id = National id { $code }
+invoice-customer = Customer: { $customer }
+invoice-thanks = Thank you for your purchase.
+invoice-scan = Scan to check that it is genuine
+invoice-in-rial = Amounts are in rial.
+invoice-club = The club
+invoice-check = Is it genuine
+    .detail = Whoever scans this code sees that you handed the invoice out.
+invoice-check-open = See the page
+invoice-genuine = Handed out by { $shop }
+invoice-genuine-means = This document is genuine and on record.
+invoice-at = When
+invoice-count = Lines
+invoice-came-back = Some or all of this purchase was returned.
+
+error-invoice_of_open_purchase = The purchase is not final yet
+    .detail = Only a confirmed purchase has an invoice. Confirm it first.

@@ -1,0 +1,43 @@
+## Invoices
+
+invoice-title-invoice = فاکتور شماره { $number }
+invoice-title-credit-note = برگ مرجوعی شماره { $number }
+invoice-make = فاکتور
+invoice-make-credit-note = برگ مرجوعی
+invoice-print-a5 = چاپ A5
+invoice-print-roll = چاپ رسید
+invoice-line-sum = مبلغ
+invoice-total = جمع ردیف‌ها
+invoice-vat = مالیات بر ارزش افزوده ({ $rate })
+invoice-vat-within = { $amount } از این مبلغ مالیات بر ارزش افزوده ({ $rate }) است.
+invoice-spent = مصرف از اعتبار و امتیاز
+invoice-restored = برگشت به اعتبار و امتیاز
+invoice-deducted = کسر بابت اعتبار خرج‌شده
+invoice-due = قابل پرداخت
+invoice-refund = بازپرداخت نقدی
+invoice-credit = با این خرید { $amount } اعتبار گرفتید.
+invoice-points = با این خرید { $points } امتیاز گرفتید.
+invoice-credit-back = { $amount } اعتبارِ این خرید پس گرفته شد.
+invoice-points-back = { $points } امتیازِ این خرید پس گرفته شد.
+invoice-left = مانده اعتبار شما نزد ما: { $amount }
+invoice-points-left = { $points } امتیاز
+invoice-postal-code = کد پستی { $code }
+invoice-phone = تلفن
+invoice-economic-code = کد اقتصادی { $code }
+invoice-national-id = شناسه ملی { $code }
+invoice-customer = مشتری: { $customer }
+invoice-thanks = از خرید شما سپاسگزاریم.
+invoice-scan = برای بررسی اصالت اسکن کنید
+invoice-in-rial = مبلغ‌ها به ریال است.
+invoice-club = باشگاه مشتریان
+invoice-check = بررسی اصالت
+    .detail = هر کس این کد را اسکن کند می‌بیند که فاکتور را شما صادر کرده‌اید.
+invoice-check-open = دیدن صفحه بررسی
+invoice-genuine = صادرشده از { $shop }
+invoice-genuine-means = این سند معتبر است و در سامانه ثبت شده است.
+invoice-at = زمان
+invoice-count = شمار ردیف‌ها
+invoice-came-back = بخشی از این خرید یا همه آن مرجوع شده است.
+
+error-invoice_of_open_purchase = خرید هنوز قطعی نیست
+    .detail = فاکتور فقط برای خرید تأییدشده صادر می‌شود. نخست خرید را تأیید کنید.

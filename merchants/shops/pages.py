@@ -1,0 +1,132 @@
+"""Terminals in the shop's portal: defining them, their keys, and taking a key away."""
+
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+
+from merchants.permissions import TERMINALS
+from merchants.shops.service import list_branches, open_branch, open_terminal
+from merchants.shops.terminals import (
+    list_terminals,
+    rename_terminal,
+    renew_key,
+    revoke_terminal,
+)
+from merchants.typed import Typed
+from timcheh.audit import record
+from timcheh.errors import NotFound, TimchehError
+from timcheh.web.form import Form
+from timcheh.web.pages import PageContext
+
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Html = Response[Any]
+_HERE: Final = "/{mall_slug:str}/shop/terminals"
+
+
+@get(_HERE, include_in_schema=False)
+async def terminals(shop_page: NamedDependency[PageContext]) -> Html:
+    """The shop's terminals."""
+    return await _page(shop_page, Form())
+
+
+@post(_HERE, include_in_schema=False, status_code=200)
+async def terminal_opened(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
+    """Defines one and shows its key, this once. A shop's first branch is made along with it."""
+    caller = shop_page.caller
+    caller.require(TERMINALS)
+    typed = Typed(data)
+    name = typed.needed("name", 100)
+    try:
+        typed.done()
+        async with shop_page.database.unit_of_work(caller.scope) as uow:
+            branches = await list_branches(uow, caller.shop)
+            if not branches:
+                branches = [await open_branch(uow, caller.shop, shop_page.text("terminals-main"))]
+            named = data.get("branch") or str(branches[0].id)
+            branch = next((each for each in branches if str(each.id) == named), None)
+            if branch is None:
+                raise NotFound
+            terminal, key = await open_terminal(uow, caller.shop, branch.id, name)
+            await record(uow, caller, "terminal.opened", "terminal", terminal.id)
+    except TimchehError as error:
+        return await _page(shop_page, Form.refused(data, error, shop_page.locale), error.status)
+    return await _page(shop_page, Form(), secret=key.secret, named=name)
+
+
+@post(_HERE + "/{terminal_id:uuid}/key", include_in_schema=False, status_code=200)
+async def terminal_renewed(
+    shop_page: NamedDependency[PageContext], terminal_id: FromPath[UUID]
+) -> Html:
+    """A new key, shown this once; the old one ends."""
+    caller = shop_page.caller
+    caller.require(TERMINALS)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        key = await renew_key(uow, caller.shop, terminal_id)
+        await record(uow, caller, "terminal.key_renewed", "terminal", terminal_id)
+        rows = await list_terminals(uow, caller.shop)
+    shop_page.services.keys.forget()
+    named = next(row.name for row in rows if row.id == terminal_id)
+    return await _page(shop_page, Form(), secret=key.secret, named=named)
+
+
+@post(_HERE + "/{terminal_id:uuid}/revoke", include_in_schema=False, status_code=200)
+async def terminal_revoked(
+    shop_page: NamedDependency[PageContext], terminal_id: FromPath[UUID]
+) -> Html:
+    """Takes its key away: it sells no more."""
+    caller = shop_page.caller
+    caller.require(TERMINALS)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        await revoke_terminal(uow, caller.shop, terminal_id)
+        await record(uow, caller, "terminal.revoked", "terminal", terminal_id)
+    shop_page.services.keys.forget()
+    return shop_page.go(shop_page.url("terminals"), shop_page.text("terminals-revoked"))
+
+
+@post(_HERE + "/{terminal_id:uuid}", include_in_schema=False, status_code=200)
+async def terminal_renamed(
+    shop_page: NamedDependency[PageContext], terminal_id: FromPath[UUID], data: Fields
+) -> Html:
+    """Gives it another name."""
+    caller = shop_page.caller
+    caller.require(TERMINALS)
+    typed = Typed(data)
+    name = typed.needed("name", 100)
+    try:
+        typed.done()
+        async with shop_page.database.unit_of_work(caller.scope) as uow:
+            await rename_terminal(uow, caller.shop, terminal_id, name)
+    except TimchehError as error:
+        return await _page(shop_page, Form.refused(data, error, shop_page.locale), error.status)
+    return shop_page.go(shop_page.url("terminals"), shop_page.text("terminals-saved"))
+
+
+ROUTES: Final = (
+    terminals,
+    terminal_opened,
+    terminal_renewed,
+    terminal_revoked,
+    terminal_renamed,
+)
+
+
+async def _page(
+    page: PageContext, form: Form, status: int = 200, *, secret: str = "", named: str = ""
+) -> Html:
+    caller = page.caller
+    caller.require(TERMINALS)
+    async with page.database.unit_of_work(caller.scope) as uow:
+        rows = await list_terminals(uow, caller.shop)
+        branches = await list_branches(uow, caller.shop)
+    context = {
+        "terminals": rows,
+        "branches": [(str(each.id), each.name) for each in branches],
+        "form": form,
+        "secret": secret,
+        "named": named,
+    }
+    return page.render("merchants/terminals/list.html", context, status=status)
