@@ -169,7 +169,6 @@ class PurchaseReturn(Base):
     deducted: Mapped[int]
     carried: Mapped[int]
     written_off: Mapped[int]
-    vat: Mapped[int | None]  # of the refund: tax that had been paid on top
     lines: Mapped[list[Any]]
     restored: Mapped[list[Any]]
     taken_back: Mapped[list[Any]]
@@ -192,3 +191,4 @@ class VainGuess(Base):
     terminal_id: Mapped[UUID | None]
     actor_id: Mapped[UUID | None]
     at: Mapped[datetime]
+    vat: Mapped[int | None]  # of the refund: tax that had been paid on top

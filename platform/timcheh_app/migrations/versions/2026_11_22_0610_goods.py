@@ -7,9 +7,18 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "goods"
-down_revision: str | None = "offer_drafts"
+down_revision: str | None = "backtests"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
+
+_CHECKS = (
+    ("product", "discount_bps", "discount_bps BETWEEN 1 AND 10000"),
+    ("product", "credit_bps", "credit_bps BETWEEN 1 AND 10000"),
+    ("product", "credit_days", "credit_days > 0"),
+    ("product", "credit_scope", "credit_scope IN ('own', 'partners')"),
+    ("product", "points", "points > 0"),
+    ("merchant_account", "vat_bps", "vat_bps BETWEEN 1 AND 10000"),
+)
 
 
 def upgrade() -> None:
@@ -267,6 +276,8 @@ def upgrade() -> None:
     op.add_column(
         "purchase_return", sa.Column("vat", sa.BigInteger(), nullable=True), schema="merchants"
     )
+    for table, name, condition in _CHECKS:
+        op.create_check_constraint(op.f(f"{table}_{name}_ck"), table, condition, schema="merchants")
     op.execute(
         "INSERT INTO merchants.product_group (mall_id, merchant_id, name, created_at)"
         ' SELECT mall_id, merchant_id, "group", min(created_at) FROM merchants.product'
