@@ -173,6 +173,7 @@ class PurchaseReturn(Base):
     restored: Mapped[list[Any]]
     taken_back: Mapped[list[Any]]
     created_at: Mapped[datetime]
+    vat: Mapped[int | None]  # of the refund: tax that had been paid on top
 
 
 class VainGuess(Base):
@@ -191,4 +192,3 @@ class VainGuess(Base):
     terminal_id: Mapped[UUID | None]
     actor_id: Mapped[UUID | None]
     at: Mapped[datetime]
-    vat: Mapped[int | None]  # of the refund: tax that had been paid on top
