@@ -96,7 +96,7 @@ async def join_club(front_page: NamedDependency[PageContext], token: FromPath[st
     async with front_page.database.unit_of_work(_mall(front_page)) as uow:
         door = await open_door(uow, token[:_LONGEST_TOKEN], visit=True)
         shop = await shop_name(uow, door.merchant_id)
-    return _ask(front_page, shop, Form({"data": "yes"}))
+    return _ask(front_page, shop, Form())
 
 
 @post("/{mall_slug:str}/join/{token:str}", include_in_schema=False, status_code=200)

@@ -14,12 +14,13 @@ _FONT = ROOT / "fonts" / "vazirmatn.woff2"
 _STYLE = """
 @font-face { font-family: Vazirmatn; src: url("%(font)s"); font-weight: 100 900; }
 @page { size: A4; margin: 18mm; }
+* { box-sizing: border-box; }
 body { font-family: Vazirmatn, sans-serif; text-align: center; color: #20252d; margin: 0; }
-.arch { border: 1.2mm solid #0c7a80; border-radius: 88mm 88mm 6mm 6mm; padding: 34mm 14mm 16mm;
-        height: 195mm; }
+.arch { border: 1.2mm solid #0c7a80; border-radius: 88mm 88mm 6mm 6mm; padding: 34mm 14mm 12mm;
+        height: 236mm; }
 h1 { font-size: 34pt; font-weight: 700; margin: 0 0 4mm; }
 .lead { font-size: 17pt; margin: 0 0 12mm; color: #4a525e; }
-img { width: 92mm; height: 92mm; }
+img { width: 88mm; height: 88mm; }
 .how { font-size: 15pt; margin: 8mm 0 2mm; }
 .address { font-size: 13pt; direction: ltr; }
 .mall { margin-top: 8mm; font-size: 12pt; color: #4a525e; }
