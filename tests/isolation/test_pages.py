@@ -116,6 +116,9 @@ async def test_a_foreign_page_looks_absent(
         "backtest_id": here.ids["backtest"],
         "alert_id": here.ids["alert"],
         **here.ids_of_goods,
+        "batch_id": here.ids["import_batch"],
+        "door_id": here.ids["door"],
+        "field_id": here.ids["custom_field"],
     }
     absent = {name: str(new_id()) for name in foreign}
     asked = 0

@@ -207,6 +207,8 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
         for row in (*people_rows(uow, shop.id, member), *trial_rows(uow, shop.id, member)):
             uow.session.add(row)
             await uow.session.flush()
+            if hasattr(row, "id"):
+                town.ids[row.__tablename__] = str(row.id)
             if isinstance(row, Backtest | Alert):
                 town.ids.setdefault(row.__tablename__, str(row.id))
     await uow.session.flush()
