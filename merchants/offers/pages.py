@@ -20,7 +20,7 @@ from merchants.offers.form import (
     read_publish_at,
     values_of,
 )
-from merchants.offers.merging import named
+from merchants.offers.merging import Written, named
 from merchants.offers.service import (
     begin_draft,
     drop_draft,
@@ -43,7 +43,15 @@ from merchants.offers.showing import (
     shown_offers,
     teller_of,
 )
-from merchants.offers.starters import BLANK, ICONS, STARTERS, starter
+from merchants.offers.starters import (
+    BLANK,
+    CAMPAIGN,
+    ICONS,
+    STARTERS,
+    campaign,
+    coming_occasions,
+    starter,
+)
 from merchants.permissions import OFFERS, RULES, branches_of
 from merchants.programme.queries import read_rules, rules_in_force, rules_version
 from merchants.programme.sentences import Teller
@@ -51,7 +59,7 @@ from merchants.purchases.showing import digits
 from merchants.shops.service import shop_names
 from timcheh.access.staff import staff_names
 from timcheh.audit import record
-from timcheh.calendar import DateStyle, format_date
+from timcheh.calendar import DateStyle, format_date, local_date
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import Invalid, NotFound, TimchehError
 from timcheh.money import MoneyUnit
@@ -92,6 +100,10 @@ async def offers(shop_page: NamedDependency[PageContext]) -> Html:
         "states": [(each, counts[each]) for each in STATES if counts[each]],
         "state": state,
         "starters": _starters(shop_page, tuple(groups)),
+        "occasions": [
+            {"id": name, "name": shop_page.text(f"occasion-{name}"), "day": day}
+            for name, day in coming_occasions(local_date(shop_page.now))
+        ],
         "may_edit": caller.may(OFFERS),
     }
     return shop_page.render("merchants/offers/list.html", context)
@@ -106,8 +118,7 @@ async def offer_begun(shop_page: NamedDependency[PageContext], data: Fields) -> 
         if data.get("edit"):
             draft = await edit_offer(uow, caller.shop, data["edit"], caller.id)
         else:
-            groups = tuple(await group_names(uow, caller.shop))
-            rule = starter(data.get("starter", BLANK), shop_page.locale, groups)
+            rule = _begin_with(shop_page, data, tuple(await group_names(uow, caller.shop)))
             if rule is None:
                 raise NotFound
             draft = await begin_draft(uow, caller.shop, rule, caller.id)
@@ -251,6 +262,13 @@ ROUTES: Final = (
     draft_published,
     draft_dropped,
 )
+
+
+def _begin_with(page: PageContext, data: Fields, groups: tuple[str, ...]) -> Written | None:
+    name = data.get("starter", BLANK)
+    if name == CAMPAIGN:
+        return campaign(data.get("occasion", ""), page.locale, local_date(page.now))
+    return starter(name, page.locale, groups)
 
 
 def _unit(page: PageContext) -> MoneyUnit:

@@ -1,10 +1,14 @@
 """Whole offers to begin with: one click makes a draft that could be published as it is."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
 from merchants.offers.merging import Written
+from timcheh.calendar import TEHRAN, day_bounds
+from timcheh.calendar.occasions import FEASTS, next_feast
+from timcheh.rules.writing import write_moment
 from timcheh.text.catalogue import translate
 from timcheh.text.locale import Locale
 
@@ -111,6 +115,33 @@ ICONS: Final = {
     "coupon": "ticket-percent",
     CROSS_SELL: "split",
 }
+
+
+CAMPAIGN: Final = "campaign"
+_AHEAD: Final = 60
+_LASTS_BEFORE: Final = 7
+
+
+def coming_occasions(today: date) -> list[tuple[str, date]]:
+    """The feasts of the next two months, the nearest first: what a campaign could be for."""
+    found = [(name, next_feast(feast, today)) for name, feast in FEASTS.items()]
+    near = [(name, day) for name, day in found if day and (day - today).days <= _AHEAD]
+    return sorted(near, key=lambda each: each[1])
+
+
+def campaign(occasion: str, locale: Locale, today: date) -> Written | None:
+    """A dated campaign for the next time of a feast; None for one that is not near."""
+    day = dict(coming_occasions(today)).get(occasion)
+    if day is None:
+        return None
+    starts = max(today, day - timedelta(days=_LASTS_BEFORE))
+    named = translate(locale, f"occasion-{occasion}")
+    return {
+        "name": translate(locale, "starter-campaign", occasion=named),
+        "starts_at": write_moment(day_bounds(starts, TEHRAN)[0]),
+        "ends_at": write_moment(day_bounds(day, TEHRAN)[1]),
+        "then": [_credit(1500, 30)],
+    }
 
 
 def starter(name: str, locale: Locale, groups: tuple[str, ...] = ()) -> Written | None:

@@ -172,7 +172,16 @@ def test_partners_are_proposed_to_accepted_and_left(
     expect(owner.locator("#toasts")).to_contain_text("پایان یافت", timeout=WAIT)
 
 
-PAGES = ["", "/customers", "/purchases", "/rules", "/partners", "/till"]
+PAGES = [
+    "",
+    "/customers",
+    "/purchases",
+    "/offers",
+    "/offers/versions",
+    "/rules",
+    "/partners",
+    "/till",
+]
 
 
 @pytest.mark.parametrize(("width", "theme"), [("phone", "dark"), ("desktop", "light")])

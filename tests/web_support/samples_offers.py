@@ -9,7 +9,7 @@ from merchants.conditions.showing import ShownBlock, ShownBuilder, ShownRow
 from merchants.offers.form import MOST_EFFECTS, STEPS, values_of
 from merchants.offers.merging import Written
 from merchants.offers.showing import RUNNING, ShownDraft, shown_offer, shown_offers
-from merchants.offers.starters import ICONS, STARTERS, starter
+from merchants.offers.starters import ICONS, STARTERS, coming_occasions, starter
 from merchants.programme.sentences import Teller
 from timcheh.money import MoneyUnit
 from timcheh.rules import parse_rules
@@ -72,6 +72,10 @@ def _list(now: datetime) -> dict[str, Any]:
             {"id": name, "icon": ICONS[name], "name": _name(name), "then": []}
             for name in STARTERS
             if name != "cross_sell"
+        ],
+        "occasions": [
+            {"id": name, "name": translate(Locale.FA, f"occasion-{name}"), "day": day}
+            for name, day in coming_occasions(now.date())
         ],
         "may_edit": True,
     }

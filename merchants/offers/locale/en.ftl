@@ -197,3 +197,8 @@ error-offer_changed = The offer in force has changed
 error-draft_changed = The draft has changed
     .detail = Somebody has changed this draft meanwhile. Reload the page and look again.
 field-not_in_the_future = This time has passed; give one to come.
+
+offers-occasions = Coming occasions
+    .note = One click makes a dated campaign for any of them.
+offers-occasion = { $name }, { $day }
+starter-campaign = Campaign: { $occasion }

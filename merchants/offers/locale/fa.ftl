@@ -197,3 +197,8 @@ error-offer_changed = پیشنهاد برقرار تغییر کرده است
 error-draft_changed = پیش‌نویس تغییر کرده است
     .detail = کسی این پیش‌نویس را در این میان تغییر داده است. صفحه را تازه کنید و دوباره ببینید.
 field-not_in_the_future = این زمان گذشته است؛ زمانی در آینده بنویسید.
+
+offers-occasions = مناسبت‌های پیش رو
+    .note = با یک کلیک، کمپینی تاریخ‌دار برای هر کدام بسازید.
+offers-occasion = { $name }، { $day }
+starter-campaign = کمپین { $occasion }

@@ -7,12 +7,14 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, text
 
+from merchants.offers.starters import starter
 from merchants.programme.models import Entitlement, OfferExposure
 from merchants.purchases import guessing
 from tests.api.conftest import new_mobile
 from tests.web_support.portal import Floor, People, Web, text_of
 from timcheh.access.limits import Limit
 from timcheh.rules import held_out
+from timcheh.text.locale import Locale
 
 TEN = {"effect": "discount_percent", "bps": 1000}
 
@@ -34,6 +36,24 @@ async def test_times_and_a_days_budget_hold_under_concurrency(shop_floor: Floor)
     many = [shop_floor.shop.buy(new_mobile(), 200_000) for _ in range(4)]
     given = sorted(each["discount"] for each in await asyncio.gather(*many))
     assert given == [0, 5_000, 20_000, 20_000]
+
+
+@pytest.mark.feature("earn.cashback", "earn.campaign")
+async def test_cashback_ends_with_its_cap_and_a_campaign_with_its_window(
+    shop_floor: Floor,
+) -> None:
+    cashback = starter("cashback", Locale.FA)
+    assert cashback is not None
+    over = {"starts_at": "2025-01-01T00:00:00Z", "ends_at": "2025-02-01T00:00:00Z"}
+    rules = [cashback, {"name": "کمپین", "then": [TEN], **over}]
+    await shop_floor.shop.put("/rules", {"rules": rules})
+    mobile = new_mobile()
+    first = await shop_floor.shop.buy(mobile, 60_000_000)
+    assert [each["amount"] for each in first["earned"]] == [3_000_000]
+    assert [each["code"] for each in first["reasons"]] == ["applied", "ended"]
+    second = await shop_floor.shop.buy(mobile, 60_000_000)
+    assert [each["amount"] for each in second["earned"]] == [2_000_000]
+    assert second["reasons"][0]["outcome"] == "capped"
 
 
 @pytest.mark.feature("offer.caps")

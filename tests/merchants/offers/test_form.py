@@ -1,5 +1,6 @@
 """The form of an offer: what it shows of a rule is what it makes of it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from merchants.conditions import Builder
 from merchants.offers.errors import OfferChanged
 from merchants.offers.form import WHEN, WHO, read_offer, values_of
 from merchants.offers.merging import changes, merged
-from merchants.offers.starters import STARTERS, starter
+from merchants.offers.starters import STARTERS, campaign, coming_occasions, starter
 from tests.timcheh.rules.strategies import conditions, effects
 from timcheh.errors import Invalid
 from timcheh.money import MoneyUnit
@@ -53,6 +54,24 @@ def test_each_starter_is_a_whole_offer_and_survives_the_form(name: str, unit: Mo
     if name == "cross_sell" and "customer.product_groups" not in FACTS:
         pytest.skip("needs the fact of what was bought")
     assert read_offer(typed(rule, unit), {}, unit) == rules_to_json(parse_rules([rule]))[0]
+
+
+@pytest.mark.feature("earn.campaign")
+def test_occasions_to_come_are_suggested_with_their_dates() -> None:
+    today = date(2026, 3, 1)
+    coming = coming_occasions(today)
+    assert ("nowruz", date(2026, 3, 21)) in coming
+    assert [day for _, day in coming] == sorted(day for _, day in coming)
+    assert all(0 <= (day - today).days <= 60 for _, day in coming)
+    rule = campaign("nowruz", Locale.FA, today)
+    assert rule is not None
+    assert rule["name"] == "کمپین نوروز"
+    assert (rule["starts_at"], rule["ends_at"]) == ("2026-03-13T20:30:00Z", "2026-03-21T20:30:00Z")
+    assert rules_to_json(parse_rules([rule])) == [rule]
+    near = campaign("nowruz", Locale.FA, date(2026, 3, 19))
+    assert near is not None
+    assert near["starts_at"] == "2026-03-18T20:30:00Z"
+    assert campaign("yalda", Locale.FA, today) is None
 
 
 FULL: dict[str, Any] = {
