@@ -10,6 +10,7 @@ from hypothesis import given
 
 from tests.hypotheses import sized
 from tests.timcheh.rules.strategies import POOL, rule_lists
+from tests.timcheh.rules.test_offers import FULL
 from tests.timcheh.rules.test_schema import GOOD, REFUSED, changed
 from timcheh.errors import Invalid
 from timcheh.rules import FACTS, parse_rules
@@ -263,3 +264,19 @@ def test_what_a_schema_cannot_say_is_told_to_people() -> None:
     assert condition["description"] == "At most 8 deep, 100 comparisons a rule."
     (items,) = [each for each in condition["anyOf"] if "basket.items" in str(each)][:1]
     assert items["properties"]["value"]["description"] == "At most 3 decimals."
+
+
+def test_every_bound_of_an_offer_fits(validator: jsonschema_rs.Draft202012Validator) -> None:
+    assert validator.is_valid([FULL])
+    assert validator.is_valid([FULL | {"occasion": {"name": "yalda", "days_before": 3}}])
+    for field, value in (
+        ("occasion", {"name": "own", "days_before": 3}),
+        ("occasion", {"name": "yalda", "month": 3}),
+        ("once", {"within_days": 0}),
+        ("holdout_bps", 10_000),
+        ("every_nth", 1),
+        ("early_access", {"days": 3, "groups": []}),
+    ):
+        assert not validator.is_valid([FULL | {field: value}]), field
+        with pytest.raises(Invalid):
+            parse_rules([FULL | {field: value}])
