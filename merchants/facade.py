@@ -1,9 +1,13 @@
 """What other modules may use of shops and their sales."""
 
+from merchants.backtests.service import Wanted as WantedTrial
+from merchants.backtests.service import ask as ask_backtest
+from merchants.backtests.work import run as run_backtest
 from merchants.catalogue.service import put_product
 from merchants.credits.service import Gift, grant_credit
 from merchants.customers.models import Customer
 from merchants.customers.service import find_customer, list_customers, spendable_here
+from merchants.margins.queries import keep_margins
 from merchants.programme.service import current_rules, publish_rules
 from merchants.purchases.answer import PurchaseOut
 from merchants.purchases.command import (
@@ -49,6 +53,8 @@ __all__ = [
     "SpendAsked",
     "Terminal",
     "Till",
+    "WantedTrial",
+    "ask_backtest",
     "counter_for",
     "current_rules",
     "find_account",
@@ -56,6 +62,7 @@ __all__ = [
     "find_customer",
     "find_shop",
     "grant_credit",
+    "keep_margins",
     "list_branches",
     "list_customers",
     "list_purchases",
@@ -67,6 +74,7 @@ __all__ = [
     "read_purchase",
     "read_purchases",
     "return_lines",
+    "run_backtest",
     "shop_names",
     "spendable_here",
     "spent_across",

@@ -19,6 +19,7 @@ from merchants.consenting.pages import ROUTES as CONSENT_PAGES
 from merchants.credits.http import CreditController
 from merchants.customers.http import CustomerController
 from merchants.doors.pages import ROUTES as DOOR_PAGES
+from merchants.effects.pages import ROUTES as EFFECT_PAGES
 from merchants.exporting.pages import ROUTES as EXPORT_PAGES
 from merchants.giftcards.http import GiftCardController
 from merchants.importing.pages import ROUTES as IMPORT_PAGES
@@ -35,6 +36,7 @@ from merchants.permissions import (
     ALERTS,
     COLLEAGUES,
     CUSTOMERS,
+    EFFECT,
     FORECAST,
     GOODS,
     PERMISSIONS,
@@ -102,6 +104,7 @@ MODULE = Module(
         *CONDITION_PAGES,
         *MARGIN_PAGES,
         *BACKTEST_PAGES,
+        *EFFECT_PAGES,
         *ALERT_PAGES,
         *INVOICE_PAGES,
         *CATALOGUE_PAGES,
@@ -118,6 +121,7 @@ MODULE = Module(
         MenuItem("merchant", "menu-shop-purchases", "purchases", "receipt", PURCHASES, order=40),
         MenuItem("merchant", "menu-shop-offers", "offers", "list-checks", RULES, order=50),
         MenuItem("merchant", "menu-shop-backtests", "backtests", "calculator", FORECAST, order=55),
+        MenuItem("merchant", "menu-shop-effects", "effects", "trending-up", EFFECT, order=60),
         MenuItem("merchant", "menu-shop-alerts", "alerts", "bell", ALERTS, order=90),
         MenuItem("merchant", "menu-shop-goods", "goods", "package", GOODS, order=45),
         MenuItem(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from timcheh_app.bench import (
+    backtest,
     imports,
     in_database,
     ledger_work,
@@ -44,10 +45,11 @@ class Size:
     expired_lots: int
     views: int
     imported_rows: int
+    year: bool
 
 
-QUICK: Final = Size(2, 3, 1_600, 10_000, 50_000, 5_000, 30, 10_000)
-FULL: Final = Size(5, 10, 8_000, 10_000, 1_000_000, 100_000, 100, 100_000)
+QUICK: Final = Size(2, 3, 1_600, 10_000, 50_000, 5_000, 30, 10_000, year=False)
+FULL: Final = Size(5, 10, 8_000, 10_000, 1_000_000, 100_000, 100, 100_000, year=True)
 
 
 def main() -> int:
@@ -102,7 +104,7 @@ def measure(servers: Servers, size: Size) -> Figures:
     for mall in (small, grown):
         servers.start_background(mall.installation)
     _rounds(servers, small, grown, size, figures)
-    _replay(servers, figures)
+    _history(servers, size, figures)
     say("import")
     figures.keep(imports.measure(small, size.imported_rows))
     say("expiry and proof")
@@ -132,10 +134,14 @@ def _rounds(servers: Servers, small: Mall, grown: Mall, size: Size, figures: Fig
         say(f"round {number + 1} of {size.rounds}, {left:.0f} s left: {figures.newest()}")
 
 
-def _replay(servers: Servers, figures: Figures) -> None:
-    say("replay")
+def _history(servers: Servers, size: Size, figures: Figures) -> None:
+    """What takes the real history; the year of back-tests only where there is time for it."""
     try:
+        say("replay")
         figures.keep(replay.measure(servers.open("replay", 3), weeks=1))
+        if size.year:
+            say("a back-test over a year")
+            figures.keep(backtest.measure(servers.open("backtest", 4)))
     except DemoDataMissing as error:
         say(str(error))
 

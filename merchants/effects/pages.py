@@ -1,0 +1,81 @@
+"""What offers did, in the shop's portal."""
+
+from typing import Any, Final
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from merchants.effects.lift import Lift
+from merchants.effects.service import Effect, effect, effects
+from merchants.permissions import EFFECT
+from merchants.programme.sentences import Teller
+from merchants.purchases.showing import money
+from merchants.shops.service import shop_names
+from timcheh.db import Scope
+from timcheh.money import MoneyUnit
+from timcheh.web.pages import PageContext
+
+Html = Response[Any]
+
+
+@get("/{mall_slug:str}/shop/effects", include_in_schema=False)
+async def effect_list(shop_page: NamedDependency[PageContext]) -> Html:
+    """Every rule in force with its uptake."""
+    caller = shop_page.caller
+    caller.require(EFFECT)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        found = await effects(uow, caller.shop)
+    return shop_page.render("merchants/effects/list.html", {"effects": found})
+
+
+@get("/{mall_slug:str}/shop/effects/{name:str}", include_in_schema=False)
+async def effect_one(shop_page: NamedDependency[PageContext], name: FromPath[str]) -> Html:
+    """One rule: who took it, what it truly added, and what had been foretold."""
+    caller = shop_page.caller
+    caller.require(EFFECT)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        found = await effect(uow, caller.shop, name)
+    async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+        names = await shop_names(uow)
+    teller = Teller(shop_page.locale, MoneyUnit(shop_page.mall.display_unit), names)
+    context = {
+        "effect": found,
+        "when": teller.when(found.rule),
+        "then": teller.then(found.rule),
+        "lift": _lift(shop_page, found),
+    }
+    return shop_page.render("merchants/effects/one.html", context)
+
+
+ROUTES: Final = (effect_list, effect_one)
+
+
+def _lift(page: PageContext, found: Effect) -> list[tuple[str, str]]:
+    """Sentences on sales and on what is kept; why there are none yet, where there are none."""
+    if not found.held_bps:
+        return [("light", page.text("effect-no-holdout"))]
+    if found.sales is None:
+        return [("light", page.text("effect-too-few", held=found.held_out))]
+    told = [_told(page, "sales", found.sales)]
+    if found.kept is not None:
+        told.append(_told(page, "kept", found.kept))
+    return told
+
+
+def _told(page: PageContext, what: str, lift: Lift) -> tuple[str, str]:
+    if not lift.is_certain:
+        kind, code = "light", "unsure"
+    elif lift.low > 0:
+        kind, code = "good", "more"
+    else:
+        kind, code = "bad", "less"
+    text = page.text(
+        f"effect-{what}-{code}",
+        total=money(page, abs(lift.total)),
+        low=money(page, abs(lift.low)),
+        high=money(page, abs(lift.high)),
+        least=money(page, min(abs(lift.low), abs(lift.high))),
+        most=money(page, max(abs(lift.low), abs(lift.high))),
+    )
+    return kind, text
