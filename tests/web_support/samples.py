@@ -3,7 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from tests.web_support import samples_club, samples_mall, samples_people, samples_shop
+from tests.web_support import (
+    samples_club,
+    samples_mall,
+    samples_people,
+    samples_shop,
+    samples_trial,
+)
 from timcheh.module import Audience
 from timcheh.text.catalogue import translate
 from timcheh.web import styleguide
@@ -61,6 +67,7 @@ def pages(now: datetime) -> dict[str, Page]:
     audiences: list[tuple[Audience, Any]] = [
         ("mall", samples_mall),
         ("merchant", samples_shop),
+        ("merchant", samples_trial),
         ("member", samples_club),
     ]
     for audience, module in audiences:
