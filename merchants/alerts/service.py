@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from merchants.alerts.errors import AlertClosed, OwnAlert
@@ -123,30 +123,12 @@ async def list_alerts(uow: UnitOfWork, merchant_id: UUID, state: str, most: int)
     return list(await uow.session.scalars(_in_state(query, state).limit(most)))
 
 
-async def alerts_across(uow: UnitOfWork, state: str, most: int) -> Sequence[Alert]:
-    """What concerns the mall: value that others stand for, or numbers that belong to all."""
-    query = select(Alert).where(Alert.mall_id == uow.scope.mall_id, Alert.crosses)
-    return list(await uow.session.scalars(_in_state(query, state).limit(most)))
-
-
 def _in_state(query: Any, state: str) -> Any:
     if state == "open":
         query = query.where(Alert.state == "open")
     elif state == "closed":
         query = query.where(Alert.state != "open")
     return query.order_by(Alert.last_at.desc(), Alert.id.desc())
-
-
-async def count_open(uow: UnitOfWork, merchant_id: UUID) -> int:
-    """How many of a shop's alerts wait for somebody."""
-    found = await uow.session.scalar(
-        select(func.count()).where(
-            Alert.mall_id == uow.scope.mall_id,
-            Alert.merchant_id == merchant_id,
-            Alert.state == "open",
-        )
-    )
-    return int(found or 0)
 
 
 async def find_alert(uow: UnitOfWork, merchant_id: UUID, alert_id: UUID) -> Alert:

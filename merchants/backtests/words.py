@@ -71,9 +71,14 @@ def _headline(verdict: Verdict | None, found: Forecast, speech: Speech) -> tuple
         return "light", say("verdict-gives-nothing")
     if verdict.loses or (found.break_even_bps is None and found.reached):
         return "bad", say("verdict-loses")
-    if verdict.asks_more and verdict.pays_from is not None:
-        return "good", say("verdict-pays-from", amount=speech.money(verdict.pays_from))
     needed = found.break_even_bps
+    if verdict.asks_more and verdict.pays_from is not None:
+        amount = speech.money(verdict.pays_from)
+        if not needed:
+            return "good", say("verdict-pays-from", amount=amount)
+        # Some bought as much before: what they are given more must be earned by others.
+        more = speech.percent(needed)
+        return "light", say("verdict-pays-from-if", amount=amount, percent=more)
     if not found.reached or needed is None:
         return "light", say("verdict-never-reached")
     if needed == 0:

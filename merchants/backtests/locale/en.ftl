@@ -108,6 +108,7 @@ verdict-title-limit = Credit limit
 verdict-gives-nothing = This offer costs you nothing.
 verdict-loses = This offer doesn't pay: the reward is more than the profit.
 verdict-pays-from = It pays, from a purchase of { $amount } on.
+verdict-pays-from-if = Every purchase of { $amount } or more pays; all in all you gain once these purchases grow by at least { $percent }.
 verdict-never-reached = No purchase of this time would have had this offer.
 verdict-costs-nothing = This offer costs no more than today's rewards.
 verdict-pays-if = It pays if these purchases grow by at least { $percent }.

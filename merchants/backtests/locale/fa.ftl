@@ -108,6 +108,7 @@ verdict-title-limit = سقف اعتبار
 verdict-gives-nothing = این پیشنهاد خرجی برای شما ندارد.
 verdict-loses = این پیشنهاد سودده نیست: پاداش از سود بیشتر است.
 verdict-pays-from = سودده است، از خرید { $amount } به بالا.
+verdict-pays-from-if = هر خرید از { $amount } به بالا سودده است؛ در مجموع وقتی سود می‌برید که این خریدها دست‌کم { $percent } بیشتر شود.
 verdict-never-reached = هیچ خریدی در این مدت این پیشنهاد را نمی‌گرفت.
 verdict-costs-nothing = این پیشنهاد بیش از پاداش‌های امروز خرج ندارد.
 verdict-pays-if = سودده است، اگر فروش این خریدها دست‌کم { $percent } بیشتر شود.

@@ -190,6 +190,13 @@ async def test_an_owner_asks_first_for_margins_then_reads_the_verdict(
     assert "۵۰٬۰۰۰ تومان برایتان می‌ماند" in told
     assert "۱۲۰٬۰۰۰ تومان پاداش می‌دهید و ۶۰٬۰۰۰ تومان می‌ماند" in told
     assert "سودده است" in text_of(await owner.get("/backtests"))
+    # Who bought as much anyway is given more too: that is said before all else.
+    await shop_floor.shop.buy(new_mobile(), 8_000_000)
+    await owner.post("/backtests", **_FORM)
+    asked = (await shop_floor.shop.get("/backtests"))["items"][0]
+    await work.run(database, shop_floor.scope.mall_id, UUID(asked["id"]))
+    told = text_of(await owner.get(f"/backtests/{asked['id']}"))
+    assert "در مجموع وقتی سود می‌برید که این خریدها دست‌کم" in told
 
 
 async def test_a_draft_is_tried_as_it_would_be_published(
