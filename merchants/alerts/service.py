@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from merchants.alerts.errors import AlertClosed, OwnAlert
@@ -129,6 +129,18 @@ def _in_state(query: Any, state: str) -> Any:
     elif state == "closed":
         query = query.where(Alert.state != "open")
     return query.order_by(Alert.last_at.desc(), Alert.id.desc())
+
+
+async def count_open(uow: UnitOfWork, merchant_id: UUID) -> int:
+    """How many of a shop's alerts wait for somebody."""
+    found = await uow.session.scalar(
+        select(func.count()).where(
+            Alert.mall_id == uow.scope.mall_id,
+            Alert.merchant_id == merchant_id,
+            Alert.state == "open",
+        )
+    )
+    return int(found or 0)
 
 
 async def find_alert(uow: UnitOfWork, merchant_id: UUID, alert_id: UUID) -> Alert:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from litestar import Response, get
 from litestar.di import NamedDependency
 
+from merchants.alerts.service import count_open
 from merchants.listing import Window
-from merchants.permissions import TILL, TODAY, branches_of, may_somewhere
+from merchants.permissions import ALERTS, TILL, TODAY, branches_of, may_somewhere
 from merchants.purchases.listing import PurchaseFilter, PurchaseRow, list_rows
 from merchants.purchases.showing import shown_rows
 from merchants.today import queries
@@ -36,6 +37,7 @@ class _Day:
     hours: dict[int, int]
     newest: list[PurchaseRow]
     waiting: int
+    alerts: int
     has_sold: bool
     has_rules: bool
 
@@ -59,7 +61,7 @@ async def today(shop_page: NamedDependency[PageContext]) -> Response[Any]:
         "hours": _hours(found.hours, shop_page.now, period, zone),
         "purchases": shown_rows(shop_page, found.newest),
         "checklist": _checklist(shop_page, found),
-        "alerts": _alerts(shop_page, found.waiting),
+        "alerts": _alerts(shop_page, found),
         "is_today": day == now_there,
         "day_before": shop_page.url() + f"?day={day - timedelta(days=1)}",
         "day_after": shop_page.url() + f"?day={day + timedelta(days=1)}",
@@ -93,6 +95,7 @@ async def _read(
         await queries.sales_by_hour(uow, shop, period, zone),
         await list_rows(uow, shop, PurchaseFilter(period.branches), Window(limit=_NEWEST - 1)),
         await queries.waiting(uow, shop),
+        await count_open(uow, shop),
         sold,
         ruled,
     )
@@ -138,13 +141,22 @@ def _checklist(page: PageContext, found: _Day) -> list[dict[str, Any]]:
     ]
 
 
-def _alerts(page: PageContext, waiting: int) -> list[dict[str, str]]:
-    if not waiting:
-        return []
-    return [
-        {
-            "text": page.text("today-waiting", count=waiting),
-            "href": page.url("purchases") + "?state=authorized",
-            "icon": "hourglass",
-        }
-    ]
+def _alerts(page: PageContext, found: _Day) -> list[dict[str, str]]:
+    shown = []
+    if found.waiting:
+        shown.append(
+            {
+                "text": page.text("today-waiting", count=found.waiting),
+                "href": page.url("purchases") + "?state=authorized",
+                "icon": "hourglass",
+            }
+        )
+    if found.alerts and page.caller.may(ALERTS):
+        shown.append(
+            {
+                "text": page.text("today-alerts", count=found.alerts),
+                "href": page.url("alerts"),
+                "icon": "triangle-alert",
+            }
+        )
+    return shown

@@ -7,6 +7,7 @@ error-own_alert = This alert is about you
 error-alert_closed = This alert was handled
     .detail = Somebody closed it before you. Open the list again.
 
+today-alerts = { $count } alerts wait to be looked into
 alerts-title = Alerts
 alerts-lead = Things in the purchases that somebody should look at. An alert doesn't mean fraud; look at the evidence and write down what it was.
 alerts-open = Open

@@ -129,6 +129,7 @@ async def test_somebody_else_closes_it_with_a_reason(
         await shop_floor.shop.buy(mobile, 100_000)
     (alert,) = await guard.look()
     owner = await people(shop_floor.shop)
+    assert "۱ هشدار منتظر رسیدگی است" in text_of(await owner.get())
     listed = text_of(await owner.get("/alerts"))
     assert "خریدهای پشت سر هم" in listed
     page = text_of(await owner.get(f"/alerts/{alert.id}"))
