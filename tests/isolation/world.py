@@ -14,8 +14,7 @@ import httpx
 
 from mall_portal.facade import create_mall
 from members.facade import find_member
-from merchants.alerts.models import Alert, AlertWatch
-from merchants.backtests.models import Backtest
+from merchants.alerts.models import AlertWatch
 from merchants.giftcards.models import GiftCard
 from merchants.invoices.service import issue, put_seller
 from merchants.offers.service import begin_draft
@@ -207,9 +206,7 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
         for row in (*people_rows(uow, shop.id, member), *trial_rows(uow, shop.id, member)):
             uow.session.add(row)
             await uow.session.flush()
-            if hasattr(row, "id"):
-                town.ids[row.__tablename__] = str(row.id)
-            if isinstance(row, Backtest | Alert):
+            if hasattr(row, "id"):  # the first shop's: it is the one that others ask for
                 town.ids.setdefault(row.__tablename__, str(row.id))
     await uow.session.flush()
 
