@@ -16,19 +16,26 @@ async def roll(html: str, style: str, width: int, margin: int) -> bytes:
 
 def _write(html: str, style: str, width: int, margin: int) -> bytes:
     import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
 
+    fonts = FontConfiguration()
     document = weasyprint.HTML(string=html, url_fetcher=_fetcher())
-    sheet = weasyprint.CSS(filename=_HERE / "styles" / f"{style}.css", url_fetcher=_fetcher())
+    sheets = [
+        weasyprint.CSS(
+            filename=_HERE / "styles" / f"{name}.css", url_fetcher=_fetcher(), font_config=fonts
+        )
+        for name in ("base", style)
+    ]
 
     def laid_out(height: float) -> Any:
         page = weasyprint.CSS(string=f"@page {{ size: {width}mm {height}mm; margin: {margin}mm }}")
-        return document.render(stylesheets=[sheet, page])
+        return document.render(stylesheets=[*sheets, page], font_config=fonts)
 
     # Only laid out does one know how long it is.
     first = laid_out(_LONGEST)
     if len(first.pages) > 1:
         long: bytes = first.write_pdf()
         return long
-    root = first.pages[0]._page_box.children[0]
-    written: bytes = laid_out(root.height / _PX_PER_MM + 2 * margin + 1).write_pdf()
+    body = first.pages[0]._page_box.children[0].children[0]
+    written: bytes = laid_out(body.margin_height() / _PX_PER_MM + 2 * margin + 1).write_pdf()
     return written
