@@ -4,6 +4,7 @@ from uuid import UUID
 
 from merchants.alerts.jobs import WATCH
 from merchants.alerts.pages import ROUTES as ALERT_PAGES
+from merchants.audience.scale import MEASURE
 from merchants.backtests.http import BacktestController
 from merchants.backtests.jobs import BACKTESTS
 from merchants.backtests.pages import ROUTES as BACKTEST_PAGES
@@ -22,6 +23,8 @@ from merchants.doors.pages import ROUTES as DOOR_PAGES
 from merchants.effects.pages import ROUTES as EFFECT_PAGES
 from merchants.exporting.pages import ROUTES as EXPORT_PAGES
 from merchants.giftcards.http import GiftCardController
+from merchants.groups.http import GroupController, TagController
+from merchants.groups.pages import ROUTES as GROUP_PAGES
 from merchants.importing.pages import ROUTES as IMPORT_PAGES
 from merchants.importing.work import IMPORTS
 from merchants.invoices.pages import ROUTES as INVOICE_PAGES
@@ -55,10 +58,15 @@ from merchants.purchases.jobs import SWEEP
 from merchants.purchases.mine import ROUTES as MY_PURCHASES
 from merchants.purchases.pages import ROUTES as PURCHASE_PAGES
 from merchants.purchases.proofs import PROOFS
+from merchants.segments.http import SegmentController
+from merchants.segments.pages import ROUTES as SEGMENT_PAGES
 from merchants.selling.pages import ROUTES as SELLING_PAGES
 from merchants.shops.http import BranchController, ProfileController, TerminalController
 from merchants.shops.pages import ROUTES as TERMINAL_PAGES
 from merchants.shops.service import find_shop
+from merchants.tiers.following import FOLLOW, NIGHTLY
+from merchants.tiers.http import TierController
+from merchants.tiers.pages import ROUTES as TIER_PAGES
 from merchants.till.pages import ROUTES as TILL_PAGES
 from merchants.today.pages import ROUTES as TODAY_PAGES
 from timcheh.db import UnitOfWork
@@ -87,6 +95,10 @@ MODULE = Module(
         GiftCardController,
         MarginController,
         BacktestController,
+        SegmentController,
+        GroupController,
+        TagController,
+        TierController,
         *TODAY_PAGES,
         *TILL_PAGES,
         *CUSTOMER_PAGES,
@@ -111,13 +123,17 @@ MODULE = Module(
         *COLLEAGUE_PAGES,
         *SELLING_PAGES,
         *TERMINAL_PAGES,
+        *SEGMENT_PAGES,
+        *GROUP_PAGES,
+        *TIER_PAGES,
     ),
-    handlers=SHARING,
-    recurring=(SWEEP, IMPORTS, PUBLISH, OPENING, BACKTESTS, WATCH),
+    handlers={**SHARING, "*": (FOLLOW,)},
+    recurring=(SWEEP, IMPORTS, PUBLISH, OPENING, BACKTESTS, WATCH, MEASURE, NIGHTLY),
     menu=(
         MenuItem("merchant", "menu-shop-today", "", "sun", TODAY, order=10),
         MenuItem("merchant", "menu-shop-till", "till", "scan-line", TILL, order=20),
         MenuItem("merchant", "menu-shop-customers", "customers", "users", CUSTOMERS, order=30),
+        MenuItem("merchant", "menu-shop-segments", "segments", "funnel", CUSTOMERS, order=35),
         MenuItem("merchant", "menu-shop-purchases", "purchases", "receipt", PURCHASES, order=40),
         MenuItem("merchant", "menu-shop-offers", "offers", "list-checks", RULES, order=50),
         MenuItem("merchant", "menu-shop-backtests", "backtests", "calculator", FORECAST, order=55),

@@ -17,10 +17,11 @@ from merchants.conditions.builder import (
 )
 from merchants.conditions.vocabulary import MOST_TICKED, Option, Vocabulary, read_vocabulary
 from merchants.programme.sentences import Teller
+from merchants.shops.service import shop_names
 from timcheh.errors import Invalid
 from timcheh.money import MoneyUnit
-from timcheh.rules import FACTS, Fact, Place
-from timcheh.rules.facts import FactType, FactUnit
+from timcheh.rules import FACTS, Condition, Fact, Place, facts_in
+from timcheh.rules.facts import NETWORK, FactType, FactUnit
 from timcheh.text.locale import Locale
 from timcheh.web.pages import PageContext
 
@@ -153,6 +154,15 @@ async def show_builder(
         _sentence(page, builder, vocabulary) if builder.kept else "",
         focus,
     )
+
+
+async def sentence_of(page: PageContext, condition: Condition | None) -> str:
+    """A condition as a sentence; empty for none."""
+    if condition is None:
+        return ""
+    async with page.database.unit_of_work(page.caller.scope) as uow:
+        names = await shop_names(uow) if NETWORK in facts_in(condition) else {}
+    return Teller(page.locale, MoneyUnit(page.mall.display_unit), names).condition(condition)
 
 
 def _sentence(page: PageContext, builder: Builder, vocabulary: Vocabulary) -> str:

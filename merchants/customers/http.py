@@ -34,6 +34,7 @@ class CustomerOut(Struct):
     debt: int
     groups: list[str]
     tier: str | None
+    tags: list[str]
 
 
 class SpendableOut(Struct):
@@ -58,7 +59,7 @@ class SpendableHereOut(Struct):
     totals: dict[str, int]
 
 
-def _customer(row: Customer) -> CustomerOut:
+def customer_out(row: Customer) -> CustomerOut:
     return CustomerOut(
         row.member_id,
         row.number,
@@ -71,6 +72,7 @@ def _customer(row: Customer) -> CustomerOut:
         row.debt,
         list(row.groups),
         row.tier,
+        list(row.tags),
     )
 
 
@@ -104,7 +106,7 @@ class CustomerController(Controller):
     ) -> Page[CustomerOut]:
         async with database.unit_of_work(merchant_caller.scope) as uow:
             rows = await list_customers(uow, merchant_caller.shop, paging.after(UUID), paging.fetch)
-        return paging.page(rows, _customer, lambda row: row.member_id)
+        return paging.page(rows, customer_out, lambda row: row.member_id)
 
     @get("/{member_id:uuid}", summary="One of the shop's customers")
     async def one(
@@ -114,7 +116,7 @@ class CustomerController(Controller):
         database: NamedDependency[Database],
     ) -> CustomerOut:
         async with database.unit_of_work(merchant_caller.scope) as uow:
-            return _customer(await find_customer(uow, merchant_caller.shop, member_id))
+            return customer_out(await find_customer(uow, merchant_caller.shop, member_id))
 
     @get("/{member_id:uuid}/balances", summary="What a customer can spend here, and why")
     async def balances(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlalchemy import CheckConstraint, Index, Integer, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -13,8 +13,12 @@ from timcheh.db import Base, access
 class Customer(Base):
     """Made by the first confirmed purchase at the shop or by the member's own act.
 
-    `purchases` and `spend` (rial, after discounts, less what came back) are kept by each purchase
-    and return in its own transaction. `debt` is earned value the shop still has to take back.
+    What is told of purchases (`purchases`, `spend`, `first_at`, `last_at`, and from `visits` to
+    `months`) is kept by each purchase and return in its own transaction, and always what
+    `merchants.customer_history` tells: `spend` and `last_basket` in rial, after discounts and
+    less what came back; `visits` are days; `bought` the groups of goods that they kept, `months`
+    a bit for each Jalali month. `debt` is earned value the shop still has to take back.
+    `tier_progress` is the way to the next tier in per cent.
     """
 
     __tablename__ = "customer"
@@ -26,7 +30,7 @@ class Customer(Base):
             "postgresql_with": {"fillfactor": "80"},
             "info": access(
                 app="select insert update delete",
-                merchant="select update(name, birthday, groups, tier)",
+                merchant="select update(name, birthday, groups, tags)",
                 member="select",
                 posting="select insert update",
             ),
@@ -54,6 +58,13 @@ class Customer(Base):
     actor_id: Mapped[UUID | None]
     door_id: Mapped[UUID | None]
     batch_id: Mapped[UUID | None]
+    visits: Mapped[int] = mapped_column(Integer(), server_default="0")
+    last_basket: Mapped[int | None]
+    bought: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default=text("'{}'"))
+    months: Mapped[int] = mapped_column(SmallInteger(), server_default="0")
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default=text("'{}'"))
+    tier_since: Mapped[datetime | None]
+    tier_progress: Mapped[int | None] = mapped_column(SmallInteger())
 
 
 def has_met(customer: Customer) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, text, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
@@ -47,19 +47,24 @@ async def search_customers(
     uow: UnitOfWork, merchant_id: UUID, query: str, window: Window[CustomerKey]
 ) -> list[Customer]:
     """The shop's customers, the latest to buy first; those that a text is found in, if any."""
-    last = func.coalesce(Customer.last_at, _NEVER)
     statement = select(Customer).where(
         Customer.mall_id == uow.scope.mall_id, Customer.merchant_id == merchant_id
     )
     if query:
         statement = statement.where(matches(query))
+    return list(await uow.session.scalars(newest_first(statement, window)))
+
+
+def newest_first(statement: Select[Any], window: Window[CustomerKey]) -> Select[Any]:
+    """A window's stretch of customers, the latest to buy first."""
+    last = func.coalesce(Customer.last_at, _NEVER)
     order = tuple_(last, Customer.member_id)
     if window.key is not None:
         here = tuple_(window.key[0] or _NEVER, window.key[1])
         statement = statement.where(order > here if window.backwards else order < here)
     by = (last, Customer.member_id)
     ordered = by if window.backwards else tuple(column.desc() for column in by)
-    return list(await uow.session.scalars(statement.order_by(*ordered).limit(window.fetch)))
+    return statement.order_by(*ordered).limit(window.fetch)
 
 
 async def count_customers(uow: UnitOfWork, merchant_id: UUID) -> int:

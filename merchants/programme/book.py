@@ -3,7 +3,7 @@
 A quote tells the version that is in force; only when it is not the one at hand is anything read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,9 +13,8 @@ from merchants.programme.queries import ProgrammeRow, read_programme
 from timcheh.calendar import TEHRAN, add_jalali_months, day_bounds, local_date
 from timcheh.db import Database, Scope
 from timcheh.rules import CompiledRuleSet, Rule, compile_rules, parse_rules
+from timcheh.rules.facts import HOLDINGS, LOOKED_UP, NETWORK
 from timcheh.rules.model import PointsPer, facts_in
-
-_NETWORK_FACT = "partner.is_customer_of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +30,35 @@ class ScopeTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Wants:
+    """What a quote has to look up because the shop's rules ask for it, and otherwise hasn't."""
+
+    network: bool = False
+    usage: bool = False
+    history: bool = False
+    holdings: bool = False
+    entitlements: bool = False
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> "Wants":
+        listed = tuple(rules)
+        asked = frozenset[str]().union(*map(_facts_of, listed))
+        return cls(
+            network=NETWORK in asked,
+            usage=any(rule.counted for rule in listed),
+            history=not asked.isdisjoint(LOOKED_UP),
+            holdings=not asked.isdisjoint(HOLDINGS),
+            entitlements=any(rule.once is not None for rule in listed),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """A shop's rules in force, with the scopes that their effects name."""
 
     ruleset: CompiledRuleSet
     scopes: Mapping[str, ScopeTerms]  # by the name that an effect uses: own, partners, … or an id
-    needs_network: bool
-    has_caps: bool
+    wants: Wants
 
     @property
     def version(self) -> int:
@@ -90,8 +111,7 @@ def compile_programme(row: ProgrammeRow) -> Programme:
     return Programme(
         ruleset=compile_rules(row.version, rules),
         scopes=scopes,
-        needs_network=any(_asks_network(rule) for rule in rules),
-        has_caps=any(rule.counted for rule in rules),
+        wants=Wants.of(rules),
     )
 
 
@@ -103,6 +123,6 @@ def effect_scopes(rule: Rule) -> Iterator[tuple[int, str, str]]:
             yield index, scope, "point" if isinstance(effect, PointsPer) else "rial"
 
 
-def _asks_network(rule: Rule) -> bool:
+def _facts_of(rule: Rule) -> frozenset[str]:
     conditions = (rule.when, rule.once.when if rule.once else None)
-    return any(each is not None and _NETWORK_FACT in facts_in(each) for each in conditions)
+    return frozenset[str]().union(*(facts_in(each) for each in conditions if each is not None))

@@ -123,13 +123,7 @@ class PurchaseDesk:
         if programme is None:
             programme = await self.book.refresh(till.mall_id, till.merchant_id)
         while True:
-            question = quoting.quote_in(
-                command,
-                at,
-                wants_network=programme.needs_network,
-                wants_usage=programme.has_caps,
-                wants_entitlements=bool(programme.ruleset.once),
-            )
+            question = quoting.quote_in(command, at, programme.wants)
             quote = await self._quotes.submit(till.mall_id, question)
             if quote.rules_version == programme.version:
                 return quote, programme

@@ -11,12 +11,14 @@ from uuid import UUID
 from merchants.caps.room import Cap, CreditRoom, room_of
 from merchants.catalogue.terms import SoldGood
 from merchants.colleagues.terms import Rate, Terms
+from merchants.programme.book import Wants
 from merchants.purchases.command import PurchaseCommand
 from merchants.purchases.spending import SpendableLot
 from merchants.purchases.vat import Vat
 from timcheh.calendar import local_date
 from timcheh.rules import NOTHING_USED, CustomerFacts, Entitlement, Usage
 from timcheh.rules.basket import match_key
+from timcheh.rules.rfm import RfmScale
 
 _CALL = "SELECT * FROM merchants.quote_many($1, $2)"
 
@@ -37,6 +39,8 @@ class QuoteIn(NamedTuple):
     wants_network: bool
     wants_usage: bool
     wants_entitlements: bool
+    wants_history: bool
+    wants_holdings: bool
     skus: list[str]
     wants_goods: bool
     colleagues: list[UUID]
@@ -86,14 +90,7 @@ class Quote:
     vat: Vat | None = None
 
 
-def quote_in(
-    command: PurchaseCommand,
-    at: datetime,
-    *,
-    wants_network: bool,
-    wants_usage: bool,
-    wants_entitlements: bool = False,
-) -> QuoteIn:
+def quote_in(command: PurchaseCommand, at: datetime, wants: Wants) -> QuoteIn:
     """The question; the item's number is set when it joins a batch."""
     till, member = command.till, command.member
     return QuoteIn(
@@ -107,9 +104,11 @@ def quote_in(
         till.principal_id,
         command.key,
         command.spend.anything or command.dry_run,
-        wants_network,
-        wants_usage,
-        wants_entitlements,
+        wants.network,
+        wants.usage,
+        wants.entitlements,
+        wants.history,
+        wants.holdings,
         [line.sku for line in command.lines if line.sku],
         any(line.wants_good for line in command.lines),
         [line.colleague_id for line in command.lines if line.colleague_id],
@@ -182,9 +181,25 @@ def _member(row: Any) -> KnownMember:
             last_at=row["last_at"],
             groups=row["groups"] or (),
             tier=row["tier"],
+            **_history(row["history"]),
+            **json.loads(row["holdings"] or "{}"),
         ),
         customer_of=row["customer_of"] or (),
     )
+
+
+def _history(written: str | None) -> dict[str, Any]:
+    """The facts of `merchants.known_history`, where they were asked for."""
+    if written is None:
+        return {}
+    known: dict[str, Any] = json.loads(written)
+    if known["first_at"] is not None:
+        known["first_at"] = datetime.fromisoformat(known["first_at"])
+    if known["wedding"] is not None:
+        known["wedding"] = date.fromisoformat(known["wedding"])
+    if known["scale"] is not None:
+        known["scale"] = RfmScale(*map(tuple, known["scale"]))
+    return known
 
 
 def _usage(written: str | None, at: datetime) -> Usage:

@@ -87,13 +87,18 @@ async def return_lines(
     outcome.refund += vat
     id = new_id()
     await _post(uow, id, purchase, outcome, {row.n: row for row in earns}, actor_id)
-    await _note(uow, purchase_id, lines, outcome, all_returned=_all_back(all_lines, lines))
+    await _note(uow, purchase_id, lines, outcome)
     await _take_commissions(uow, purchase, all_lines, lines, actor_id)
     _keep(uow, id, purchase, lines, outcome, vat, actor_id)
     await emit(
         uow,
         "merchants.purchase_returned",
-        {"purchase_id": str(purchase_id), "return_id": str(id), "merchant_id": str(merchant_id)},
+        {
+            "purchase_id": str(purchase_id),
+            "return_id": str(id),
+            "merchant_id": str(merchant_id),
+            "member_id": str(purchase.member_id),
+        },
     )
     return Returned(id, outcome, {row.lot_id: row.unit for row in earns})
 
@@ -231,11 +236,6 @@ async def _take_commissions(
             )
 
 
-def _all_back(rows: Sequence[PurchaseLine], lines: Sequence[LineBack]) -> bool:
-    now = {line.line: line.now for line in lines}
-    return all(row.returned_milli + now.get(row.line, 0) == row.quantity_milli for row in rows)
-
-
 async def _post(
     uow: UnitOfWork,
     id: UUID,
@@ -278,12 +278,10 @@ async def _note(
     purchase_id: UUID,
     lines: Sequence[LineBack],
     outcome: Unwound,
-    *,
-    all_returned: bool,
 ) -> None:
     driver = await uow.driver()
     await driver.execute(
-        "SELECT merchants.note_return($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "SELECT merchants.note_return($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         uow.scope.mall_id,
         purchase_id,
         [line.line for line in lines],
@@ -293,9 +291,7 @@ async def _note(
         [each.n for each in outcome.taken],
         [each.settled for each in outcome.taken],
         [each.absorbed for each in outcome.taken],
-        outcome.spend,
         outcome.carried,
-        int(all_returned),
     )
 
 

@@ -151,7 +151,7 @@ def _lines(decision: Decision) -> list[Row]:
             each.paid,
             each.sku,
             each.name,
-            each.group,
+            each.line.group,  # as it is compared: what a customer bought is told from the lines
             each.colleague_id,
             each.commission or None,
         )

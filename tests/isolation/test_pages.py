@@ -119,6 +119,8 @@ async def test_a_foreign_page_looks_absent(
         "batch_id": here.ids["import_batch"],
         "door_id": here.ids["door"],
         "field_id": here.ids["custom_field"],
+        "segment_id": here.ids["segment"],
+        "group_id": here.ids["group"],
     }
     absent = {name: str(new_id()) for name in foreign}
     asked = 0

@@ -20,6 +20,7 @@ from merchants.invoices.service import issue, put_seller
 from merchants.offers.service import begin_draft
 from tests.api.conftest import Api, MallApi, new_mobile
 from tests.isolation.people_rows import people_rows
+from tests.isolation.sorting_rows import sorting_rows
 from tests.isolation.trial_rows import trial_rows
 from timcheh.access.models import OtpChallenge, Session
 from timcheh.access.staff import create_staff, grant_role
@@ -208,6 +209,7 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
             await uow.session.flush()
             if hasattr(row, "id"):  # the first shop's: it is the one that others ask for
                 town.ids.setdefault(row.__tablename__, str(row.id))
+        uow.session.add_all(sorting_rows(uow, shop.id, town.ids))
     await uow.session.flush()
 
 

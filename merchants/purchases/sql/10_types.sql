@@ -18,6 +18,8 @@ CREATE TYPE merchants.quote_in AS (
     wants_network boolean,
     wants_usage boolean,
     wants_entitlements boolean,
+    wants_history boolean,
+    wants_holdings boolean,
     skus text[],
     wants_goods boolean,
     colleagues uuid[],

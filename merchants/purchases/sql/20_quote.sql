@@ -50,7 +50,7 @@ RETURNS TABLE (
     member_id uuid, number text, mobile text, member_state text, birthday date,
     is_customer boolean, purchases bigint, spend bigint, last_at timestamptz, debt bigint,
     groups text[], tier text, customer_of uuid[], usage text,
-    entitlements text, products text,
+    entitlements text, history text, holdings text, products text,
     colleagues text, caps text, credit_today bigint, vat_bps bigint, vat_included boolean,
     lot_id uuid, holder_kind text, unit text, issuer_id uuid, scope_id uuid, scope_kind text,
     available bigint, expires_at timestamptz, created_at timestamptz, redeem_price bigint,
@@ -84,6 +84,14 @@ BEGIN
                FROM merchants.entitlement e
                WHERE e.mall_id = p_mall AND e.merchant_id = i.merchant_id AND e.member_id = m.id
            ) END,
+           CASE WHEN i.wants_history THEN merchants.known_history(
+               p_mall, i.merchant_id, c.member_id
+           )::text END,
+           CASE WHEN i.wants_holdings THEN (
+               SELECT jsonb_build_object('credit', coalesce(sum(h.credit), 0),
+                                         'points', coalesce(sum(h.points), 0))
+               FROM merchants.holdings(p_mall, i.merchant_id, ARRAY[m.id], i.at) h
+           )::text END,
            -- What the till left out of a line, or a good's own terms; nothing where neither is.
            CASE WHEN i.wants_goods OR (a.item_terms AND cardinality(i.skus) > 0) THEN (
                SELECT jsonb_agg(to_jsonb(q))::text

@@ -120,35 +120,6 @@ LANGUAGE sql AS $$
     FROM unnest(p_rows) x
 $$;
 
--- A confirmed purchase makes its member the shop's customer and keeps the shop's facts of them.
-CREATE OR REPLACE FUNCTION merchants.note_customers(
-    p_mall uuid, p_purchases merchants.purchase_in[]
-) RETURNS void
-LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO merchants.customer AS c (mall_id, merchant_id, member_id, number, mobile, name,
-                                         birthday, purchases, spend, first_at, last_at, created_at)
-    SELECT p_mall, b.merchant_id, b.member_id, m.number, m.mobile, m.name, m.birthday, b.purchases,
-           b.spend, b.first_at, b.last_at, clock_timestamp()
-    FROM (
-        SELECT x.merchant_id, x.member_id, count(*) AS purchases,
-               sum(x.total - x.discount)::bigint AS spend, min(x.occurred_at) AS first_at,
-               max(x.occurred_at) AS last_at
-        FROM unnest(p_purchases) x
-        GROUP BY x.merchant_id, x.member_id
-        ORDER BY x.merchant_id, x.member_id
-    ) b
-    CROSS JOIN LATERAL (
-        SELECT x.number, x.mobile, x.name, x.birthday FROM members.member x
-        WHERE x.mall_id = p_mall AND x.id = b.member_id OFFSET 0
-    ) m
-    ON CONFLICT (mall_id, merchant_id, member_id) DO UPDATE
-    SET purchases = c.purchases + excluded.purchases,
-        spend = c.spend + excluded.spend,
-        first_at = least(c.first_at, excluded.first_at),
-        last_at = greatest(c.last_at, excluded.last_at);
-END $$;
-
 -- Earned credit that pays a customer's debt, from the moment that it is decided: two open purchases
 -- cannot both pay it. `p_sign` -1: a purchase that is given up leaves the debt as it was. The
 -- constraint on `debt` refuses to pay more than there is.
@@ -288,7 +259,7 @@ BEGIN
         PERFORM merchants.count_credit(p_mall, p_purchases);
     END IF;
     IF v_captured IS NOT NULL THEN
-        PERFORM merchants.note_customers(p_mall, v_captured);
+        PERFORM merchants.note_customers(p_mall, v_captured, p_lines);
     END IF;
     IF v_any_debt_paid THEN
         PERFORM merchants.pay_debts(p_mall, ARRAY(SELECT p.id FROM unnest(p_purchases) p), 1);

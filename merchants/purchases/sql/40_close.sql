@@ -49,7 +49,12 @@ BEGIN
     IF (SELECT bool_or(p.commission > 0) FROM unnest(v_purchases) p) THEN
         PERFORM merchants.pay_commissions(p_mall, v_purchases);
     END IF;
-    PERFORM merchants.note_customers(p_mall, v_purchases);
+    PERFORM merchants.note_customers(p_mall, v_purchases, ARRAY(
+        SELECT ROW(l.purchase_id, l.line, l.merchant_id, l.member_id, l.quantity_milli,
+                   l.unit_price, l.total, l.discount, l.spent_value, l.paid, l.sku, l.name,
+                   l."group", NULL, NULL)::merchants.line_in
+        FROM merchants.purchase_line l WHERE l.mall_id = p_mall AND l.purchase_id = ANY(v_ids)
+    ));
     PERFORM merchants.tell_confirmed(p_mall, v_purchases);
 END $$;
 

@@ -10,16 +10,20 @@ BEGIN
 END $$;
 
 -- `p_lines`/`p_quantities`: what comes back now. `p_spends`/`p_restored` and `p_earns`/`p_settled`/
--- `p_absorbed`: by `n`, what this return adds. `p_spend` leaves the customer's facts, `p_debt` is
--- added to the customer's debt, `p_visits` is 1 when nothing of the purchase is left.
+-- `p_absorbed`: by `n`, what this return adds. `p_debt` is added to the customer's debt; their facts
+-- are told anew from what they kept.
+DROP FUNCTION IF EXISTS merchants.note_return(uuid, uuid, bigint[], bigint[], bigint[], bigint[],
+    bigint[], bigint[], bigint[], bigint, bigint, bigint);
 CREATE OR REPLACE FUNCTION merchants.note_return(
     p_mall uuid, p_purchase uuid,
     p_lines bigint[], p_quantities bigint[],
     p_spends bigint[], p_restored bigint[],
     p_earns bigint[], p_settled bigint[], p_absorbed bigint[],
-    p_spend bigint, p_debt bigint, p_visits bigint
+    p_debt bigint
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_customer record;
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
     UPDATE merchants.purchase_line l SET returned_milli = l.returned_milli + r.quantity
@@ -32,15 +36,18 @@ BEGIN
     SET settled = e.settled + r.settled, absorbed = e.absorbed + r.absorbed
     FROM unnest(p_earns, p_settled, p_absorbed) AS r (n, settled, absorbed)
     WHERE e.mall_id = p_mall AND e.purchase_id = p_purchase AND e.n = r.n;
-    UPDATE merchants.customer c
-    SET spend = c.spend - p_spend, debt = c.debt + p_debt, purchases = c.purchases - p_visits
+    UPDATE merchants.customer c SET debt = c.debt + p_debt
     FROM merchants.purchase p
     WHERE p.mall_id = p_mall AND p.id = p_purchase AND c.mall_id = p_mall
-      AND c.merchant_id = p.merchant_id AND c.member_id = p.member_id;
+      AND c.merchant_id = p.merchant_id AND c.member_id = p.member_id
+    RETURNING c.merchant_id, c.member_id INTO v_customer;
+    PERFORM merchants.refresh_customers(
+        p_mall, v_customer.merchant_id, ARRAY[v_customer.member_id]
+    );
 END $$;
 
 GRANT EXECUTE ON FUNCTION
     merchants.lock_purchase(uuid, uuid, uuid),
     merchants.note_return(uuid, uuid, bigint[], bigint[], bigint[], bigint[], bigint[], bigint[],
-                          bigint[], bigint, bigint, bigint)
+                          bigint[], bigint)
 TO timcheh_app;

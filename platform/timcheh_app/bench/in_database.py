@@ -15,7 +15,7 @@ from typing import Any, Final
 import asyncpg
 import msgspec
 
-from merchants.programme.book import ProgrammeBook
+from merchants.programme.book import ProgrammeBook, Wants
 from merchants.purchases import closing
 from merchants.purchases import quote as quoting
 from merchants.purchases import rows as recording
@@ -116,9 +116,7 @@ async def _calls(
         now = datetime.now(UTC)
         some = numbers[first : first + _QUOTES_AT_ONCE]
         asked = [_command(world, number, manual=manual) for number in some]
-        questions = [
-            quoting.quote_in(each, now, wants_network=False, wants_usage=False) for each in asked
-        ]
+        questions = [quoting.quote_in(each, now, Wants()) for each in asked]
         quotes = await quoting.ask(connection, world.mall_id, questions)
         for command, question, quote in zip(asked, questions, quotes, strict=True):
             shop = command.till.merchant_id

@@ -32,28 +32,37 @@ _SMALL = {
 def _values(fact: Fact) -> st.SearchStrategy[Any]:
     if fact.name in _SMALL:
         return _SMALL[fact.name]
+    if fact.choices:
+        return st.sampled_from(fact.choices)
+    if fact.type in (FactType.TEXT, FactType.TEXT_SET):
+        return st.sampled_from(GROUPS)
     assert fact.type is FactType.INTEGER
     return st.one_of(st.integers(0, 40), st.integers(0, 5_000_000))
 
 
 @st.composite
-def comparisons(draw: st.DrawFn) -> dict[str, Any]:
-    fact = FACTS[draw(st.sampled_from(sorted(FACTS)))]
+def comparisons(draw: st.DrawFn, names: tuple[str, ...] = tuple(FACTS)) -> dict[str, Any]:
+    fact = FACTS[draw(st.sampled_from(sorted(names)))]
     op = draw(st.sampled_from(fact.operators))
     values = _values(fact)
     value = draw(st.lists(values, min_size=1, max_size=4) if op == "in" else values)
     return {"fact": fact.name, "op": op, "value": value}
 
 
-conditions = st.recursive(
-    comparisons(),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3).map(lambda parts: {"all": parts}),
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: {"any": parts}),
-        inner.map(lambda part: {"not": part}),
-    ),
-    max_leaves=6,
-)
+def conditions_over(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
+    """Conditions that ask for some facts only."""
+    return st.recursive(
+        comparisons(names),
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=3).map(lambda parts: {"all": parts}),
+            st.lists(inner, min_size=1, max_size=3).map(lambda parts: {"any": parts}),
+            inner.map(lambda part: {"not": part}),
+        ),
+        max_leaves=6,
+    )
+
+
+conditions = conditions_over(tuple(FACTS))
 
 _bps = st.integers(0, 10_000)
 _filters = st.fixed_dictionaries(
