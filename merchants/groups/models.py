@@ -28,7 +28,9 @@ class CustomerGroup(Base):
         ),
         {
             "schema": "merchants",
-            "info": access(app="select", merchant="select insert update delete"),
+            "info": access(
+                app="select insert update delete", merchant="select insert update delete"
+            ),
         },
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)

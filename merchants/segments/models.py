@@ -22,7 +22,9 @@ class Segment(Base):
         Index("segment_name_uq", "mall_id", "merchant_id", "name", unique=True),
         {
             "schema": "merchants",
-            "info": access(app="select", merchant="select insert update delete"),
+            "info": access(
+                app="select insert update delete", merchant="select insert update delete"
+            ),
         },
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)
