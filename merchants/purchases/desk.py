@@ -103,13 +103,7 @@ class PurchaseDesk:
         A member who is not known counts as somebody new. Raises as `purchase` does.
         """
         at = now or datetime.now(UTC)
-        question = quoting.quote_in(
-            command,
-            at,
-            wants_network=programme.needs_network,
-            wants_usage=programme.has_caps,
-            wants_entitlements=bool(programme.ruleset.once),
-        )
+        question = quoting.quote_in(command, at, programme.wants)
         quote = await self._quotes.submit(command.till.mall_id, question)
         newcomer = None
         if quote.member is None:
