@@ -6,6 +6,7 @@ from merchants.backtests.work import run as run_backtest
 from merchants.catalogue.service import put_product
 from merchants.credits.service import Gift, grant_credit
 from merchants.customers.models import Customer
+from merchants.customers.rebuilding import rebuild as rebuild_customers
 from merchants.customers.service import find_customer, list_customers, spendable_here
 from merchants.margins.queries import keep_margins
 from merchants.programme.service import current_rules, publish_rules
@@ -73,6 +74,7 @@ __all__ = [
     "put_product",
     "read_purchase",
     "read_purchases",
+    "rebuild_customers",
     "return_lines",
     "run_backtest",
     "shop_names",

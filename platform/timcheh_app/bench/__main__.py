@@ -20,6 +20,7 @@ from timcheh_app.bench import (
     pages,
     replay,
     round_trips,
+    segments,
     yardstick,
 )
 from timcheh_app.bench.figures import Figures, machine
@@ -45,11 +46,12 @@ class Size:
     expired_lots: int
     views: int
     imported_rows: int
+    segment_customers: int
     year: bool
 
 
-QUICK: Final = Size(2, 3, 1_600, 10_000, 50_000, 5_000, 30, 10_000, year=False)
-FULL: Final = Size(5, 10, 8_000, 10_000, 1_000_000, 100_000, 100, 100_000, year=True)
+QUICK: Final = Size(2, 3, 1_600, 10_000, 50_000, 5_000, 30, 10_000, 100_000, year=False)
+FULL: Final = Size(5, 10, 8_000, 10_000, 1_000_000, 100_000, 100, 100_000, 100_000, year=True)
 
 
 def main() -> int:
@@ -107,6 +109,8 @@ def measure(servers: Servers, size: Size) -> Figures:
     _history(servers, size, figures)
     say("import")
     figures.keep(imports.measure(small, size.imported_rows))
+    say("segments")
+    figures.keep(segments.measure(small, size.segment_customers))
     say("expiry and proof")
     figures.keep({"expiry_s": ledger_work.expire(grown, size.expired_lots)}, GROWN)
     figures.keep({"proof_s": ledger_work.prove(grown)}, GROWN)

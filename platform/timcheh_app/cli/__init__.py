@@ -6,13 +6,13 @@ import sys
 from collections.abc import Sequence
 
 from timcheh.settings import SettingsError
-from timcheh_app.cli import backup, demo, mall, proof, replay, restore, serve
+from timcheh_app.cli import backup, demo, facts, mall, proof, replay, restore, serve
 from timcheh_app.cli.options import refusal
 from timcheh_app.errors import ServiceError
 from timcheh_app.services.lock import DataDirectoryBusy
 from timcheh_app.services.supervisor import Stopped
 
-_COMMANDS = (serve, demo, mall, proof, replay, backup, restore)
+_COMMANDS = (serve, demo, mall, proof, replay, facts, backup, restore)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
