@@ -85,6 +85,8 @@ def vendor() -> None:
     (STATIC / "vendor").mkdir(parents=True, exist_ok=True)
     shutil.copy(NODE_MODULES / "htmx.org/dist/htmx.min.js", STATIC / "vendor/htmx.min.js")
     shutil.copy(NODE_MODULES / "htmx.org/LICENSE", STATIC / "vendor/htmx.LICENSE.txt")
+    shutil.copy(NODE_MODULES / "jsqr/dist/jsQR.js", STATIC / "vendor/jsqr.js")
+    shutil.copy(NODE_MODULES / "jsqr/LICENSE", STATIC / "vendor/jsqr.LICENSE.txt")
     shutil.copy(NODE_MODULES / "lucide-static/LICENSE", STATIC / "vendor/lucide.LICENSE.txt")
     shutil.copy(NODE_MODULES / "axe-core/axe.min.js", ROOT / "infra/axe.min.js")
     _font()

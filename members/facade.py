@@ -1,5 +1,6 @@
 """What other modules may use of members."""
 
+from members.cards.service import NUMBER_CHANGED, refuse_ended, take_gift_card
 from members.consents.listed import forget_noted, note_listed
 from members.consents.service import (
     CLUB,
@@ -25,6 +26,7 @@ __all__ = [
     "FACTS",
     "GENDERS",
     "MARITAL_STATES",
+    "NUMBER_CHANGED",
     "PURPOSES",
     "Described",
     "FactError",
@@ -53,6 +55,8 @@ __all__ = [
     "read_facts",
     "read_past_day",
     "read_words",
+    "refuse_ended",
+    "take_gift_card",
     "write_fact",
     "write_facts",
 ]

@@ -1,5 +1,9 @@
 """What members plug into the platform."""
 
+from members.cards.jobs import JOBS as CARD_JOBS
+from members.cards.pages import MENU as CARD_MENU
+from members.cards.pages import PERMISSIONS as CARD_PERMISSIONS
+from members.cards.pages import ROUTES as CARD_PAGES
 from members.people.admission import admit
 from members.people.http import MemberController
 from members.people.pages import ROUTES as PROFILE_PAGES
@@ -8,7 +12,9 @@ from timcheh.module import MenuItem, Module
 MODULE = Module(
     name="members",
     package="members",
-    routes=(MemberController, *PROFILE_PAGES),
-    menu=(MenuItem("member", "menu-club-profile", "profile", "user-round", order=40),),
+    routes=(MemberController, *PROFILE_PAGES, *CARD_PAGES),
+    recurring=CARD_JOBS,
+    menu=(MenuItem("member", "menu-club-profile", "profile", "user-round", order=40), *CARD_MENU),
+    permissions=CARD_PERMISSIONS,
     admit_member=admit,
 )

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from merchants import giveaways
 from merchants.alerts.jobs import WATCH
 from merchants.alerts.pages import ROUTES as ALERT_PAGES
 from merchants.audience.scale import MEASURE
@@ -42,6 +43,7 @@ from merchants.permissions import (
     EFFECT,
     FORECAST,
     GOODS,
+    GIFTS,
     PERMISSIONS,
     PURCHASES,
     RULES,
@@ -126,9 +128,10 @@ MODULE = Module(
         *SEGMENT_PAGES,
         *GROUP_PAGES,
         *TIER_PAGES,
+        *giveaways.ROUTES,
     ),
-    handlers={**SHARING, "*": (FOLLOW,)},
-    recurring=(SWEEP, IMPORTS, PUBLISH, OPENING, BACKTESTS, WATCH, MEASURE, NIGHTLY),
+    handlers={**SHARING, **giveaways.HANDLERS, "*": (FOLLOW,)},
+    recurring=(SWEEP, IMPORTS, PUBLISH, OPENING, BACKTESTS, WATCH, MEASURE, NIGHTLY, *giveaways.JOBS),
     menu=(
         MenuItem("merchant", "menu-shop-today", "", "sun", TODAY, order=10),
         MenuItem("merchant", "menu-shop-till", "till", "scan-line", TILL, order=20),
@@ -147,6 +150,7 @@ MODULE = Module(
             "merchant", "menu-shop-terminals", "terminals", "credit-card", TERMINALS, order=85
         ),
         MenuItem("merchant", "menu-shop-selling", "selling", "settings", SELLING, order=90),
+        MenuItem("merchant", "menu-shop-gifts", "gift-cards", "gift", GIFTS, order=55),
     ),
     permissions=PERMISSIONS,
     proofs=PROOFS,

@@ -23,6 +23,7 @@ GOODS: Final = "goods.manage"
 COLLEAGUES: Final = "colleagues.manage"
 SELLING: Final = "selling.manage"
 TERMINALS: Final = "terminals.manage"
+GIFTS: Final = "gifts.manage"
 
 # A cashier sells, takes goods back and sees purchases, but not who the shop's customers are.
 PERMISSIONS: Final = (
@@ -42,6 +43,7 @@ PERMISSIONS: Final = (
     Permission(COLLEAGUES, "merchant", roles=("manager", "accountant")),
     Permission(SELLING, "merchant", roles=("manager",)),
     Permission(TERMINALS, "merchant", roles=("manager",)),
+    Permission(GIFTS, "merchant", roles=("manager",)),
 )
 
 Branches = frozenset[UUID] | None

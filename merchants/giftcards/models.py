@@ -3,19 +3,25 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from timcheh.db import Base, access
 
 
 class GiftCard(Base):
-    """A card of 16 digits; its value is its lots (`ledger.lot.holder_id` = the card's id)."""
+    """A card of 16 digits; its value is its lots (`ledger.lot.holder_id` = the card's id).
+
+    `giver_id` is the member who gave it away; `giver_bps` of what is spent from it is theirs.
+    """
 
     __tablename__ = "gift_card"
     __table_args__ = (
         UniqueConstraint("mall_id", "number"),
         CheckConstraint("state IN ('active', 'blocked')", name="state"),
+        CheckConstraint("giver_bps BETWEEN 0 AND 10000", name="giver_bps"),
+        CheckConstraint("giver_bps = 0 OR giver_id IS NOT NULL", name="giver"),
+        Index(None, "mall_id", "merchant_id", "id"),
         {
             "schema": "merchants",
             "info": access(
@@ -31,3 +37,7 @@ class GiftCard(Base):
     number: Mapped[str]
     state: Mapped[str] = mapped_column(server_default="active")
     created_at: Mapped[datetime]
+    to_name: Mapped[str | None]
+    words: Mapped[str | None]
+    giver_id: Mapped[UUID | None]
+    giver_bps: Mapped[int] = mapped_column(Integer(), server_default="0")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from merchants.credits.granting import refuse_lifeless, scope_to_grant_in
@@ -11,6 +12,16 @@ from timcheh.ids import new_id
 from timcheh.ledger import postings
 from timcheh.ledger.contracts import Grant
 from timcheh.text.cards import random_member_number
+
+
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """Who gives a card to whom: `giver_bps` of what is spent from it is the giver's reward."""
+
+    to_name: str = ""
+    words: str = ""
+    giver_id: UUID | None = None
+    giver_bps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,9 @@ class IssuedCard:
     expires_at: datetime | None
 
 
+_NOBODY: Final = Giving()
+
+
 async def issue_gift_card(
     uow: UnitOfWork,
     issuer_id: UUID,
@@ -33,10 +47,13 @@ async def issue_gift_card(
     *,
     available_from: datetime | None = None,
     expires_at: datetime | None = None,
+    giving: Giving = _NOBODY,
+    number: str | None = None,
 ) -> IssuedCard:
     """A card worth `amount` rial within `scope` (own, partners, network), in the mall's scope.
 
-    Raises Invalid for a scope that the shop can't issue in, LimitExceeded.
+    `number` is that of a printed card. Raises Invalid for a scope that the shop can't issue in,
+    LimitExceeded.
     """
     terms = await scope_to_grant_in(uow, issuer_id, scope, "rial")
     starts = available_from or uow.now
@@ -45,9 +62,13 @@ async def issue_gift_card(
         mall_id=uow.scope.mall_id,
         id=new_id(),
         merchant_id=issuer_id,
-        number=random_member_number(),
+        number=number or random_member_number(),
         state="active",
         created_at=uow.now,
+        to_name=giving.to_name or None,
+        words=giving.words or None,
+        giver_id=giving.giver_id,
+        giver_bps=giving.giver_bps if giving.giver_id else 0,
     )
     uow.session.add(card)
     await uow.session.flush()

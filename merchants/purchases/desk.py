@@ -15,7 +15,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from members.facade import random_member_number
+from members.facade import random_member_number, refuse_ended
 from merchants.programme.book import Programme, ProgrammeBook
 from merchants.purchases import quote as quoting
 from merchants.purchases import rows as recording
@@ -24,7 +24,7 @@ from merchants.purchases.command import PurchaseCommand
 from merchants.purchases.decision import Decision, NewMember, decide
 from merchants.purchases.errors import BY_SQLSTATE, KeyTaken, MemberNotFound, Stale
 from merchants.purchases.quote import Quote, StoredOutcome
-from timcheh.db import Database, Role
+from timcheh.db import Database, Role, Scope
 from timcheh.db.microbatch import MicroBatch
 from timcheh.db.races import LOST
 from timcheh.errors import TimchehError, TryAgain
@@ -58,6 +58,7 @@ class PurchaseDesk:
 
     def __init__(self, database: Database) -> None:
         dsn = database.dsn(Role.APP)
+        self._database = database
         self.book = ProgrammeBook(database)
         self._quotes = MicroBatch(dsn, quoting.ask)
         # One lane: while its commit is on the way to the disk the next batch gathers, and two
@@ -82,7 +83,7 @@ class PurchaseDesk:
             quote, programme = await self._quote(command, at)
             if quote.stored is not None:
                 return Replayed(quote.stored)
-            newcomer = _newcomer(command) if quote.member is None else None
+            newcomer = await self._newcomer(command) if quote.member is None else None
             decision = decide(command, quote, programme, newcomer, at, HOLD_FOR)
             answer = answer_of(decision, locale)
             body = _encode(answer)
@@ -109,6 +110,18 @@ class PurchaseDesk:
         if quote.member is None:
             newcomer = NewMember(new_id(), random_member_number(), command.member.mobile or "")
         return decide(command, quote, programme, newcomer, at, HOLD_FOR)
+
+    async def _newcomer(self, command: PurchaseCommand) -> NewMember:
+        """Whom this sale may enrol: only a mobile enrols.
+
+        Raises CardEnded for a card that counted once, MemberNotFound otherwise.
+        """
+        if command.enrol and command.member.mobile is not None:
+            return NewMember(new_id(), random_member_number(), command.member.mobile)
+        if command.member.card is not None:
+            async with self._database.unit_of_work(Scope.mall(command.till.mall_id)) as uow:
+                await refuse_ended(uow, command.member.card)
+        raise MemberNotFound
 
     async def _quote(self, command: PurchaseCommand, at: datetime) -> tuple[Quote, Programme]:
         """A quote, with the programme of the version that it tells."""

@@ -123,6 +123,7 @@ def read_entry(
         credit="max" if fields.get("spend_credit") else None,
         points="max" if fields.get("spend_points") else None,
         wallet="max" if fields.get("spend_wallet") else None,
+        gift_card=_gift_card(fields.get("gift_card", ""), faults),
     )
     coupon = normalise(fields.get("coupon", ""))[:COUPON_MAXIMUM] or None
     return Entry(member, tuple(lines), spend, coupon, tuple(faults), _total(lines, goods))
@@ -137,6 +138,18 @@ def _total(lines: Collection[LineAsked], goods: Mapping[str, Good]) -> int:
         )
         for line in lines
     )
+
+
+def _gift_card(text: str, faults: list[FieldError]) -> str | None:
+    """A gift card's number; none where nothing was typed or it can't be read."""
+    if not text.strip():
+        return None
+    try:
+        return member_number(text)
+    except IdentifierError as error:
+        bank = error.code == "bank_card_refused"
+        faults.append(FieldError("/gift_card", error.code if bank else "gift_number_invalid", {}))
+        return None
 
 
 def read_member(text: str) -> MemberRef:

@@ -30,7 +30,7 @@ from timcheh.ids import new_id, read_id
 from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
 from timcheh.text.normalise import normalise
 from timcheh.web.errors import IdempotencyKeyReused
-from timcheh.web.form import Form
+from timcheh.web.form import Form, field_name
 from timcheh.web.pages import PageContext
 
 Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -121,8 +121,8 @@ async def _sell(page: PageContext, entry: Entry, where: Till, key: str) -> tuple
         raise Invalid
     assert entry.member is not None  # an entry without faults has one
     command = command_of(entry, where, entry.member, dry_run=False, key=key)
-    limiter = page.services.limiter
-    async with counting_misses(limiter, page.database, where, None, command.coupon):
+    limiter, card = page.services.limiter, command.spend.gift_card
+    async with counting_misses(limiter, page.database, where, card, command.coupon):
         done = await counter_for(page.database).desk.purchase(command, page.locale)
     if not isinstance(done, Replayed):
         return done.answer.id, done.answer.to_pay + done.answer.vat_added
@@ -140,8 +140,9 @@ async def _refused(
     Its key stays: should the sale have been made after all, the same form finds it. Only a form
     that was sent before with other values takes a new one.
     """
-    if any(fault.code == "bank_card_refused" for fault in error.errors):
-        values["member"] = ""
+    for fault in error.errors:
+        if fault.code == "bank_card_refused":
+            values[field_name(fault)] = ""
     form = Form.refused(values, error, page.locale)
     key = values.get("request_key", "")
     if isinstance(error, IdempotencyKeyReused):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from merchants.customers.queries import credit_held
 from merchants.customers.service import find_customer
-from merchants.purchases.command import LineAsked, MemberRef, PurchaseCommand, SpendAsked, Till
+from merchants.purchases.command import LineAsked, MemberRef, PurchaseCommand, Till
 from merchants.purchases.counter import counter_for
 from merchants.purchases.decision import Decision, NewMember
 from merchants.purchases.desk import Done
@@ -22,7 +22,6 @@ from timcheh.errors.texts import error_detail
 from timcheh.web.pages import PageContext
 
 _TAIL: Final = 4
-_EVERYTHING: Final = SpendAsked(credit="max", points="max")
 # Someone is looked up before anything is in the basket: an empty line of no value stands in.
 _NOTHING: Final = LineAsked(1000, 0)
 
@@ -171,7 +170,7 @@ async def _what_fits(
     if entry.spend.credit and entry.spend.points:
         most = decision
     else:
-        everything = replace(entry, spend=_EVERYTHING)
+        everything = replace(entry, spend=replace(entry.spend, credit="max", points="max"))
         most = await _decide(page, command_of(everything, till, member, dry_run=True))
     draws = [spend.draw for spend in most.spends]
     current = 0
@@ -189,8 +188,8 @@ async def _what_fits(
 
 
 async def _decide(page: PageContext, command: PurchaseCommand) -> Decision:
-    limiter, coupon = page.services.limiter, command.coupon
-    async with counting_misses(limiter, page.database, command.till, None, coupon):
+    limiter, card = page.services.limiter, command.spend.gift_card
+    async with counting_misses(limiter, page.database, command.till, card, command.coupon):
         done = await counter_for(page.database).desk.purchase(command, page.locale)
     assert isinstance(done, Done)  # a dry run has no key that could have been answered before
     return done.decision

@@ -121,6 +121,7 @@ async def test_a_foreign_page_looks_absent(
         "field_id": here.ids["custom_field"],
         "segment_id": here.ids["segment"],
         "group_id": here.ids["group"],
+        **{name: id for name, id in here.ids.items() if name.endswith("_id")},
     }
     absent = {name: str(new_id()) for name in foreign}
     asked = 0

@@ -19,6 +19,7 @@ from merchants.giftcards.models import GiftCard
 from merchants.invoices.service import issue, put_seller
 from merchants.offers.service import begin_draft
 from tests.api.conftest import Api, MallApi, new_mobile
+from tests.isolation.gifts import gift_rows
 from tests.isolation.people_rows import people_rows
 from tests.isolation.sorting_rows import sorting_rows
 from tests.isolation.trial_rows import trial_rows
@@ -210,6 +211,7 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
             if hasattr(row, "id"):  # the first shop's: it is the one that others ask for
                 town.ids.setdefault(row.__tablename__, str(row.id))
         uow.session.add_all(sorting_rows(uow, shop.id, town.ids))
+        uow.session.add_all(gift_rows(town.ids, mall, shop.id, member, now))
     await uow.session.flush()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.web_support import (
     samples_club,
+    samples_gifts,
     samples_mall,
     samples_people,
     samples_shop,
@@ -63,6 +64,7 @@ def pages(now: datetime) -> dict[str, Page]:
         "styleguide": (styleguide.TEMPLATE, styleguide.context(now), None),
         **_before_signing_in(),
         **samples_people.front_pages(),
+        **samples_gifts.front_pages(now),
     }
     audiences: list[tuple[Audience, Any]] = [
         ("mall", samples_mall),

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
-from tests.web_support import samples_people
+from tests.web_support import samples_gifts, samples_people
 
 
 def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
@@ -20,6 +20,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             {"days": [], "kind": "", "next": ""},
             "history",
         ),
+        **samples_gifts.club_pages(now),
     }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
+from tests.web_support import samples_gifts
 from timcheh.web.form import Form
 
 CATEGORIES = [
@@ -51,6 +52,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     some = {"shops": listed, "q": "", "state": "", "counts": counts, "total": 6, **paging}
     none = {**some, "shops": [], "counts": {}, "total": 0}
     return {
+        **samples_gifts.mall_pages(now),
         "mall-shops": ("mall_portal/shops/list.html", some, "shops"),
         "mall-shops-empty": ("mall_portal/shops/list.html", none, "shops"),
         "mall-shops-filtered": (

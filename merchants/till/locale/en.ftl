@@ -1,5 +1,7 @@
 ## The till
 
+till-gift-card = Gift card
+    .help = The number, if the customer brought one.
 till-done = The purchase is recorded
 till-new-customer = New customer
 till-sent-before = This form was recorded before; its purchase is in the list. If this is another sale, record it again.

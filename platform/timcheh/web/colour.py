@@ -107,6 +107,12 @@ _WHITE = Oklch(1, 0, 0)
 _MOST_CHROMA = 0.17
 
 
+def text_on(colour: str) -> str:
+    """Ink or white, whichever reads better on `#rrggbb`. Raises ValueError for other text."""
+    ground = from_hex(colour)
+    return max("#ffffff", "#1d222a", key=lambda text: contrast(from_hex(text), ground))
+
+
 def accent_style(mall_colour: str) -> str:
     """Custom properties that put a mall's own colour in turquoise's place, in both themes.
 

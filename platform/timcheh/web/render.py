@@ -30,7 +30,7 @@ from timcheh.text.locale import Locale
 from timcheh.web.colour import accent_style
 from timcheh.web.form import Form
 from timcheh.web.frame import View
-from timcheh.web.qr import qr_svg
+from timcheh.web.qr import qr_picture, qr_svg
 
 WEB_PACKAGE = "timcheh.web"
 STATIC_URL = "/static"
@@ -82,6 +82,7 @@ def _environment(packages: Iterable[str], *, reload: bool) -> Environment:
         ltr=_ltr,
         grouped4=_grouped4,
         qr=qr_svg,
+        qr_picture=qr_picture,
     )
     environment.globals.update(
         t=_translate,

@@ -89,6 +89,16 @@ state-spent = Spent
 state-open = Spendable
 state-ok = Right
 state-failed = Failed
+state-stopped = Stopped
+state-blocked = Blocked
+state-blank = Blank
+state-lost = Lost
+state-replaced = Replaced
+state-claimed = To be handed over
+state-delivered = Handed over
+state-held = Held
+state-given = Given
+state-taken-back = Taken back
 
 ## The style page
 
@@ -147,3 +157,8 @@ join-again = The password again
 join-verb = Save the password
 join-done = The password is saved. Sign in now.
 
+## The camera
+scan-open = Scan with the camera
+scan-title = Scan a code
+scan-lead = Hold the code in front of the camera.
+scan-refused = The camera can't be used. Type the number, or allow the camera in the browser's settings.

@@ -89,6 +89,16 @@ state-spent = مصرف شده
 state-open = قابل مصرف
 state-ok = درست
 state-failed = ناموفق
+state-stopped = متوقف
+state-blocked = مسدود
+state-blank = خام
+state-lost = گم‌شده
+state-replaced = جایگزین‌شده
+state-claimed = در انتظار تحویل
+state-delivered = تحویل شد
+state-held = در انتظار بررسی
+state-given = داده شد
+state-taken-back = پس گرفته شد
 
 ## The style page
 
@@ -147,3 +157,8 @@ join-again = تکرار گذرواژه
 join-verb = ثبت گذرواژه
 join-done = گذرواژه ثبت شد. اکنون وارد شوید.
 
+## The camera
+scan-open = اسکن با دوربین
+scan-title = اسکن کد
+scan-lead = کد را جلوی دوربین بگیرید.
+scan-refused = دوربین در دسترس نیست. شماره را بنویسید، یا در تنظیمات مرورگر اجازه دوربین را بدهید.

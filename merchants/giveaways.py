@@ -1,0 +1,12 @@
+"""What the slices of gifts plug in: gift cards, product codes."""
+
+from typing import Final
+
+from merchants.codes.pages import ROUTES as CODE_PAGES
+from merchants.codes.sheets import JOB as PRINT_CODES
+from merchants.customers.numbers import HANDLERS as FOLLOW_NUMBERS
+from merchants.giftcards.pages import ROUTES as GIFT_CARD_PAGES
+
+ROUTES: Final = (*CODE_PAGES, *GIFT_CARD_PAGES)
+JOBS: Final = (PRINT_CODES,)
+HANDLERS: Final = {**FOLLOW_NUMBERS}
