@@ -7,6 +7,7 @@ from uuid import UUID
 from members.cards.models import Card, CardOrder
 from merchants.codes.models import CodeBatch, ProductCode
 from merchants.giftcards.models import GiftCard
+from merchants.referral.models import ReferralProgramme, Thanks
 from timcheh.ids import new_id
 from timcheh.printing.models import PrintPart
 from timcheh.text.cards import random_member_number
@@ -45,6 +46,22 @@ def gift_rows(
             serial=1,
             state="lost",
             member_id=member,
+        ),
+        ReferralProgramme(
+            mall_id=mall, merchant_id=shop, first_reward=1, levels=[100], updated_at=now
+        ),
+        Thanks(
+            mall_id=mall,
+            id=new_id(),
+            merchant_id=shop,
+            purchase_id=new_id(),
+            kind="commission",
+            level=1,
+            person_id=member,
+            cause_id=new_id(),
+            base=100,
+            amount=1,
+            created_at=now,
         ),
         CodeBatch(
             mall_id=mall,

@@ -12,7 +12,7 @@ Page = tuple[str, dict[str, Any], str]
 def shop_pages(now: datetime) -> dict[str, Page]:
     """name -> (template, context, the menu's path)."""
     assign: Page = ("members/cards/assign.html", {"form": Form()}, "cards")
-    return {**_codes(now), **_gift_cards(now), "shop-card-assign": assign}
+    return {**_codes(now), **_gift_cards(now), **_referral(now), "shop-card-assign": assign}
 
 
 def club_pages(now: datetime) -> dict[str, Page]:
@@ -149,4 +149,28 @@ def mall_pages(now: datetime) -> dict[str, Page]:
             {"order": order, "parts": parts, "waiting": 3},
             "cards",
         ),
+    }
+
+
+def _referral(now: datetime) -> dict[str, Page]:
+    row = Sample(
+        at=now,
+        kind="commission",
+        level=1,
+        name="نرگس احمدی",
+        amount=20_000,
+        taken_back=5_000,
+        purchase_id="1",
+    )
+    context = {
+        "form": Form({"first_reward": "20000", "level_1": "2"}),
+        "levels": (1, 2, 3),
+        "sums": {"referral": 200_000, "commission": 15_000, "ambassador": 0},
+        "owed": [Sample(person="1", name="نرگس احمدی", amount=15_000)],
+        "rows": [row],
+    }
+    empty = context | {"owed": [], "rows": [], "form": Form()}
+    return {
+        "shop-referral": ("merchants/referral/page.html", context, "gift-cards"),
+        "shop-referral-empty": ("merchants/referral/page.html", empty, "gift-cards"),
     }

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision: str = "gifts"
-down_revision: str | None = "people"
+down_revision: str | None = "offer_drafts"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -187,5 +188,70 @@ def upgrade() -> None:
         op.f("gift_card_giver_ck"),
         "gift_card",
         "giver_bps = 0 OR giver_id IS NOT NULL",
+        schema="merchants",
+    )
+    op.create_table(
+        "referral_programme",
+        sa.Column("mall_id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("first_reward", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("first_minimum", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column(
+            "levels", postgresql.ARRAY(sa.Integer()), server_default=sa.text("'{}'"), nullable=False
+        ),
+        sa.Column("lot_days", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("cardinality(levels) <= 5", name=op.f("referral_programme_levels_ck")),
+        sa.CheckConstraint(
+            "first_reward >= 0 AND first_minimum >= 0", name=op.f("referral_programme_first_ck")
+        ),
+        sa.PrimaryKeyConstraint("mall_id", "merchant_id", name=op.f("referral_programme_pk")),
+        schema="merchants",
+    )
+    op.create_table(
+        "thanks",
+        sa.Column("mall_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("purchase_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("level", sa.SmallInteger(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("cause_id", sa.Uuid(), nullable=False),
+        sa.Column("base", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("taken_back", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("lot_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(kind = 'commission') = (lot_id IS NULL)", name=op.f("thanks_lot_ck")),
+        sa.CheckConstraint(
+            "kind IN ('referral', 'commission', 'ambassador')", name=op.f("thanks_kind_ck")
+        ),
+        sa.CheckConstraint(
+            "amount > 0 AND taken_back BETWEEN 0 AND amount", name=op.f("thanks_amount_ck")
+        ),
+        sa.PrimaryKeyConstraint("mall_id", "id", name=op.f("thanks_pk")),
+        sa.UniqueConstraint(
+            "mall_id",
+            "purchase_id",
+            "kind",
+            "level",
+            "cause_id",
+            name=op.f("thanks_mall_id_purchase_id_kind_level_cause_id_uq"),
+        ),
+        schema="merchants",
+    )
+    op.create_index(
+        op.f("thanks_mall_id_merchant_id_id_ix"),
+        "thanks",
+        ["mall_id", "merchant_id", "id"],
+        unique=False,
+        schema="merchants",
+    )
+    op.create_index(
+        op.f("thanks_mall_id_person_id_ix"),
+        "thanks",
+        ["mall_id", "person_id"],
+        unique=False,
         schema="merchants",
     )

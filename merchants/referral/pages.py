@@ -1,0 +1,155 @@
+"""Referral in the shop's portal: its terms, what was given, and what is owed in commission."""
+
+from typing import Annotated, Any, Final
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+
+from merchants.permissions import GIFTS, branches_of
+from merchants.referral.service import (
+    commissions_due,
+    given_in_all,
+    list_thanks,
+    pay_commission,
+    people_of,
+    programme_of,
+    set_programme,
+)
+from merchants.referral.shares import Terms
+from timcheh.audit import record
+from timcheh.db import Scope
+from timcheh.errors import TimchehError
+from timcheh.ids import read_id
+from timcheh.money import BPS_WHOLE, RIAL_PER_TOMAN, MoneyUnit
+from timcheh.text.digits import persian_digits
+from timcheh.text.locale import Locale
+from timcheh.web.form import Form
+from timcheh.web.pages import PageContext
+from timcheh.web.reader import FormReader
+
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Html = Response[Any]
+LEVELS: Final = (1, 2, 3)
+"""Levels that the form asks for; the engine knows up to five."""
+
+
+@get("/{mall_slug:str}/shop/referral", include_in_schema=False)
+async def overview(shop_page: NamedDependency[PageContext]) -> Html:
+    """The terms, the rewards, what is owed."""
+    return await _page(shop_page)
+
+
+@post("/{mall_slug:str}/shop/referral", include_in_schema=False)
+async def saved(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
+    """New terms, from now on."""
+    caller = shop_page.caller
+    caller.require(GIFTS)
+    try:
+        reader = FormReader(data, MoneyUnit(shop_page.mall.display_unit))
+        levels = [reader.percent(f"level_{n}", optional=True) for n in LEVELS]
+        terms = Terms(
+            reader.money("first_reward", optional=True),
+            reader.money("first_minimum", optional=True),
+            tuple(levels),
+        )
+        lot_days = reader.count("lot_days", 0, 3650, empty=0) or None
+        if sum(levels) > BPS_WHOLE // 2:
+            reader.fault("level_1", "referral_too_much")
+        reader.check()
+        async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+            await set_programme(uow, caller.shop, terms, lot_days)
+            after = {"first_reward": terms.first_reward, "levels": levels}
+            await record(
+                uow,
+                caller,
+                "referral.changed",
+                "merchant",
+                caller.shop,
+                merchant_id=caller.shop,
+                after=after,
+            )
+    except TimchehError as error:
+        return await _page(shop_page, Form.refused(data, error, shop_page.locale), error.status)
+    return shop_page.go(shop_page.url("referral"), shop_page.text("referral-saved"))
+
+
+@post("/{mall_slug:str}/shop/referral/paid", include_in_schema=False)
+async def paid(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
+    """Notes that a commission was paid; what is owed by now must be what the person saw."""
+    caller = shop_page.caller
+    caller.require(GIFTS)
+    person, amount = read_id(data.get("person", "")), data.get("amount", "")
+    done = False
+    if person is not None and amount.isascii() and amount.isdigit() and len(amount) < 16:
+        async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+            done = await pay_commission(uow, caller.shop, person, int(amount), caller.id)
+            if done:
+                await record(
+                    uow,
+                    caller,
+                    "commission.paid",
+                    "member",
+                    person,
+                    merchant_id=caller.shop,
+                    after={"amount": int(amount)},
+                )
+    said = shop_page.text("referral-paid" if done else "referral-not-paid")
+    return shop_page.go(shop_page.url("referral"), said, "done" if done else "bad")
+
+
+ROUTES: Final = (overview, saved, paid)
+
+
+async def _page(page: PageContext, form: Form | None = None, status: int = 200) -> Html:
+    caller = page.caller
+    branches_of(caller, GIFTS)
+    async with page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+        programme = await programme_of(uow, caller.shop)
+        rows = await list_thanks(uow, caller.shop)
+        owed = await commissions_due(uow, caller.shop)
+        sums = await given_in_all(uow, caller.shop)
+        people = await people_of(uow, caller.shop, {row.person_id for row in rows} | set(owed))
+    names = {id: name or _digits(page, mobile) for id, (name, mobile) in people.items()}
+    stranger = page.text("referral-stranger")
+    context = {
+        "form": form or _filled(page, programme),
+        "levels": LEVELS,
+        "sums": {kind: sums.get(kind, 0) for kind in ("referral", "commission", "ambassador")},
+        "owed": [
+            {"person": id, "name": names.get(id, stranger), "amount": amount}
+            for id, amount in sorted(owed.items(), key=lambda item: -item[1])
+        ],
+        "rows": [
+            {
+                "at": row.created_at,
+                "kind": row.kind,
+                "level": row.level,
+                "name": names.get(row.person_id, stranger),
+                "amount": row.amount,
+                "taken_back": row.taken_back,
+                "purchase_id": row.purchase_id,
+            }
+            for row in rows
+        ],
+    }
+    return page.render("merchants/referral/page.html", context, status=status)
+
+
+def _filled(page: PageContext, programme: Any) -> Form:
+    if programme is None:
+        return Form()
+    per_unit = RIAL_PER_TOMAN if page.mall.display_unit == "toman" else 1
+    values = {
+        "first_reward": programme.first_reward // per_unit,
+        "first_minimum": programme.first_minimum // per_unit,
+        "lot_days": programme.lot_days,
+    }
+    shares = {f"level_{n}": bps / 100 for n, bps in enumerate(programme.levels, start=1) if bps}
+    values |= {name: f"{percent:g}" for name, percent in shares.items()}
+    return Form({name: str(value) for name, value in values.items() if value})
+
+
+def _digits(page: PageContext, text: str) -> str:
+    return persian_digits(text) if page.locale is Locale.FA else text

@@ -1,0 +1,279 @@
+"""Rewards that follow a purchase, and what a return takes of them. All in the mall's scope."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+
+from merchants.customers.models import Customer
+from merchants.programme.book import default_end
+from merchants.programme.queries import ScopeRow, read_scopes
+from merchants.referral.models import ReferralProgramme, Thanks
+from merchants.referral.shares import MOST_LEVELS, Due, Terms, dues, honest_line, left_of, share
+from timcheh.calendar import day_bounds, local_date
+from timcheh.db import UnitOfWork
+from timcheh.ids import new_id
+from timcheh.ledger import postings
+from timcheh.ledger.contracts import Grant
+from timcheh.malls import read_mall
+from timcheh.text.catalogue import translate
+from timcheh.text.locale import Locale
+
+_PURCHASE = text(
+    """
+    SELECT p.merchant_id, p.member_id, p.to_pay,
+           NOT EXISTS (
+               SELECT FROM merchants.purchase e
+               WHERE e.mall_id = p.mall_id AND e.merchant_id = p.merchant_id
+                 AND e.member_id = p.member_id AND e.state = 'confirmed' AND e.id < p.id
+           )
+    FROM merchants.purchase p
+    WHERE p.mall_id = :mall AND p.id = :purchase AND p.state = 'confirmed'
+    """
+)
+# Whom the shop knows as the friend's referrer comes before whom the club knows.
+_LINE = text(
+    """
+    WITH RECURSIVE line (member_id, level) AS (
+        SELECT CAST(:member AS uuid), 0
+        UNION ALL
+        SELECT coalesce(c.referrer_id, m.referrer_id), l.level + 1
+        FROM line l
+        JOIN members.member m ON m.mall_id = :mall AND m.id = l.member_id
+        LEFT JOIN merchants.customer_profile c
+            ON c.mall_id = :mall AND c.merchant_id = :merchant AND c.member_id = l.member_id
+        WHERE l.level < :most AND coalesce(c.referrer_id, m.referrer_id) IS NOT NULL
+    )
+    SELECT member_id FROM line WHERE level > 0 ORDER BY level
+    """
+)
+_GIFTS = text(
+    """
+    SELECT g.id, g.merchant_id, g.giver_id, g.giver_bps, sum(s.amount)::bigint,
+           sum(s.restored)::bigint
+    FROM merchants.purchase_spend s
+    JOIN ledger.lot l ON l.mall_id = s.mall_id AND l.id = s.lot_id AND l.holder_kind = 'gift_card'
+    JOIN merchants.gift_card g ON g.mall_id = l.mall_id AND g.id = l.holder_id AND g.giver_bps > 0
+    WHERE s.mall_id = :mall AND s.purchase_id = :purchase
+    GROUP BY g.id, g.merchant_id, g.giver_id, g.giver_bps
+    """
+)
+_PAID_LEFT = text(
+    """
+    SELECT sum(l.paid - l.paid * l.returned_milli / l.quantity_milli)::bigint
+    FROM merchants.purchase_line l WHERE l.mall_id = :mall AND l.purchase_id = :purchase
+    """
+)
+LISTED: Final = 200
+
+
+async def programme_of(uow: UnitOfWork, merchant_id: UUID) -> ReferralProgramme | None:
+    """A shop's terms, if it has any."""
+    return await uow.session.get(ReferralProgramme, (uow.scope.mall_id, merchant_id))
+
+
+async def set_programme(
+    uow: UnitOfWork, merchant_id: UUID, terms: Terms, lot_days: int | None
+) -> None:
+    """The shop's terms from now on; what was given stays."""
+    row = await programme_of(uow, merchant_id)
+    if row is None:
+        row = ReferralProgramme(mall_id=uow.scope.mall_id, merchant_id=merchant_id)
+        uow.session.add(row)
+    row.first_reward, row.first_minimum = terms.first_reward, terms.first_minimum
+    row.levels, row.lot_days, row.updated_at = list(terms.levels), lot_days, uow.now
+    await uow.session.flush()
+
+
+async def reward(uow: UnitOfWork, purchase_id: UUID) -> None:
+    """Gives what a confirmed purchase brings to others than its buyer, once."""
+    asked = {"mall": uow.scope.mall_id, "purchase": purchase_id}
+    found = (await uow.session.execute(_PURCHASE, asked)).one_or_none()
+    if found is None:
+        return
+    merchant_id, member_id, to_pay, is_first = found
+    programme = await programme_of(uow, merchant_id)
+    if programme is not None:
+        terms = Terms(programme.first_reward, programme.first_minimum, tuple(programme.levels))
+        line = await _line(uow, merchant_id, member_id)
+        for due in dues(terms, line, to_pay, is_first=is_first):
+            await _give(uow, merchant_id, purchase_id, member_id, to_pay, due, programme.lot_days)
+    for card, issuer, giver, bps, amount, _ in (await uow.session.execute(_GIFTS, asked)).all():
+        due = Due("ambassador", 1, giver, share(amount, bps))
+        if giver != member_id and due.amount:
+            await _give(uow, issuer, purchase_id, card, amount, due, None)
+    if (await uow.session.scalar(_PAID_LEFT, asked) or 0) < to_pay:
+        await take_back(uow, purchase_id)  # the return was told before the purchase
+
+
+async def take_back(uow: UnitOfWork, purchase_id: UUID) -> None:
+    """Takes of a purchase's rewards what is no longer due since goods came back.
+
+    What its person has spent of a credit already stays spent: it is the shop's loss.
+    """
+    rows = await uow.session.scalars(
+        select(Thanks)
+        .where(Thanks.mall_id == uow.scope.mall_id, Thanks.purchase_id == purchase_id)
+        .order_by(Thanks.id)
+        .with_for_update()
+    )
+    asked = {"mall": uow.scope.mall_id, "purchase": purchase_id}
+    paid_left = await uow.session.scalar(_PAID_LEFT, asked) or 0
+    gifts = {row[0]: row[4] - row[5] for row in (await uow.session.execute(_GIFTS, asked)).all()}
+    for row in rows:
+        programme = await programme_of(uow, row.merchant_id)
+        minimum = programme.first_minimum if programme else 0
+        left = gifts.get(row.cause_id, 0) if row.kind == "ambassador" else paid_left
+        stays = left_of(row.kind, row.amount, row.base, left, minimum)
+        await _take(uow, row, row.amount - row.taken_back - stays)
+
+
+async def _line(uow: UnitOfWork, merchant_id: UUID, member_id: UUID) -> tuple[UUID, ...]:
+    asked = {"mall": uow.scope.mall_id, "merchant": merchant_id, "member": member_id}
+    rows = await uow.session.execute(_LINE, asked | {"most": MOST_LEVELS + 1})
+    return honest_line(member_id, [row[0] for row in rows])[:MOST_LEVELS]
+
+
+async def _give(
+    uow: UnitOfWork,
+    merchant_id: UUID,
+    purchase_id: UUID,
+    cause_id: UUID,
+    base: int,
+    due: Due,
+    lot_days: int | None,
+) -> None:
+    row = Thanks(
+        mall_id=uow.scope.mall_id,
+        id=new_id(),
+        merchant_id=merchant_id,
+        purchase_id=purchase_id,
+        kind=due.kind,
+        level=due.level,
+        person_id=due.person_id,
+        cause_id=cause_id,
+        base=base,
+        amount=due.amount,
+        taken_back=0,
+        lot_id=None if due.kind == "commission" else new_id(),
+        created_at=uow.now,
+    )
+    uow.session.add(row)
+    await uow.session.flush()
+    head = postings.transfer(uow, due.kind, reference_id=row.id)
+    if row.lot_id is None:
+        await postings.commission(uow, head, merchant_id, due.person_id, due.amount)
+        return
+    scope = (await read_scopes(uow, merchant_id))["own:rial"]
+    grant = Grant(
+        head.id,
+        row.lot_id,
+        scope[0],
+        merchant_id,
+        "member",
+        due.person_id,
+        due.amount,
+        uow.now,
+        _end(uow, scope, lot_days),
+        translate(Locale((await read_mall(uow)).locale), f"thanks-{due.kind}"),
+    )
+    await postings.post(uow, [head], grants=[grant])
+
+
+def _end(uow: UnitOfWork, scope: ScopeRow, lot_days: int | None) -> datetime | None:
+    if lot_days:
+        return day_bounds(local_date(uow.now) + timedelta(days=lot_days))[1]
+    return default_end(scope[5], uow.now)
+
+
+async def _take(uow: UnitOfWork, row: Thanks, amount: int) -> None:
+    if row.lot_id is None:
+        if amount > 0:
+            head = postings.transfer(uow, "commission", reference_id=row.id)
+            await postings.commission(uow, head, row.merchant_id, row.person_id, -amount)
+            row.taken_back += amount
+        return
+    lot = (await postings.lock_lots(uow, [row.lot_id]))[row.lot_id]
+    amount = min(amount, lot.free)
+    if amount <= 0:
+        return
+    scope = (await read_scopes(uow, row.merchant_id))["own:rial"]
+    head = postings.transfer(uow, "return", reference_id=row.id)
+    grant = Grant(
+        head.id,
+        row.lot_id,
+        scope[0],
+        row.merchant_id,
+        "member",
+        row.person_id,
+        -amount,
+        uow.now,
+        None,
+        row.kind,
+    )
+    await postings.unwind(uow, head, [], [grant], uow.now)
+    row.taken_back += amount
+
+
+async def commissions_due(uow: UnitOfWork, merchant_id: UUID) -> dict[UUID, int]:
+    """What the shop owes each person in commission now, rial, by person."""
+    rows = await uow.session.execute(
+        text(
+            "SELECT b.counterparty_id, -sum(b.amount)::bigint FROM ledger.balances(:mall) b"
+            " WHERE b.account = 'commission_due' AND b.owner_id = :merchant"
+            " GROUP BY 1 HAVING sum(b.amount) <> 0"
+        ),
+        {"mall": uow.scope.mall_id, "merchant": merchant_id},
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def pay_commission(
+    uow: UnitOfWork, merchant_id: UUID, person_id: UUID, amount: int, actor_id: UUID
+) -> bool:
+    """Notes that the shop has paid a person what it owed; False if that isn't what it owes now."""
+    await uow.session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"),
+        {"key": f"commission {uow.scope.mall_id} {merchant_id} {person_id}"},
+    )
+    if (await commissions_due(uow, merchant_id)).get(person_id, 0) != amount or amount <= 0:
+        return False
+    head = postings.transfer(uow, "commission_paid", actor_id=actor_id)
+    await postings.commission(uow, head, merchant_id, person_id, -amount)
+    return True
+
+
+async def list_thanks(uow: UnitOfWork, merchant_id: UUID) -> list[Thanks]:
+    """A shop's newest rewards."""
+    found = await uow.session.scalars(
+        select(Thanks)
+        .where(Thanks.mall_id == uow.scope.mall_id, Thanks.merchant_id == merchant_id)
+        .order_by(Thanks.id.desc())
+        .limit(LISTED)
+    )
+    return list(found)
+
+
+async def given_in_all(uow: UnitOfWork, merchant_id: UUID) -> dict[str, int]:
+    """What each kind has cost the shop, rial, less what was taken back."""
+    rows: Any = await uow.session.execute(
+        select(Thanks.kind, func.sum(Thanks.amount - Thanks.taken_back))
+        .where(Thanks.mall_id == uow.scope.mall_id, Thanks.merchant_id == merchant_id)
+        .group_by(Thanks.kind)
+    )
+    return {kind: int(amount) for kind, amount in rows}
+
+
+async def people_of(
+    uow: UnitOfWork, merchant_id: UUID, ids: set[UUID]
+) -> dict[UUID, tuple[str, str]]:
+    """Name and mobile of those who are the shop's customers; nobody else's are its business."""
+    rows = await uow.session.scalars(
+        select(Customer).where(
+            Customer.mall_id == uow.scope.mall_id,
+            Customer.merchant_id == merchant_id,
+            Customer.member_id.in_(ids),
+        )
+    )
+    return {row.member_id: (row.name or "", row.mobile) for row in rows}
