@@ -221,7 +221,10 @@ async def commissions_due(uow: UnitOfWork, merchant_id: UUID) -> dict[UUID, int]
     rows = await uow.session.execute(
         text(
             "SELECT b.counterparty_id, -sum(b.amount)::bigint FROM ledger.balances(:mall) b"
-            " WHERE b.account = 'commission_due' AND b.owner_id = :merchant"
+            " WHERE b.account = 'commission_due' AND b.owner_id = :merchant AND EXISTS ("
+            # Sales colleagues' commission is in the same account, and their own page's business.
+            "  SELECT FROM merchants.thanks t WHERE t.mall_id = :mall AND t.merchant_id = :merchant"
+            "  AND t.person_id = b.counterparty_id AND t.kind = 'commission')"
             " GROUP BY 1 HAVING sum(b.amount) <> 0"
         ),
         {"mall": uow.scope.mall_id, "merchant": merchant_id},
