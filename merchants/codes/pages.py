@@ -94,15 +94,15 @@ async def ordered(shop_page: NamedDependency[PageContext], data: Fields) -> Html
     return shop_page.go(shop_page.url(f"codes/{batch.id}"), shop_page.text("codes-ordered"))
 
 
-@get("/{mall_slug:str}/shop/codes/{batch_id:uuid}", include_in_schema=False)
-async def one(shop_page: NamedDependency[PageContext], batch_id: FromPath[UUID]) -> Html:
+@get("/{mall_slug:str}/shop/codes/{code_batch_id:uuid}", include_in_schema=False)
+async def one(shop_page: NamedDependency[PageContext], code_batch_id: FromPath[UUID]) -> Html:
     """A batch: its report, its sheets, its list."""
     caller = shop_page.caller
     branches_of(caller, GIFTS)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        batch = await find_batch(uow, caller.shop, batch_id)
-        uptake = (await uptake_of(uow, [batch_id])).get(batch_id, _NOTHING)
-        parts = await parts_of(uow, batch_id)
+        batch = await find_batch(uow, caller.shop, code_batch_id)
+        uptake = (await uptake_of(uow, [code_batch_id])).get(code_batch_id, _NOTHING)
+        parts = await parts_of(uow, code_batch_id)
     context = {
         "batch": _shown(batch, uptake, shop_page),
         "uptake": uptake,
@@ -112,41 +112,45 @@ async def one(shop_page: NamedDependency[PageContext], batch_id: FromPath[UUID])
     return shop_page.render("merchants/codes/one.html", context)
 
 
-@post("/{mall_slug:str}/shop/codes/{batch_id:uuid}/state", include_in_schema=False)
+@post("/{mall_slug:str}/shop/codes/{code_batch_id:uuid}/state", include_in_schema=False)
 async def changed(
-    shop_page: NamedDependency[PageContext], batch_id: FromPath[UUID], data: Fields
+    shop_page: NamedDependency[PageContext], code_batch_id: FromPath[UUID], data: Fields
 ) -> Html:
     """Stops a batch, or lets it count again."""
     caller = shop_page.caller
     caller.require(GIFTS)
     state = "stopped" if data.get("state") == "stopped" else "active"
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        await set_state(uow, caller.shop, batch_id, state)
+        await set_state(uow, caller.shop, code_batch_id, state)
         await record(
             uow,
             caller,
             f"codes.{state}",
             "code_batch",
-            batch_id,
+            code_batch_id,
             merchant_id=caller.shop,
         )
-    return shop_page.go(shop_page.url(f"codes/{batch_id}"), shop_page.text(f"codes-now-{state}"))
+    return shop_page.go(
+        shop_page.url(f"codes/{code_batch_id}"), shop_page.text(f"codes-now-{state}")
+    )
 
 
-@get("/{mall_slug:str}/shop/codes/{batch_id:uuid}/codes.csv", include_in_schema=False)
-async def csv(shop_page: NamedDependency[PageContext], batch_id: FromPath[UUID]) -> Response[Any]:
+@get("/{mall_slug:str}/shop/codes/{code_batch_id:uuid}/codes.csv", include_in_schema=False)
+async def csv(
+    shop_page: NamedDependency[PageContext], code_batch_id: FromPath[UUID]
+) -> Response[Any]:
     """Every code of a batch, for a printing house. Whoever takes it is noted."""
     caller = shop_page.caller
     caller.require(GIFTS)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        batch = await find_batch(uow, caller.shop, batch_id)
-        serials = await serials_of(uow, batch_id, 1, batch.count)
+        batch = await find_batch(uow, caller.shop, code_batch_id)
+        serials = await serials_of(uow, code_batch_id, 1, batch.count)
         await record(
             uow,
             caller,
             "codes.downloaded",
             "code_batch",
-            batch_id,
+            code_batch_id,
             merchant_id=caller.shop,
         )
     return Stream(
@@ -156,17 +160,17 @@ async def csv(shop_page: NamedDependency[PageContext], batch_id: FromPath[UUID])
     )
 
 
-@get("/{mall_slug:str}/shop/codes/{batch_id:uuid}/sheets", include_in_schema=False)
+@get("/{mall_slug:str}/shop/codes/{code_batch_id:uuid}/sheets", include_in_schema=False)
 async def sheets(
-    shop_page: NamedDependency[PageContext], batch_id: FromPath[UUID]
+    shop_page: NamedDependency[PageContext], code_batch_id: FromPath[UUID]
 ) -> Response[bytes]:
     """Some sheets of a batch, as PDF: the part that the address names."""
     caller = shop_page.caller
     caller.require(GIFTS)
     number = read_part(shop_page.request.query_params)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        await find_batch(uow, caller.shop, batch_id)
-        content = await part_of(uow, batch_id, number)
+        await find_batch(uow, caller.shop, code_batch_id)
+        content = await part_of(uow, code_batch_id, number)
     name = f'attachment; filename="codes-{number}.pdf"'
     return Response(content, media_type="application/pdf", headers={"Content-Disposition": name})
 

@@ -19,7 +19,7 @@ def gift_rows(
     """One of each table that a shop owns; the first shop's ids are noted for whoever asks."""
     batch = new_id()
     card, order, number = new_id(), new_id(), random_member_number()
-    for name, id in {"batch_id": batch, "card_id": card, "order_id": order}.items():
+    for name, id in {"code_batch_id": batch, "card_id": card, "order_id": order}.items():
         ids.setdefault(name, str(id))
     return [
         GiftCard(
