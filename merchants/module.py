@@ -131,7 +131,17 @@ MODULE = Module(
         *giveaways.ROUTES,
     ),
     handlers={**SHARING, **giveaways.HANDLERS, "*": (FOLLOW,)},
-    recurring=(SWEEP, IMPORTS, PUBLISH, OPENING, BACKTESTS, WATCH, MEASURE, NIGHTLY, *giveaways.JOBS),
+    recurring=(
+        SWEEP,
+        IMPORTS,
+        PUBLISH,
+        OPENING,
+        BACKTESTS,
+        WATCH,
+        MEASURE,
+        NIGHTLY,
+        *giveaways.JOBS,
+    ),
     menu=(
         MenuItem("merchant", "menu-shop-today", "", "sun", TODAY, order=10),
         MenuItem("merchant", "menu-shop-till", "till", "scan-line", TILL, order=20),

@@ -183,7 +183,8 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
     code = {"code": "123456"}
     for shop in town.shops:
         rule = {"name": "x", "then": [{"effect": "discount_amount", "amount": 1}]}
-        await begin_draft(uow, shop.id, rule, staff)
+        draft = await begin_draft(uow, shop.id, rule, staff)
+        town.ids.setdefault("draft_id", str(draft.id))
     for shop, member, mobile in zip(town.shops, town.members, town.mobiles, strict=True):
         await grant_role(uow, staff, "owner", merchant_id=shop.id)
         await queue_message(
