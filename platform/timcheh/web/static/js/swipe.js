@@ -3,6 +3,7 @@
 // with data-swipe, wherever the focus is. Any other card (a bank's) is dropped here: its number
 // reaches no field, no request and no memory beyond this function.
 const PAUSE = 60; // milliseconds: no person types a card's digits so fast
+const REST = 400; // and once it is a card for sure, not even a busy browser lets the rest slip through
 const SURE = 4; // digits in a row after which it is no person
 const OURS = /^9364[0-9]{12}$/;
 
@@ -11,7 +12,9 @@ const said = document.getElementById("swipe-said");
 let swipe = null;
 
 const digitOf = (code) => /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
-const isStart = (event) => (event.shiftKey ? event.code === "Digit5" : event.code === "Semicolon");
+const isPlain = (event) => event.key === ";" || event.key === "%"; // nobody's name begins so
+const isStart = (event) =>
+  isPlain(event) || (event.shiftKey ? event.code === "Digit5" : event.code === "Semicolon");
 
 function finish() {
   clearTimeout(swipe?.timer);
@@ -28,8 +31,9 @@ function finish() {
 
 function begin(event) {
   const input = event.target.matches?.("input, textarea") ? event.target : null;
-  swipe = { digits: "", whole: false, sure: false, input, before: input?.value, timer: 0 };
-  if (event.key === ";" || event.key === "%") event.preventDefault(); // nobody's name begins so
+  const plain = isPlain(event);
+  swipe = { digits: "", whole: false, sure: false, plain, input, before: input?.value, timer: 0 };
+  if (plain) event.preventDefault();
 }
 
 function follow(event) {
@@ -64,7 +68,7 @@ document.addEventListener(
       }
     }
     clearTimeout(swipe.timer);
-    swipe.timer = setTimeout(finish, PAUSE);
+    swipe.timer = setTimeout(finish, swipe.sure || swipe.plain ? REST : PAUSE);
   },
   { capture: true },
 );
