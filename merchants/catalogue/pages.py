@@ -246,6 +246,10 @@ async def _good_form(
 async def _save_list(page: PageContext, data: dict[str, str], list_id: UUID | None) -> Html:
     caller = page.caller
     caller.require(GOODS)
+    if list_id is not None:
+        # Before what was typed is looked at: a foreign list looks absent whatever is sent.
+        async with page.database.unit_of_work(caller.scope) as uow:
+            await find_price_list(uow, caller.shop, list_id)
     typed = Typed(data, _unit(page))
     name, bps = typed.needed("name", 100), typed.percent("percent") or 0
     groups = [normalise(each).strip() for each in data.get("groups", "").splitlines()]

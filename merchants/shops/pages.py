@@ -18,7 +18,7 @@ from merchants.shops.terminals import (
 )
 from merchants.typed import Typed
 from timcheh.audit import record
-from timcheh.errors import NotFound, TimchehError
+from timcheh.errors import Invalid, NotFound, TimchehError
 from timcheh.web.form import Form
 from timcheh.web.pages import PageContext
 
@@ -97,10 +97,11 @@ async def terminal_renamed(
     typed = Typed(data)
     name = typed.needed("name", 100)
     try:
-        typed.done()
         async with shop_page.database.unit_of_work(caller.scope) as uow:
+            # First: a foreign terminal looks absent whatever is sent. What is refused is rolled back.
             await rename_terminal(uow, caller.shop, terminal_id, name)
-    except TimchehError as error:
+            typed.done()
+    except Invalid as error:
         return await _page(shop_page, Form.refused(data, error, shop_page.locale), error.status)
     return shop_page.go(shop_page.url("terminals"), shop_page.text("terminals-saved"))
 
