@@ -98,7 +98,7 @@ async def terminal_renamed(
     name = typed.needed("name", 100)
     try:
         async with shop_page.database.unit_of_work(caller.scope) as uow:
-            # First: a foreign terminal looks absent whatever is sent. What is refused is rolled back.
+            # First: a foreign terminal looks absent whatever is sent. A refusal rolls back.
             await rename_terminal(uow, caller.shop, terminal_id, name)
             typed.done()
     except Invalid as error:

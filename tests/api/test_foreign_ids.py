@@ -22,6 +22,8 @@ BODIES: dict[str, Json] = {
     "POST /pools/{pool_id}/participants": {"merchant_id": "", "fee_bps": 0},
     "PATCH /colleagues/{colleague_id}": {"active": True},
     "POST /colleagues/{colleague_id}/payouts": {"amount": 1},
+    "PUT /segments/{segment_id}": {"name": "x"},
+    "PUT /customers/{member_id}/tags": {"tags": ["x"]},
     "PATCH /merchants/{merchant_id}": {"state": "active"},
     "POST /merchants/{merchant_id}/deposits": {"amount": 1000},
 }
@@ -42,6 +44,8 @@ def ids_of(town: Town) -> dict[str, str]:
         "backtest_id": town.ids["backtest"],
         "webhook_id": town.ids["webhook"],
         "colleague_id": town.shops[0].goods["colleague_id"],
+        "segment_id": town.ids["segment"],
+        "group_id": town.ids["group"],
     }
 
 
@@ -123,7 +127,7 @@ async def test_the_ids_are_there_for_whom_they_belong_to(
             for kind in operation.kinds:
                 await callers[kind].get(operation.path.format(**ids))
                 seen.update(operation.parameters)
-    assert seen == set(ids) - {"key_id", "webhook_id"}
+    assert seen == set(ids) - {"key_id", "webhook_id", "group_id"}
 
 
 @pytest.mark.parametrize("kind", ["merchant", "terminal"])

@@ -133,12 +133,27 @@ async def _settlement(mall: MallApi, mobile: str) -> Move:
     return Move(mall, f"/settlements/{draft['id']}/complete", None, 200, effects)
 
 
+async def _payout(mall: MallApi, mobile: str) -> Move:
+    shop = await mall.shop()
+    seller = await shop.post("/colleagues", {"name": "مینا", "terms": [{"bps": 5000}]})
+    line = {"quantity": 1, "unit_price": 1_000_000, "colleague_id": seller["id"]}
+    await shop.post("/purchases", _basket(mobile, lines=[line]))
+
+    async def effects() -> int:
+        (now,) = (await shop.get("/colleagues"))["items"]
+        return (500_000 - int(now["balance"])) // 1000
+
+    path = f"/colleagues/{seller['id']}/payouts"
+    return Move(shop, path, {"amount": 1000}, 201, effects, {"amount": 2000})
+
+
 MAKERS: dict[str, Maker] = {
     "POST /purchases": _purchase,
     "POST /purchases/{purchase_id}/confirm": _confirm,
     "POST /purchases/{purchase_id}/returns": _return,
     "POST /merchants/{merchant_id}/deposits": _deposit,
     "POST /credits": _gift,
+    "POST /colleagues/{colleague_id}/payouts": _payout,
     "POST /gift-cards": _gift_card,
     "POST /settlements/{settlement_id}/complete": _settlement,
 }

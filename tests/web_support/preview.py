@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,11 @@ class _Handler(SimpleHTTPRequestHandler):
         self.pages = pages
         self.renderer = made
         super().__init__(*arguments, directory=str(WEB))
+
+    def do_POST(self) -> None:
+        """What a form tells while it is filled in: nothing new, so the sample stays as it is."""
+        self.send_response(HTTPStatus.NO_CONTENT)
+        self.end_headers()
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)

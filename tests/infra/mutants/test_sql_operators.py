@@ -106,5 +106,6 @@ def test_every_function_of_the_ledger_can_go_wrong() -> None:
     # These only pass on what they are given.
     assert unhurt <= {
         "ledger.write_transfers", "ledger.open_party", "ledger.open_scope", "ledger.headroom_slot",
-        "merchants.write_events", "merchants.tell_confirmed",
+        "merchants.write_events", "merchants.tell_confirmed", "merchants.note_exposures",
+        "merchants.mall_day", "merchants.day_of",
     }  # fmt: skip
