@@ -18,7 +18,12 @@ from merchants.customers.queries import (
     search_customers,
     spendable_sums,
 )
-from merchants.customers.service import SpendableHere, find_customer, spendable_here
+from merchants.customers.service import (
+    SpendableHere,
+    find_customer,
+    of_its_business,
+    spendable_here,
+)
 from merchants.listing import Window, cut
 from merchants.permissions import CUSTOMERS, CUSTOMERS_WRITE, branches_of, may_somewhere
 from merchants.purchases.listing import PurchaseFilter, earning_rules, list_rows
@@ -75,7 +80,7 @@ async def customer_one(
         profile = await told_of(uow, shop_page, member_id)
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         way = await way_of(uow, shop_page, customer)
-        lots = _shown(customer, await spendable_here(uow, caller.shop, member_id))
+        lots = of_its_business(customer, await spendable_here(uow, caller.shop, member_id))
         transfers = {lot.id: lot.transfer_id for lot in await lots_of(uow, [member_id])}
         own = [transfers[lot.lot_id] for lot in lots if lot.issuer_id == caller.shop]
         granted = await earning_rules(uow, caller.shop, own)
@@ -95,14 +100,6 @@ async def customer_one(
 
 
 ROUTES: Final = (customer_list, customer_one)
-
-
-def _shown(customer: Customer, lots: list[SpendableHere]) -> list[SpendableHere]:
-    """Of who was only listed by the shop it learns nothing that it didn't bring: no lot of other
-    shops, which would tell whose customer they are."""
-    if has_met(customer):
-        return lots
-    return [lot for lot in lots if lot.issuer_id == customer.merchant_id]
 
 
 def _key(row: Customer) -> CustomerKey:

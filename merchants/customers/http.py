@@ -13,6 +13,7 @@ from merchants.customers.service import (
     SpendableHere,
     find_customer,
     list_customers,
+    of_its_business,
     spendable_here,
 )
 from timcheh.access.caller import Caller
@@ -128,9 +129,9 @@ class CustomerController(Controller):
         # The lots of other issuers are not the shop's rows: the mall's scope reads them, after
         # the shop's own has said that this is its customer.
         async with database.unit_of_work(till_caller.scope) as uow:
-            await find_customer(uow, till_caller.shop, member_id)
+            customer = await find_customer(uow, till_caller.shop, member_id)
         async with database.unit_of_work(Scope.mall(till_caller.mall_id)) as uow:
-            lots = await spendable_here(uow, till_caller.shop, member_id)
+            lots = of_its_business(customer, await spendable_here(uow, till_caller.shop, member_id))
         totals: dict[str, int] = {"rial": 0, "point": 0, "wallet": 0}
         for lot in lots:
             totals[lot.unit] += lot.value

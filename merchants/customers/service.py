@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
-from merchants.customers.models import Customer
+from merchants.customers.models import Customer, has_met
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 
@@ -83,3 +83,12 @@ async def spendable_here(
             lot.lot_id,
         ),
     )
+
+
+def of_its_business(customer: Customer, lots: list[SpendableHere]) -> list[SpendableHere]:
+    """What a shop may see of its customer's lots, outside a sale. Of who was only listed by the
+    shop it learns nothing that it didn't bring: other shops' lots would tell whose customer they
+    are."""
+    if has_met(customer):
+        return lots
+    return [lot for lot in lots if lot.issuer_id == customer.merchant_id]

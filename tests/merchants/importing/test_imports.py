@@ -16,7 +16,7 @@ from merchants.profiles.models import CustomerProfile
 from merchants.purchases.proofs import PROOFS
 from tests.api.conftest import new_mobile
 from tests.merchants.importing.desk import ImportDesk, csv_of, sheet_of
-from tests.web_support.portal import Floor
+from tests.web_support.portal import Floor, People
 from timcheh.db import Database
 from timcheh.ledger.queries import lots_of, proof
 from timcheh.settings import Settings
@@ -212,3 +212,23 @@ async def test_own_fields_are_columns_too(desk: ImportDesk) -> None:
     await desk.take()
     customer = (await customers(desk))[mobile]
     assert (await profile(desk, customer.member_id)).custom == {str(field.id): 42}
+
+
+@pytest.mark.feature("net.own_customers")
+async def test_a_list_tells_the_shop_nothing_it_did_not_bring(
+    desk: ImportDesk, shop_floor: Floor, people: People
+) -> None:
+    mobile, other = new_mobile(), await shop_floor.mall.shop("لاله")
+    await shop_floor.mall.partners(other, shop_floor.shop, 200, 10_000)
+    effect = {"effect": "credit_percent", "bps": 1_000, "scope": "partners"}
+    await other.put("/rules", {"rules": [{"name": "۱۰٪", "then": [effect]}]})
+    await other.buy(mobile, 5_000_000)
+    await brought(desk, (mobile, "", "", "", "", "", ""))
+    member = (await customers(desk))[mobile].member_id
+    owner = await people(shop_floor.shop)
+    balances = f"/customers/{member}/balances"
+    assert (await shop_floor.shop.get(balances))["lots"] == []
+    assert "لاله" not in await owner.get(f"/customers/{member}")
+    await shop_floor.shop.buy(mobile, 100_000)
+    assert (await shop_floor.shop.get(balances))["lots"] != []
+    assert "لاله" in await owner.get(f"/customers/{member}")
