@@ -1,7 +1,5 @@
 """What shops and their sales plug into the platform."""
 
-from uuid import UUID
-
 from merchants import giveaways
 from merchants.alerts.jobs import WATCH
 from merchants.alerts.pages import ROUTES as ALERT_PAGES
@@ -65,19 +63,13 @@ from merchants.segments.pages import ROUTES as SEGMENT_PAGES
 from merchants.selling.pages import ROUTES as SELLING_PAGES
 from merchants.shops.http import BranchController, ProfileController, TerminalController
 from merchants.shops.pages import ROUTES as TERMINAL_PAGES
-from merchants.shops.service import find_shop
+from merchants.shops.service import shop_name
 from merchants.tiers.following import FOLLOW, NIGHTLY
 from merchants.tiers.http import TierController
 from merchants.tiers.pages import ROUTES as TIER_PAGES
 from merchants.till.pages import ROUTES as TILL_PAGES
 from merchants.today.pages import ROUTES as TODAY_PAGES
-from timcheh.db import UnitOfWork
 from timcheh.module import MenuItem, Module
-
-
-async def _shop_name(uow: UnitOfWork, merchant_id: UUID) -> str:
-    return (await find_shop(uow, merchant_id)).name
-
 
 MODULE = Module(
     name="merchants",
@@ -164,5 +156,5 @@ MODULE = Module(
     ),
     permissions=PERMISSIONS,
     proofs=PROOFS,
-    shop_name=_shop_name,
+    shop_name=shop_name,
 )

@@ -1,24 +1,19 @@
-"""Forms of the shop's portal read field by field, so that all faults are told at once."""
+"""Forms of the shop's portal whose fields may stay blank, and their values as they are typed."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import TypeVar
 
-from timcheh.errors import FieldError, Invalid
 from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
 from timcheh.text.normalise import normalise
 from timcheh.web.numbers import read_count, read_money, read_percent
+from timcheh.web.reader import FieldReader
 
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Typed:
-    """What was typed. A blank optional field is None; `done` raises Invalid with every fault."""
-
-    fields: Mapping[str, str]
-    unit: MoneyUnit = MoneyUnit.TOMAN
-    faults: list[FieldError] = field(default_factory=list)
+class Typed(FieldReader):
+    """A blank field is None; what `needed…` asks for must be there."""
 
     def text(self, name: str, most: int = 200) -> str | None:
         """A normalised text, cut at `most` characters."""
@@ -28,45 +23,42 @@ class Typed:
         """A text that must be there."""
         found = self.text(name, most)
         if found is None:
-            self.faults.append(FieldError(f"/{name}", "required", {}))
+            self.fault(name, "required")
         return found or ""
 
     def money(self, name: str) -> int | None:
         """Rial from an amount in the unit that the mall shows."""
-        return self._read(name, lambda typed: read_money(typed, f"/{name}", self.unit))
+        return self.read(name, partial(read_money, unit=self.unit))
 
     def percent(self, name: str, least: int = 0) -> int | None:
         """Basis points."""
-        return self._read(name, lambda typed: read_percent(typed, f"/{name}", least))
+        return self.read(name, partial(read_percent, least=least))
 
     def count(self, name: str, most: int) -> int | None:
         """A whole number."""
-        return self._read(name, lambda typed: read_count(typed, f"/{name}", most))
+        return self.read(name, partial(read_count, most=most))
 
     def needed_money(self, name: str) -> int:
         """An amount that must be there."""
         found = self.money(name)
         if found is None and not self.text(name):
-            self.faults.append(FieldError(f"/{name}", "required", {}))
+            self.fault(name, "required")
         return found or 0
 
-    def wrong(self, name: str, code: str, **params: object) -> None:
-        """Another fault of a field."""
-        self.faults.append(FieldError(f"/{name}", code, params))
+    def needed_percent(self, name: str) -> int:
+        """Basis points above nothing that must be there."""
+        return self.tried(name, read_percent, 0)
 
-    def done(self) -> None:
-        """Raises Invalid if anything was wrong."""
-        if self.faults:
-            raise Invalid(errors=self.faults)
+    def choice(self, name: str, choices: Collection[str]) -> str:
+        """One of a few that must be chosen."""
+        found = self.text(name) or ""
+        if found not in choices:
+            self.fault(name, "not_a_choice", choices=", ".join(choices))
+        return found
 
-    def _read(self, name: str, read: Callable[[str], T]) -> T | None:
-        if self.text(name) is None:
-            return None
-        try:
-            return read(self.fields[name])
-        except Invalid as error:
-            self.faults += error.errors
-            return None
+    def read(self, name: str, read: Callable[[str, str], T]) -> T | None:
+        """What `read` makes of a field's text and pointer; None if it is blank or at fault."""
+        return None if self.text(name) is None else self.tried(name, read, None)
 
 
 def in_unit(amount: int | None, unit: MoneyUnit) -> str:

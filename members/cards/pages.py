@@ -33,6 +33,7 @@ from timcheh.module import MenuItem, Permission
 from timcheh.printing import part_of, parts_of, read_part, read_picture
 from timcheh.text.cards import member_number
 from timcheh.text.identifiers import IdentifierError
+from timcheh.web.downloads import PDF, attachment
 from timcheh.web.form import Form
 from timcheh.web.pages import PageContext
 from timcheh.web.reader import FormReader
@@ -346,8 +347,7 @@ async def _printed(page: PageContext, order_id: UUID) -> Html:
     async with _mall(page) as uow:
         await find_order(uow, owner, order_id)
         content = await part_of(uow, order_id, number)
-    name = f'attachment; filename="cards-{number}.pdf"'
-    return Response(content, media_type="application/pdf", headers={"Content-Disposition": name})
+    return attachment(content, f"cards-{number}.pdf", PDF)
 
 
 def _order(order: CardOrder, states: dict[str, int]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger, Boolean, Numeric, Text, TypeEngine
 
 from timcheh.rules import FACTS, Condition
-from timcheh.rules.basket import match_key
+from timcheh.rules.basket import match_value
 from timcheh.rules.facts import FactType
 from timcheh.rules.model import AllOf, AnyOf, Comparison, Not
 
@@ -76,14 +76,10 @@ def _comparison(comparison: Comparison, column: ColumnElement[Any]) -> ColumnEle
     if isinstance(value, tuple):
         return typed == func.any(_list(value, kind))
     compared: ColumnElement[Any] = _OPERATORS[comparison.op](
-        typed, literal(_key(value), _TYPES[kind])
+        typed, literal(match_value(value), _TYPES[kind])
     )
     return compared
 
 
 def _list(values: tuple[Any, ...], kind: FactType) -> ColumnElement[Any]:
-    return bindparam(None, [_key(each) for each in values], type_=ARRAY(_TYPES[kind]))
-
-
-def _key(value: Any) -> Any:
-    return match_key(value) if isinstance(value, str) else value
+    return bindparam(None, [match_value(each) for each in values], type_=ARRAY(_TYPES[kind]))

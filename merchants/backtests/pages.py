@@ -12,7 +12,7 @@ from litestar.params import Body, FromPath
 from msgspec import convert
 
 from merchants.backtests.arithmetic import Verdict
-from merchants.backtests.drafting import GIFTS, PERIODS, Reader, read_offer, since, with_offer
+from merchants.backtests.drafting import GIFTS, PERIODS, read_offer, since, with_offer
 from merchants.backtests.errors import MarginsMissing
 from merchants.backtests.forecast import Forecast
 from merchants.backtests.models import Backtest
@@ -27,12 +27,12 @@ from merchants.programme.queries import read_rules
 from merchants.programme.sentences import Teller
 from merchants.programme.service import current_rules
 from merchants.shops.service import shop_names
+from merchants.typed import Typed
 from timcheh.calendar import Jalali, format_date
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.ids import read_id
 from timcheh.ledger.queries import room_left
-from timcheh.money import MoneyUnit
 from timcheh.rules import parse_rules
 from timcheh.web.form import Form
 from timcheh.web.pages import PageContext
@@ -125,11 +125,11 @@ ROUTES: Final = (backtests, begin, start, backtest, give_up)
 
 
 async def _of_form(page: PageContext, uow: UnitOfWork, data: Mapping[str, str]) -> Wanted:
-    reader = Reader(data, MoneyUnit(page.mall.display_unit))
-    offer = read_offer(reader)
-    months = int(reader.choice("months", PERIODS) or 0)
-    extra = (0, reader.percent("expected"), reader.percent("strong"))
-    reader.finish()
+    typed = Typed(data, page.unit)
+    offer = read_offer(typed)
+    months = int(typed.choice("months", PERIODS) or 0)
+    extra = (0, typed.needed_percent("expected"), typed.needed_percent("strong"))
+    typed.check()
     _, base = await current_rules(uow, page.caller.shop)
     return Wanted(with_offer(base, offer), offer["name"], since(months, page.now), extra)
 
@@ -176,7 +176,7 @@ def _verdict(row: Backtest) -> Verdict | None:
 
 
 def _speech(page: PageContext) -> Speech:
-    return Speech(page.text, MoneyUnit(page.mall.display_unit), page.locale)
+    return Speech(page.text, page.unit, page.locale)
 
 
 async def _outcome(page: PageContext, row: Backtest) -> Mapping[str, Any] | None:

@@ -91,9 +91,7 @@ async def list_price_lists(uow: UnitOfWork, merchant_id: UUID) -> list[ListRow]:
                 .where(PriceListGroup.mall_id == mall, PriceListGroup.merchant_id == merchant_id)
                 .group_by(PriceListGroup.list_id)
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     counts = dict(
         (
@@ -102,9 +100,7 @@ async def list_price_lists(uow: UnitOfWork, merchant_id: UUID) -> list[ListRow]:
                 .where(PriceListItem.mall_id == mall, PriceListItem.merchant_id == merchant_id)
                 .group_by(PriceListItem.list_id)
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     rows = await uow.session.scalars(
         select(PriceList)
@@ -143,7 +139,7 @@ async def items_of(
         )
         .order_by(Product.sku)
     )
-    return list(rows.tuples())
+    return [(sku, name, price, own) for sku, name, price, own in rows]
 
 
 async def _refuse_unknown(uow: UnitOfWork, merchant_id: UUID, items: Sequence[ListItem]) -> None:

@@ -86,7 +86,7 @@ async def goods_pasted(shop_page: NamedDependency[PageContext], data: Fields) ->
     caller = shop_page.caller
     caller.require(GOODS)
     try:
-        rows = read_pasted(data.get("rows", ""), _unit(shop_page))
+        rows = read_pasted(data.get("rows", ""), shop_page.unit)
         async with shop_page.database.unit_of_work(caller.scope) as uow:
             await import_goods(uow, caller.shop, rows)
     except TimchehError as error:
@@ -105,7 +105,7 @@ async def good_one(shop_page: NamedDependency[PageContext], product_id: FromPath
     caller = shop_page.caller
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         product = await find_product(uow, caller.shop, product_id)
-    return await _good_form(shop_page, Form(_values(product, _unit(shop_page))), product)
+    return await _good_form(shop_page, Form(_values(product, shop_page.unit)), product)
 
 
 @post(_GOODS + "/{product_id:uuid}", include_in_schema=False, status_code=200)
@@ -144,7 +144,7 @@ async def price_list_added(shop_page: NamedDependency[PageContext], data: Fields
 @get(_LISTS + "/{list_id:uuid}", include_in_schema=False)
 async def price_list_one(shop_page: NamedDependency[PageContext], list_id: FromPath[UUID]) -> Html:
     """The form of one."""
-    caller, unit = shop_page.caller, _unit(shop_page)
+    caller, unit = shop_page.caller, shop_page.unit
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         row = await find_price_list(uow, caller.shop, list_id)
         groups = next(e.groups for e in await list_price_lists(uow, caller.shop) if e.id == row.id)
@@ -183,10 +183,6 @@ ROUTES: Final = (
 )
 
 
-def _unit(page: PageContext) -> MoneyUnit:
-    return MoneyUnit(page.mall.display_unit)
-
-
 def _values(product: Product, unit: MoneyUnit) -> dict[str, str]:
     return {
         "sku": product.sku,
@@ -207,7 +203,7 @@ def _values(product: Product, unit: MoneyUnit) -> dict[str, str]:
 async def _save(page: PageContext, data: dict[str, str], product: Product | None) -> Html:
     caller = page.caller
     caller.require(GOODS)
-    typed = Typed(data, _unit(page))
+    typed = Typed(data, page.unit)
     sku = product.sku if product else typed.needed("sku", 50)
     name, price = typed.needed("name"), typed.needed_money("price")
     details = Details(
@@ -221,7 +217,7 @@ async def _save(page: PageContext, data: dict[str, str], product: Product | None
         typed.count("points", _MOST_POINTS) or None,
     )
     try:
-        typed.done()
+        typed.check()
         async with page.database.unit_of_work(caller.scope) as uow:
             if product is None and await find_product(uow, caller.shop, sku=sku):
                 raise Invalid.field("/sku", "sku_taken")
@@ -250,12 +246,12 @@ async def _save_list(page: PageContext, data: dict[str, str], list_id: UUID | No
         # Before what was typed is looked at: a foreign list looks absent whatever is sent.
         async with page.database.unit_of_work(caller.scope) as uow:
             await find_price_list(uow, caller.shop, list_id)
-    typed = Typed(data, _unit(page))
+    typed = Typed(data, page.unit)
     name, bps = typed.needed("name", 100), typed.percent("percent") or 0
     groups = [normalise(each).strip() for each in data.get("groups", "").splitlines()]
     try:
         items = _items(typed)
-        typed.done()
+        typed.check()
         async with page.database.unit_of_work(caller.scope) as uow:
             await put_price_list(
                 uow,
@@ -284,7 +280,7 @@ def _items(typed: Typed) -> list[ListItem]:
             sku, written = parts
             found.append(ListItem(sku, read_money(written, "/items", typed.unit)))
         except (ValueError, Invalid):
-            typed.wrong("items", "row_price", row=number, price=line[:30])
+            typed.fault("items", "row_price", row=number, price=line[:30])
     return found
 
 

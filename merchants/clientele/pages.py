@@ -13,8 +13,8 @@ from litestar.params import FromPath
 from merchants.clientele.telling import told_of, way_of
 from merchants.customers.models import Customer, has_met
 from merchants.customers.queries import (
-    CustomerKey,
     count_customers,
+    customer_key,
     search_customers,
     spendable_sums,
 )
@@ -50,7 +50,7 @@ async def customer_list(shop_page: NamedDependency[PageContext]) -> Response[Any
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         rows = await search_customers(uow, caller.shop, text, window)
         total = None if text else await count_customers(uow, caller.shop)
-    shown = cut(window, rows, _key, shop_page.url("customers"), {"q": text})
+    shown = cut(window, rows, customer_key, shop_page.url("customers"), {"q": text})
     # Other shops' lots aren't this shop's rows; what is spendable here is its business.
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         met = [row.member_id for row in shown.rows if has_met(row)]
@@ -100,10 +100,6 @@ async def customer_one(
 
 
 ROUTES: Final = (customer_list, customer_one)
-
-
-def _key(row: Customer) -> CustomerKey:
-    return row.last_at, row.member_id
 
 
 def _row(row: Customer, here: int) -> dict[str, Any]:

@@ -27,7 +27,6 @@ from timcheh.audit import record
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import NotFound, TimchehError
 from timcheh.ids import new_id
-from timcheh.money import MoneyUnit
 from timcheh.printing import pdf
 from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.web.form import Form
@@ -68,7 +67,7 @@ async def colleague_edit(
 ) -> Html:
     """The form of one."""
     row = await _one(shop_page, colleague_id)
-    unit = MoneyUnit(shop_page.mall.display_unit)
+    unit = shop_page.unit
     values = {
         "name": row.name,
         "mobile": row.mobile or "",
@@ -105,10 +104,10 @@ async def colleague_paid(
     """Notes that they were paid, once for each form."""
     caller = shop_page.caller
     row, key = await _one(shop_page, colleague_id), data.get("request_key", "")
-    typed = Typed(data, MoneyUnit(shop_page.mall.display_unit))
+    typed = Typed(data, shop_page.unit)
     amount = typed.needed_money("amount")
     if not typed.faults and not amount:
-        typed.wrong("amount", "not_positive")
+        typed.fault("amount", "not_positive")
 
     async def work(uow: UnitOfWork) -> int:
         await pay_colleague(uow, caller.shop, colleague_id, amount, caller.id)
@@ -124,7 +123,7 @@ async def colleague_paid(
         return amount
 
     try:
-        typed.done()
+        typed.check()
         asked = sha256(msgspec.json.encode([str(colleague_id), amount])).digest()
         scope = Scope.mall(caller.mall_id)
         await run_form(shop_page.request, caller, key, asked, work, scope=scope)
@@ -209,18 +208,18 @@ async def _form(page: PageContext, form: Form, row: ColleagueRow | None, status:
 async def _save(page: PageContext, data: dict[str, str], row: ColleagueRow | None) -> Html:
     caller = page.caller
     caller.require(COLLEAGUES)
-    typed = Typed(data, MoneyUnit(page.mall.display_unit))
+    typed = Typed(data, page.unit)
     name = typed.needed("name", 100)
     terms: dict[str, Rate] = {}
     for n, group in enumerate(await _groups(page, row)):
         bps, amount = typed.percent(f"percent-{n}"), typed.money(f"amount-{n}")
         if bps is not None and amount is not None:
-            typed.wrong(f"amount-{n}", "percent_or_amount")
+            typed.fault(f"amount-{n}", "percent_or_amount")
         elif bps is not None or amount is not None:
             terms[group] = Rate(bps, amount)
     try:
         number = _mobile(typed)
-        typed.done()
+        typed.check()
         async with page.database.unit_of_work(caller.scope) as uow:
             made = await put_colleague(
                 uow,
@@ -242,5 +241,5 @@ def _mobile(typed: Typed) -> str | None:
     try:
         return mobile(written) if written else None
     except IdentifierError as error:
-        typed.wrong("mobile", error.code)
+        typed.fault("mobile", error.code)
         return None

@@ -19,7 +19,6 @@ from merchants.conditions.vocabulary import MOST_TICKED, Option, Vocabulary, rea
 from merchants.programme.sentences import Teller
 from merchants.shops.service import shop_names
 from timcheh.errors import Invalid
-from timcheh.money import MoneyUnit
 from timcheh.rules import FACTS, Condition, Fact, Place, facts_in
 from timcheh.rules.facts import NETWORK, FactType, FactUnit
 from timcheh.text.locale import Locale
@@ -162,11 +161,11 @@ async def sentence_of(page: PageContext, condition: Condition | None) -> str:
         return ""
     async with page.database.unit_of_work(page.caller.scope) as uow:
         names = await shop_names(uow) if NETWORK in facts_in(condition) else {}
-    return Teller(page.locale, MoneyUnit(page.mall.display_unit), names).condition(condition)
+    return Teller(page.locale, page.unit, names).condition(condition)
 
 
 def _sentence(page: PageContext, builder: Builder, vocabulary: Vocabulary) -> str:
-    unit = MoneyUnit(page.mall.display_unit)
+    unit = page.unit
     try:
         condition = builder.condition(unit)
     except Invalid:

@@ -43,6 +43,11 @@ CustomerKey = tuple[datetime | None, UUID]
 """Where a customer stands in the list: the last purchase, then the id."""
 
 
+def customer_key(row: Customer) -> CustomerKey:
+    """Where this customer stands."""
+    return row.last_at, row.member_id
+
+
 async def search_customers(
     uow: UnitOfWork, merchant_id: UUID, query: str, window: Window[CustomerKey]
 ) -> list[Customer]:

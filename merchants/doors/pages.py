@@ -20,7 +20,6 @@ from timcheh.errors import Invalid, TimchehError
 from timcheh.ids import read_id
 from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.text.normalise import normalise
-from timcheh.web.context import context_of
 from timcheh.web.cookies import remember_session, session_cookie
 from timcheh.web.downloads import PDF, attachment
 from timcheh.web.form import Form
@@ -110,7 +109,7 @@ async def join_asked(
     try:
         number, _ = _read(data)
         await front_page.services.one_time_passwords.send(
-            front_page.mall.mall_id, number, _client(front_page), front_page.locale
+            front_page.mall.mall_id, number, front_page.address, front_page.locale
         )
     except TimchehError as error:
         refused = Form.refused(data, error, front_page.locale)
@@ -130,7 +129,7 @@ async def joined_club(
     try:
         number, name = _read(data)
         code = normalise(data.get("code", ""))
-        await services.one_time_passwords.verify(mall_id, number, code, _client(front_page))
+        await services.one_time_passwords.verify(mall_id, number, code, front_page.address)
     except TimchehError as error:
         refused = Form.refused({}, error, front_page.locale)
         typed = data.get("mobile", "")
@@ -231,7 +230,3 @@ def _address(page: PageContext, door: Door) -> str:
 
 def _mall(page: PageContext) -> Scope:
     return Scope.mall(page.mall.mall_id)
-
-
-def _client(page: PageContext) -> str:
-    return context_of(page.request).address

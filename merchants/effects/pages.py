@@ -13,7 +13,6 @@ from merchants.programme.sentences import Teller
 from merchants.purchases.showing import money
 from merchants.shops.service import shop_names
 from timcheh.db import Scope
-from timcheh.money import MoneyUnit
 from timcheh.web.pages import PageContext
 
 Html = Response[Any]
@@ -38,7 +37,7 @@ async def effect_one(shop_page: NamedDependency[PageContext], name: FromPath[str
         found = await effect(uow, caller.shop, name)
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         names = await shop_names(uow)
-    teller = Teller(shop_page.locale, MoneyUnit(shop_page.mall.display_unit), names)
+    teller = Teller(shop_page.locale, shop_page.unit, names)
     context = {
         "effect": found,
         "when": teller.when(found.rule),

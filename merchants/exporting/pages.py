@@ -15,7 +15,6 @@ from merchants.permissions import CUSTOMERS_WRITE, PURCHASES, branches_of
 from timcheh.audit import record
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
-from timcheh.money import MoneyUnit
 from timcheh.sheets import WorkbookWriter, csv_rows
 from timcheh.web.downloads import CSV, XLSX, streamed
 from timcheh.web.pages import PageContext
@@ -67,7 +66,7 @@ async def _send(page: PageContext, what: str, kind: str, sheet: Sheet) -> Respon
 
 
 def _terms(page: PageContext) -> Terms:
-    return Terms(page.locale, MoneyUnit(page.mall.display_unit))
+    return Terms(page.locale, page.unit)
 
 
 async def _csv(page: PageContext, sheet: Sheet) -> AsyncIterator[bytes]:

@@ -33,7 +33,6 @@ from timcheh.audit import record
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import Invalid, NotFound, RateLimited, TimchehError
 from timcheh.ids import new_id
-from timcheh.money import MoneyUnit
 from timcheh.printing import pdf
 from timcheh.text.cards import member_number
 from timcheh.text.digits import digits_to_latin
@@ -204,7 +203,7 @@ class _Asked(msgspec.Struct, frozen=True):
     @classmethod
     def read(cls, page: PageContext, data: dict[str, str]) -> "_Asked":
         """Raises Invalid with every field at fault."""
-        reader = FormReader(data, MoneyUnit(page.mall.display_unit))
+        reader = FormReader(data, page.unit)
         asked = cls(
             amount=reader.money("amount"),
             scope=reader.choice("scope", ("own", "partners", "network")),

@@ -11,8 +11,7 @@ from litestar.params import Body, FromPath
 from merchants.audience import scope_for
 from merchants.conditions import Builder, read_builder, show_builder
 from merchants.conditions.showing import sentence_of
-from merchants.customers.models import Customer
-from merchants.customers.queries import CustomerKey
+from merchants.customers.queries import CustomerKey, customer_key
 from merchants.groups.models import CustomerGroup
 from merchants.groups.service import (
     add_group,
@@ -28,7 +27,6 @@ from merchants.groups.service import (
 from merchants.listing import Window, cut
 from merchants.permissions import CUSTOMERS, branches_of
 from timcheh.errors import TimchehError
-from timcheh.money import MoneyUnit
 from timcheh.rules import Place
 from timcheh.web.form import Form
 from timcheh.web.pages import PageContext
@@ -71,7 +69,7 @@ async def group_add(shop_page: NamedDependency[PageContext], data: Fields) -> Ht
     caller, builder = shop_page.caller, read_builder(data)
     branches_of(caller, CUSTOMERS)
     try:
-        condition = builder.condition(MoneyUnit(shop_page.mall.display_unit))
+        condition = builder.condition(shop_page.unit)
         async with shop_page.database.unit_of_work(caller.scope) as uow:
             row = await add_group(uow, caller.shop, data.get("name", ""), condition)
         scope = scope_for(caller.mall_id, caller.shop, condition)
@@ -128,10 +126,6 @@ async def group_drop(shop_page: NamedDependency[PageContext], group_id: FromPath
 ROUTES: Final = (group_list, group_new, group_add, group_one, group_put, group_take, group_drop)
 
 
-def _key(row: Customer) -> CustomerKey:
-    return row.last_at, row.member_id
-
-
 async def _moved(page: PageContext, group_id: UUID, data: Fields, what: str) -> Html:
     caller = page.caller
     branches_of(caller, CUSTOMERS)
@@ -150,7 +144,7 @@ async def _one(page: PageContext, group_id: UUID, form: Form, status: int = 200)
     async with page.database.unit_of_work(page.caller.scope) as uow:
         group: CustomerGroup = await find_group(uow, page.caller.shop, group_id)
         people, total = await group_page(uow, group, window)
-    shown = cut(window, people, _key, page.url(f"groups/{group_id}"), {})
+    shown = cut(window, people, customer_key, page.url(f"groups/{group_id}"), {})
     context = {
         "group": {"id": group.id, "name": group.name, "automatic": group.condition is not None},
         "sentence": await sentence_of(page, condition_of(group)),

@@ -242,7 +242,7 @@ _NAMED: Final = frozenset(
 
 def _chosen(page: PageContext, batch: ImportBatch, codes: list[str]) -> dict[str, str]:
     plan: Mapping[str, Any] = batch.plan
-    toman = plan.get("money_in_toman", MoneyUnit(page.mall.display_unit) is MoneyUnit.TOMAN)
+    toman = plan.get("money_in_toman", page.unit is MoneyUnit.TOMAN)
     until = plan.get("until")
     return {
         **{f"column-{number}": code for number, code in enumerate(codes)},

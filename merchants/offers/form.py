@@ -3,24 +3,24 @@
 What the form has no field for (made over the API) stays as it is in the rule that is edited.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
-from typing import Any, Final
+from typing import Final
 
 from merchants.conditions import read_builder
 from merchants.offers.merging import Written
+from merchants.typed import Typed, in_percent, in_unit
 from timcheh.calendar import TEHRAN, day_bounds, format_date, local_date, parse_jalali
 from timcheh.calendar.format import DateStyle
 from timcheh.calendar.jalali import BadDate
 from timcheh.errors import FieldError, Invalid
-from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
+from timcheh.money import MoneyUnit
 from timcheh.rules import parse_rules, write_condition
 from timcheh.rules.gates import OWN_OCCASION
 from timcheh.rules.writing import write_moment
 from timcheh.text.locale import Locale
 from timcheh.text.normalise import normalise
-from timcheh.web.numbers import MOST_RIAL, read_count, read_money, read_percent
+from timcheh.web.numbers import MOST_RIAL, read_count
 
 WHEN: Final = "when"
 WHO: Final = "who"
@@ -43,11 +43,11 @@ def values_of(rule: Written, unit: MoneyUnit) -> Values:
     for n, effect in enumerate(rule.get("then", ())[:MOST_EFFECTS]):
         values |= {f"effect-{n}-{key}": text for key, text in _effect_values(effect, unit).items()}
     for key in _MONEY:
-        values[key] = _money(rule.get(key), unit)
+        values[key] = in_unit(rule.get(key), unit)
     for key in (*_COUNTS, *_TEXTS, "priority"):
         values[key] = str(rule.get(key) or "")
     values["exclusive"] = "yes" if rule.get("exclusive") else ""
-    values["holdout"] = _percent(rule.get("holdout_bps"))
+    values["holdout"] = in_percent(rule.get("holdout_bps"))
     values["starts_on"] = _day(rule.get("starts_at"), timedelta(0))
     # An end at midnight was typed as the day before it: the last day that it still holds.
     values["ends_on"] = _day(rule.get("ends_at"), timedelta(microseconds=1))
@@ -73,23 +73,13 @@ def _effect_values(effect: Written, unit: MoneyUnit) -> Values:
         "group": effect.get("group") or "",
         "sku": effect.get("sku") or "",
         "points": str(effect.get("points") or ""),
-        "percent": _percent(effect.get("bps")),
-        "amount": _money(effect.get("amount"), unit),
+        "percent": in_percent(effect.get("bps")),
+        "amount": in_unit(effect.get("amount"), unit),
     }
     for n, step in enumerate(effect.get("steps", ())[:STEPS]):
-        values[f"step-{n}-amount"] = _money(step["amount"], unit)
-        values[f"step-{n}-percent"] = _percent(step["bps"])
+        values[f"step-{n}-amount"] = in_unit(step["amount"], unit)
+        values[f"step-{n}-percent"] = in_percent(step["bps"])
     return values
-
-
-def _money(amount: int | None, unit: MoneyUnit) -> str:
-    if amount is None:
-        return ""
-    return str(amount // RIAL_PER_TOMAN if unit is MoneyUnit.TOMAN else amount)
-
-
-def _percent(bps: int | None) -> str:
-    return "" if bps is None else f"{bps / 100:g}"
 
 
 def _day(moment: str | None, less: timedelta) -> str:
@@ -102,43 +92,15 @@ def _day(moment: str | None, less: timedelta) -> str:
 # -- From the fields to a rule ------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Reader:
-    """What was typed, and the faults by field as they are found."""
-
-    typed: Mapping[str, str]
-    unit: MoneyUnit
-    faults: list[FieldError] = field(default_factory=list)
-
-    def text(self, name: str) -> str:
-        return normalise(self.typed.get(name, ""))[:200]
+class _Reader(Typed):
+    """Names as people typed them, and counts without a bound of the form's own."""
 
     def name(self, name: str) -> str | None:
         """A text that people will see again as they typed it; None if there is none."""
-        return self.typed.get(name, "").strip()[:200] or None
+        return self.fields.get(name, "").strip()[:200] or None
 
-    def read(self, name: str, reader: Callable[[str, str], Any]) -> Any:
-        """What stands in a field; None if it is empty or can't be read, which is noted."""
-        text = self.typed.get(name, "").strip()
-        if not text:
-            return None
-        try:
-            return reader(text, f"/{name}")
-        except Invalid as error:
-            self.faults += error.errors
-            return None
-
-    def money(self, name: str) -> int | None:
-        found: int | None = self.read(name, lambda text, at: read_money(text, at, self.unit))
-        return found
-
-    def count(self, name: str) -> int | None:
-        found: int | None = self.read(name, lambda text, at: read_count(text, at, MOST_RIAL))
-        return found
-
-    def percent(self, name: str) -> int | None:
-        found: int | None = self.read(name, read_percent)
-        return found
+    def number(self, name: str) -> int | None:
+        return self.count(name, MOST_RIAL)
 
 
 def read_offer(typed: Mapping[str, str], before: Written, unit: MoneyUnit) -> Written:
@@ -153,10 +115,10 @@ def read_offer(typed: Mapping[str, str], before: Written, unit: MoneyUnit) -> Wr
     for key in _MONEY:
         rule[key] = reader.money(key)
     for key in _COUNTS:
-        rule[key] = reader.count(key)
+        rule[key] = reader.number(key)
     for key in _TEXTS:
         rule[key] = reader.name(key)
-    rule["priority"] = reader.count("priority")
+    rule["priority"] = reader.number("priority")
     rule["exclusive"] = bool(typed.get("exclusive"))
     rule["holdout_bps"] = reader.percent("holdout") or None
     try:
@@ -165,8 +127,7 @@ def read_offer(typed: Mapping[str, str], before: Written, unit: MoneyUnit) -> Wr
         known = {fault.pointer for fault in reader.faults}
         found = (_at_field(fault) for fault in error.errors)
         reader.faults += [fault for fault in found if fault.pointer not in known]
-    if reader.faults:
-        raise Invalid(errors=reader.faults)
+    reader.check()
     return {key: value for key, value in rule.items() if value not in (None, False)}
 
 
@@ -188,11 +149,11 @@ def _effect(reader: _Reader, kind: str, at: str) -> Written:
     else:
         effect["amount"] = reader.money(f"{at}-amount")
     if kind == "points_per":
-        effect["points"] = reader.count(f"{at}-points")
+        effect["points"] = reader.number(f"{at}-points")
     if not kind.startswith("discount"):
         effect["scope"] = reader.text(f"{at}-scope") or "own"
     if kind.startswith("credit"):
-        effect["expires_in_days"] = reader.count(f"{at}-days")
+        effect["expires_in_days"] = reader.number(f"{at}-days")
     return {key: value for key, value in effect.items() if value is not None}
 
 
@@ -212,7 +173,7 @@ def _conditions(reader: _Reader, rule: Written, typed: Mapping[str, str]) -> Non
         rule["when"] = when
     if typed.get("once"):
         who = _condition(reader, typed, WHO)
-        rule["once"] = {"within_days": reader.count("once_days")}
+        rule["once"] = {"within_days": reader.number("once_days")}
         if who is not None:
             rule["once"]["when"] = who
 
@@ -238,11 +199,11 @@ def _window(reader: _Reader, rule: Written, before: Written) -> None:
         if name == OWN_OCCASION:
             occasion["calendar"] = reader.text("occasion_calendar") or "jalali"
             parts += ["month", "day"]
-        occasion |= {part: reader.count(f"occasion_{part}") for part in parts}
+        occasion |= {part: reader.number(f"occasion_{part}") for part in parts}
         rule["occasion"] = {key: value for key, value in occasion.items() if value is not None}
     listed = (reader.name("early_groups") or "").replace(",", "،").split("،")
     groups = [group.strip() for group in listed if group.strip()]
-    days = reader.count("early_days")
+    days = reader.number("early_days")
     if groups or days is not None:
         rule["early_access"] = {"days": days, "groups": groups}
 
@@ -259,7 +220,7 @@ def _moment(
     try:
         bounds = day_bounds(parse_jalali(text), TEHRAN)
     except (BadDate, OverflowError):
-        reader.faults.append(FieldError(f"/{name}", "bad_date", {}))
+        reader.fault(name, "bad_date")
         return None
     return write_moment(bounds[1] if last else bounds[0])
 

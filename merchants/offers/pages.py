@@ -62,7 +62,6 @@ from timcheh.audit import record
 from timcheh.calendar import DateStyle, format_date, local_date
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import Invalid, NotFound, TimchehError
-from timcheh.money import MoneyUnit
 from timcheh.rules import Place, parse_rules
 from timcheh.rules.gates import OCCASIONS
 from timcheh.rules.schema_effects import CREDIT_SCOPES, EFFECTS
@@ -143,9 +142,9 @@ async def draft_form(shop_page: NamedDependency[PageContext], draft_id: FromPath
         draft = await find_draft(uow, caller.shop, draft_id)
         rule, revision, name = draft.rule, draft.revision, draft.replaces
     (parsed,) = parse_rules([rule])
-    values = values_of(rule, _unit(shop_page)) | {"revision": str(revision)}
+    values = values_of(rule, shop_page.unit) | {"revision": str(revision)}
     who = parsed.once.when if parsed.once else None
-    unit = _unit(shop_page)
+    unit = shop_page.unit
     builders = Builder.of(parsed.when, unit, WHEN), Builder.of(who, unit, WHO)
     return await _form_page(shop_page, draft_id, name, Form(values), builders)
 
@@ -162,7 +161,7 @@ async def draft_saved(
         async with shop_page.database.unit_of_work(caller.scope) as uow:
             draft = await find_draft(uow, caller.shop, draft_id)
             name = draft.replaces
-            rule = read_offer(data, draft.rule, _unit(shop_page))
+            rule = read_offer(data, draft.rule, shop_page.unit)
             revision = _revision(data)
             await save_draft(uow, caller.shop, draft_id, rule, revision, caller.id)
     except TimchehError as error:
@@ -179,7 +178,7 @@ async def offer_preview(shop_page: NamedDependency[PageContext], data: Fields) -
         names = await shop_names(uow)
     context: dict[str, Any] = {"offer": None}
     try:
-        (rule,) = parse_rules([read_offer(data, {}, _unit(shop_page))])
+        (rule,) = parse_rules([read_offer(data, {}, shop_page.unit)])
         teller = teller_of(shop_page, names)
         context["offer"] = shown_offer(rule, teller, RUNNING)
     except Invalid as error:
@@ -269,10 +268,6 @@ def _begin_with(page: PageContext, data: Fields, groups: tuple[str, ...]) -> Wri
     if name == CAMPAIGN:
         return campaign(data.get("occasion", ""), page.locale, local_date(page.now))
     return starter(name, page.locale, groups)
-
-
-def _unit(page: PageContext) -> MoneyUnit:
-    return MoneyUnit(page.mall.display_unit)
 
 
 def _revision(data: Fields) -> int:

@@ -12,7 +12,6 @@ from merchants.programme.bounds import tell_bounds
 from merchants.programme.sentences import Teller
 from timcheh.errors import TimchehError
 from timcheh.errors.texts import error_detail
-from timcheh.money import MoneyUnit
 from timcheh.rules import Rule, parse_rules
 from timcheh.web.pages import PageContext
 
@@ -52,7 +51,7 @@ class ShownDraft:
 
 def teller_of(page: PageContext, names: Mapping[UUID, str]) -> Teller:
     """Tells rules as this page's reader sees money and shops."""
-    return Teller(page.locale, MoneyUnit(page.mall.display_unit), names)
+    return Teller(page.locale, page.unit, names)
 
 
 def state_of(rule: Rule, now: datetime) -> str:

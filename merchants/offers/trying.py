@@ -24,7 +24,6 @@ from merchants.purchases.why import told_decision
 from merchants.shops.service import shop_names
 from merchants.till.entry import read_entry, typed_lines
 from timcheh.errors import FieldError, Invalid, TimchehError
-from timcheh.money import MoneyUnit
 from timcheh.text.normalise import normalise
 from timcheh.web.form import Form
 from timcheh.web.pages import PageContext
@@ -83,7 +82,7 @@ async def _command(page: PageContext, data: Fields) -> PurchaseCommand:
     async with page.database.unit_of_work(caller.scope) as uow:
         goods = await find_goods(uow, caller.shop, texts)
         groups = await group_names(uow, caller.shop)
-    entry = read_entry(data, goods, groups, MoneyUnit(page.mall.display_unit))
+    entry = read_entry(data, goods, groups, page.unit)
     faults: list[FieldError] = [each for each in entry.faults if each.code != _NO_MEMBER]
     if faults:
         raise Invalid(errors=faults)

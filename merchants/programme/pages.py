@@ -9,7 +9,6 @@ from merchants.permissions import RULES, branches_of
 from merchants.programme.queries import rules_in_force
 from merchants.programme.sentences import Teller
 from merchants.shops.service import shop_names
-from timcheh.money import MoneyUnit
 from timcheh.rules import Rule, parse_rules
 from timcheh.web.pages import PageContext
 
@@ -22,7 +21,7 @@ async def rules(shop_page: NamedDependency[PageContext]) -> Response[Any]:
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         found = await rules_in_force(uow, caller.shop)
         names = await shop_names(uow)
-    teller = Teller(shop_page.locale, MoneyUnit(shop_page.mall.display_unit), names)
+    teller = Teller(shop_page.locale, shop_page.unit, names)
     in_order = sorted(parse_rules(found.rules), key=lambda rule: -rule.priority)
     context = {
         "version": found.version,

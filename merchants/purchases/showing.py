@@ -11,7 +11,7 @@ from merchants.purchases.answer import quantity_out
 from merchants.purchases.listing import PurchaseDetail, PurchaseRow
 from merchants.purchases.models import PurchaseReturn
 from merchants.purchases.why import Given, Ground, told
-from timcheh.money import MoneyUnit, format_money
+from timcheh.money import format_money
 from timcheh.rules import Because
 from timcheh.text.digits import format_number, persian_digits
 from timcheh.text.locale import Locale
@@ -34,7 +34,7 @@ class ShownPurchase:
 
 def money(page: PageContext, amount: int) -> str:
     """`amount` rial as the mall shows money."""
-    return format_money(amount, MoneyUnit(page.mall.display_unit), page.locale)
+    return format_money(amount, page.unit, page.locale)
 
 
 def digits(page: PageContext, text: object) -> str:

@@ -89,7 +89,7 @@ class _Teller:
 
     @property
     def unit(self) -> MoneyUnit:
-        return MoneyUnit(self.page.mall.display_unit)
+        return self.page.unit
 
     def reason(self, ground: Ground, given: Sequence[Given]) -> dict[str, Any]:
         locale = self.page.locale

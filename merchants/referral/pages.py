@@ -22,7 +22,7 @@ from timcheh.audit import record
 from timcheh.db import Scope
 from timcheh.errors import TimchehError
 from timcheh.ids import read_id
-from timcheh.money import BPS_WHOLE, RIAL_PER_TOMAN, MoneyUnit
+from timcheh.money import BPS_WHOLE, RIAL_PER_TOMAN
 from timcheh.text.digits import persian_digits
 from timcheh.text.locale import Locale
 from timcheh.web.form import Form
@@ -47,7 +47,7 @@ async def saved(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
     caller = shop_page.caller
     caller.require(GIFTS)
     try:
-        reader = FormReader(data, MoneyUnit(shop_page.mall.display_unit))
+        reader = FormReader(data, shop_page.unit)
         levels = [reader.percent(f"level_{n}", optional=True) for n in LEVELS]
         terms = Terms(
             reader.money("first_reward", optional=True),

@@ -11,8 +11,7 @@ from litestar.params import Body, FromPath
 from merchants.audience import audience_of, scope_for
 from merchants.conditions import Builder, read_builder, show_builder
 from merchants.conditions.showing import sentence_of
-from merchants.customers.models import Customer
-from merchants.customers.queries import CustomerKey
+from merchants.customers.queries import CustomerKey, customer_key
 from merchants.customers.sorting import tag_customers
 from merchants.listing import Window, cut
 from merchants.permissions import CUSTOMERS, branches_of
@@ -67,7 +66,7 @@ async def segment_new(shop_page: NamedDependency[PageContext]) -> Html:
     key = shop_page.request.query_params.get("ready", "")
     condition = read_when(BY_KEY.get(key))
     values = {"name": shop_page.text(f"ready-{key}")} if key in BY_KEY else {}
-    return await _form(shop_page, Form(values), Builder.of(condition, _unit(shop_page)))
+    return await _form(shop_page, Form(values), Builder.of(condition, shop_page.unit))
 
 
 @post("/{mall_slug:str}/shop/segments/new", include_in_schema=False, status_code=200)
@@ -76,7 +75,7 @@ async def segment_add(shop_page: NamedDependency[PageContext], data: Fields) -> 
     branches_of(shop_page.caller, CUSTOMERS)
     caller, builder = shop_page.caller, read_builder(data)
     try:
-        condition = _condition(builder, _unit(shop_page))
+        condition = _condition(builder, shop_page.unit)
         async with shop_page.database.unit_of_work(caller.scope) as uow:
             row = await add_segment(uow, caller.shop, data.get("name", ""), condition)
     except TimchehError as error:
@@ -92,7 +91,7 @@ async def segment_count(shop_page: NamedDependency[PageContext], data: Fields) -
     """How many meet what is being built, and the condition as a sentence: a fragment."""
     branches_of(shop_page.caller, CUSTOMERS)
     try:
-        condition = _condition(read_builder(data), _unit(shop_page))
+        condition = _condition(read_builder(data), shop_page.unit)
     except Invalid:
         return shop_page.render("merchants/segments/_count.html", {"count": None, "sentence": ""})
     context = {
@@ -113,7 +112,7 @@ async def segment_one(shop_page: NamedDependency[PageContext], segment_id: FromP
         audience = await audience_of(uow, shop_page.caller.shop, condition)
         total = await audience.count(uow)
         people = await audience.page(uow, window)
-    shown = cut(window, people, _key, shop_page.url(f"segments/{segment_id}"), {})
+    shown = cut(window, people, customer_key, shop_page.url(f"segments/{segment_id}"), {})
     context = {
         "segment": {"id": row.id, "name": row.name},
         "sentence": await sentence_of(shop_page, condition),
@@ -130,7 +129,7 @@ async def segment_edit(shop_page: NamedDependency[PageContext], segment_id: From
     """The builder of a segment."""
     branches_of(shop_page.caller, CUSTOMERS)
     row = await _find(shop_page, segment_id)
-    builder = Builder.of(condition_of(row), _unit(shop_page))
+    builder = Builder.of(condition_of(row), shop_page.unit)
     form = Form({"name": row.name, "version": str(row.version)})
     return await _form(shop_page, form, builder, row)
 
@@ -149,7 +148,7 @@ async def segment_change(
     row = await _find(shop_page, segment_id)
     version = data.get("version", "")
     try:
-        condition = _condition(builder, _unit(shop_page))
+        condition = _condition(builder, shop_page.unit)
         async with shop_page.database.unit_of_work(caller.scope) as uow:
             await change_segment(
                 uow,
@@ -212,14 +211,6 @@ ROUTES: Final = (
     segment_drop,
     segment_tag,
 )
-
-
-def _unit(page: PageContext) -> MoneyUnit:
-    return MoneyUnit(page.mall.display_unit)
-
-
-def _key(row: Customer) -> CustomerKey:
-    return row.last_at, row.member_id
 
 
 def _condition(builder: Builder, unit: MoneyUnit) -> Condition | None:

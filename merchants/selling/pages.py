@@ -17,7 +17,6 @@ from merchants.typed import Typed, in_percent, in_unit
 from timcheh.audit import record
 from timcheh.db import UnitOfWork
 from timcheh.errors import TimchehError
-from timcheh.money import MoneyUnit
 from timcheh.text.identifiers import IdentifierError, postal_code
 from timcheh.web.form import Form
 from timcheh.web.pages import PageContext
@@ -40,7 +39,7 @@ async def selling(shop_page: NamedDependency[PageContext]) -> Html:
     """The settings as they are."""
     caller = shop_page.caller
     caller.require(SELLING)
-    unit = MoneyUnit(shop_page.mall.display_unit)
+    unit = shop_page.unit
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         account = await find_account(uow, caller.shop)
         seller = await find_seller(uow, caller.shop)
@@ -65,10 +64,10 @@ async def selling_changed(shop_page: NamedDependency[PageContext], data: Fields)
     caller.require(SELLING)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         groups = await _groups(uow, shop_page)
-    typed = Typed(data, MoneyUnit(shop_page.mall.display_unit))
+    typed = Typed(data, shop_page.unit)
     vat, says, caps = typed.percent("vat") or None, _says(typed), _caps(typed, groups)
     try:
-        typed.done()
+        typed.check()
         async with shop_page.database.unit_of_work(caller.scope) as uow:
             await set_vat(uow, caller.shop, vat, included=data.get("vat_included") != "no")
             await put_seller(uow, caller.shop, says)
@@ -97,7 +96,7 @@ def _says(typed: Typed) -> dict[str, str | None]:
         try:
             says["postal_code"] = postal_code(says["postal_code"])
         except IdentifierError as error:
-            typed.wrong("postal_code", error.code)
+            typed.fault("postal_code", error.code)
     return says
 
 
@@ -107,7 +106,7 @@ def _caps(typed: Typed, groups: list[str]) -> list[Cap]:
         per_invoice, per_day = typed.money(f"per_invoice-{n}"), typed.money(f"per_day-{n}")
         for name, amount in ((f"per_invoice-{n}", per_invoice), (f"per_day-{n}", per_day)):
             if amount == 0:
-                typed.wrong(name, "not_positive")
+                typed.fault(name, "not_positive")
         if per_invoice or per_day:
             caps.append(Cap(group, per_invoice, per_day))
     return caps

@@ -41,7 +41,7 @@ async def terminal_opened(shop_page: NamedDependency[PageContext], data: Fields)
     typed = Typed(data)
     name = typed.needed("name", 100)
     try:
-        typed.done()
+        typed.check()
         async with shop_page.database.unit_of_work(caller.scope) as uow:
             branches = await list_branches(uow, caller.shop)
             if not branches:
@@ -100,7 +100,7 @@ async def terminal_renamed(
         async with shop_page.database.unit_of_work(caller.scope) as uow:
             # First: a foreign terminal looks absent whatever is sent. A refusal rolls back.
             await rename_terminal(uow, caller.shop, terminal_id, name)
-            typed.done()
+            typed.check()
     except Invalid as error:
         return await _page(shop_page, Form.refused(data, error, shop_page.locale), error.status)
     return shop_page.go(shop_page.url("terminals"), shop_page.text("terminals-saved"))

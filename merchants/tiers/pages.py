@@ -53,7 +53,7 @@ async def tiers_set(shop_page: NamedDependency[PageContext], data: Fields) -> Ht
     kept: list[int] = []
     version = data.get("version", "")
     try:
-        ladder = _read(data, MoneyUnit(shop_page.mall.display_unit), kept)
+        ladder = _read(data, shop_page.unit, kept)
         async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
             read = int(version) if version.isascii() and version.isdigit() else 0
             await set_ladder(uow, caller.shop, ladder, read)
@@ -139,7 +139,7 @@ def _values(page: PageContext, ladder: Ladder | None, version: int) -> dict[str,
     if ladder is None:
         usual = {f"name-{n}": page.text(f"tiers-usual-{n}") for n in range(3)}
         return {"measure": "spend", "period": "365", "version": "0", **usual}
-    toman = MoneyUnit(page.mall.display_unit) is MoneyUnit.TOMAN
+    toman = page.unit is MoneyUnit.TOMAN
     divisor = RIAL_PER_TOMAN if toman and ladder.measure in _IN_MONEY else 1
     values = {
         "measure": ladder.measure,

@@ -80,7 +80,7 @@ async def till_goods(shop_page: NamedDependency[PageContext]) -> Response[list[d
         return Response([])
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         found = await search_goods(uow, caller.shop, typed, _SUGGESTIONS)
-    toman = _unit(shop_page) is MoneyUnit.TOMAN
+    toman = shop_page.unit is MoneyUnit.TOMAN
     return Response(
         [
             {
@@ -180,7 +180,7 @@ async def _entry(page: PageContext, fields: Mapping[str, str], counter: _Counter
     async with page.database.unit_of_work(page.caller.scope) as uow:
         goods = await find_goods(uow, page.caller.shop, texts)
     may_price = may_somewhere(page.caller, TILL_PRICE)
-    return read_entry(fields, goods, counter.groups, _unit(page), may_price=may_price)
+    return read_entry(fields, goods, counter.groups, page.unit, may_price=may_price)
 
 
 async def _preview(page: PageContext, fields: Mapping[str, str], counter: _Counter) -> Preview:
@@ -248,7 +248,3 @@ def _page(
         "colleagues": counter.colleagues,
     }
     return page.render("merchants/till/page.html", context, status=status)
-
-
-def _unit(page: PageContext) -> MoneyUnit:
-    return MoneyUnit(page.mall.display_unit)

@@ -33,7 +33,6 @@ from shared_pool.club.telling import Teller
 from timcheh.calendar import local_date
 from timcheh.db import UnitOfWork
 from timcheh.ids import read_id
-from timcheh.money import MoneyUnit
 from timcheh.web.pages import PageContext
 
 Html = Response[Any]
@@ -128,7 +127,7 @@ async def _teller(page: PageContext, uow: UnitOfWork) -> Teller:
     names = await shop_names(uow)
     return Teller(
         page.locale,
-        MoneyUnit(page.mall.display_unit),
+        page.unit,
         ZoneInfo(page.mall.timezone),
         names | {page.mall.mall_id: page.mall.name},
     )

@@ -19,11 +19,12 @@ _log = structlog.get_logger(__name__)
 
 def sqlstate(error: BaseException) -> str | None:
     """The SQLSTATE of a driver's error, also under SQLAlchemy's wrapper; None for any other."""
-    error = _of_driver(error)
+    error = driver_error(error)
     return error.sqlstate if isinstance(error, asyncpg.PostgresError) else None
 
 
-def _of_driver(error: BaseException) -> BaseException:
+def driver_error(error: BaseException) -> BaseException:
+    """What the driver itself raised, where SQLAlchemy has wrapped it (twice)."""
     if isinstance(error, DBAPIError) and error.orig is not None:
         return error.orig.__cause__ or error
     return error
@@ -38,5 +39,5 @@ def lost_races() -> Iterator[None]:
         if sqlstate(error) not in LOST:
             raise
         # A key that is taken for good would look like a race that is lost again and again.
-        _log.info("lost a race", error=describe(_of_driver(error)))
+        _log.info("lost a race", error=describe(driver_error(error)))
         raise TryAgain from error

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Self
+from typing import Any, Self
 
 from timcheh.text.normalise import normalise
 
@@ -13,6 +13,11 @@ MILLI = 1000
 def match_key(text: str) -> str:
     """The form in which names are compared, so that ي and ی or ۱ and 1 are no difference."""
     return normalise(text)
+
+
+def match_value(value: Any) -> Any:
+    """A compared value likewise; what is no text stays."""
+    return match_key(value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from timcheh.rules.basket import BasketLine, match_key
+from timcheh.rules.basket import BasketLine, match_key, match_value
 from timcheh.rules.facts import FACTS, FactType, FactValue
 from timcheh.rules.gates import Gate, coupon_key, gates_of
 from timcheh.rules.model import (
@@ -166,16 +166,12 @@ def _any(tests: tuple[Test, ...]) -> Test:
     return some
 
 
-def _key(value: Scalar) -> Scalar:
-    return match_key(value) if isinstance(value, str) else value
-
-
 def _comparison(comparison: Comparison) -> Test:
     """A missing fact (None) makes each of these false and never raises."""
     name = comparison.fact
     if isinstance(comparison.value, tuple):
-        return _among(name, frozenset(map(_key, comparison.value)))
-    return _MAKERS[comparison.op](name, _key(comparison.value))
+        return _among(name, frozenset(map(match_value, comparison.value)))
+    return _MAKERS[comparison.op](name, match_value(comparison.value))
 
 
 def _among(name: str, choices: frozenset[Scalar]) -> Test:

@@ -16,6 +16,7 @@ from timcheh.rules.basket import match_key
 from timcheh.rules.facts import Facts
 from timcheh.rules.model import Occasion, Rule
 from timcheh.rules.visitor import Visitor
+from timcheh.rules.writing import write_moment
 
 BIRTHDAY = "birthday"
 OWN_OCCASION = "own"
@@ -85,7 +86,7 @@ def _starts(rule: Rule, starts_at: datetime) -> Gate:
     def gate(facts: Facts, _: Visitor) -> Shut | None:
         if facts.now >= starts_at or (facts.now >= early_from and _is_among(facts, groups)):
             return None
-        return Shut(Standing.NOT_STARTED, {"at": written(starts_at)})
+        return Shut(Standing.NOT_STARTED, {"at": write_moment(starts_at)})
 
     return gate
 
@@ -98,7 +99,7 @@ def _is_among(facts: Facts, groups: frozenset[str]) -> bool:
 
 
 def _ends(ends_at: datetime) -> Gate:
-    shut = Shut(Standing.ENDED, {"at": written(ends_at)})
+    shut = Shut(Standing.ENDED, {"at": write_moment(ends_at)})
     return lambda facts, _: shut if facts.now >= ends_at else None
 
 
@@ -123,9 +124,9 @@ def _unused(name: str) -> Gate:
         if held is None:
             return None
         if held.used_at is not None:
-            return Shut(Standing.USED_UP, {"times": 1, "at": written(held.used_at)})
+            return Shut(Standing.USED_UP, {"times": 1, "at": write_moment(held.used_at)})
         if facts.now >= held.expires_at:
-            return Shut(Standing.TOO_LATE, {"at": written(held.expires_at)})
+            return Shut(Standing.TOO_LATE, {"at": write_moment(held.expires_at)})
         return None
 
     return gate
@@ -179,8 +180,3 @@ def _birthday(before: int, after: int) -> Gate:
 
 def _year_before(day: date) -> date:
     return add_jalali_months(day, -12)
-
-
-def written(moment: datetime) -> str:
-    """RFC 3339 in UTC, as in stored reasons."""
-    return moment.isoformat().replace("+00:00", "Z")

@@ -93,6 +93,16 @@ class PageContext:
         headers = context_of(self.request).headers
         return b"hx-request" in headers and b"hx-boosted" not in headers
 
+    @property
+    def address(self) -> str:
+        """Where the request comes from: the client's IP address."""
+        return context_of(self.request).address
+
+    @property
+    def unit(self) -> MoneyUnit:
+        """The unit in which the mall shows and reads money; toman where there is no mall."""
+        return MoneyUnit(self._mall.display_unit) if self._mall else MoneyUnit.TOMAN
+
     def text(self, message_id: str, **params: object) -> str:
         """A text of the catalogue in the page's language."""
         return translate(self.locale, message_id, **params)
@@ -141,7 +151,7 @@ class PageContext:
             nonce=context_of(self.request).nonce,
             csrf_token=self._session.csrf_token if self._session else "",
             path=self.request.scope["path"],
-            unit=MoneyUnit(self._mall.display_unit) if self._mall else MoneyUnit.TOMAN,
+            unit=self.unit,
             now=self.now,
             frame=self._frame() if self._session else None,
             toasts=tuple(toasts),

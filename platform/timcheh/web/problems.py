@@ -8,10 +8,10 @@ import structlog
 from litestar import Response
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from litestar.exceptions.http_exceptions import MethodNotAllowedException, RequestEntityTooLarge
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from timcheh.db.microbatch import OutcomeUnknown
+from timcheh.db.races import driver_error
 from timcheh.errors import (
     BadRequest,
     FieldError,
@@ -115,7 +115,7 @@ def handle_http_exception(request: AnyRequest, error: HTTPException) -> Response
 
 def handle_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     """Exception handler of everything else: logged with its trace, answered without it."""
-    cause = _driver_error(error)
+    cause = driver_error(error)
     if isinstance(cause, _AWAY):
         _log.error("a part is away", request_id=context_of(request).id, error=describe(error))
         return problem_response(request, Unavailable())
@@ -124,13 +124,6 @@ def handle_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
         return problem_response(request, OutcomeUnknown())
     _log.error("unexpected error", request_id=context_of(request).id, exc_info=error)
     return problem_response(request, TimchehError())
-
-
-def _driver_error(error: Exception) -> BaseException:
-    """What the driver itself raised, where SQLAlchemy has wrapped it (twice)."""
-    if isinstance(error, DBAPIError) and error.orig is not None:
-        return error.orig.__cause__ or error
-    return error
 
 
 # The work may be committed or not: the same idempotency key tells.

@@ -20,14 +20,14 @@ _LONGEST: Final = 40
 T = TypeVar("T")
 
 
-class FormReader:
+class FieldReader:
     """What can't be read is a fault and reads as nothing; `check` raises Invalid with all faults.
 
     Money is typed in `unit`, the one that the mall shows, and read as rial.
     """
 
     def __init__(self, fields: Mapping[str, str], unit: MoneyUnit = MoneyUnit.TOMAN) -> None:
-        self._fields, self._unit = fields, unit
+        self.fields, self.unit = fields, unit
         self.faults: list[FieldError] = []
 
     def check(self) -> None:
@@ -39,9 +39,21 @@ class FormReader:
         """Notes what only the caller can know to be wrong."""
         self.faults.append(FieldError(f"/{name}", code, params))
 
+    def tried(self, name: str, read: Callable[[str, str], T], otherwise: T) -> T:
+        """What `read` makes of a field's text and pointer, or `otherwise` and its faults noted."""
+        try:
+            return read(self.fields.get(name, ""), f"/{name}")
+        except Invalid as error:
+            self.faults += error.errors
+            return otherwise
+
+
+class FormReader(FieldReader):
+    """A form whose fields must be filled in unless they are said to be optional."""
+
     def text(self, name: str, longest: int = 100, *, optional: bool = False) -> str:
         """One line of words."""
-        found = normalise(self._fields.get(name, ""))
+        found = normalise(self.fields.get(name, ""))
         if not found and not optional:
             self.fault(name, "required")
         if len(found) > longest:
@@ -52,7 +64,7 @@ class FormReader:
         """A whole number between two bounds; `empty` is what a blank field means, if it may be."""
         if empty is not None and not self._short(name):
             return empty
-        found = self._read(name, partial(read_count, most=most), least)
+        found = self.tried(name, partial(read_count, most=most), least)
         if found < least:
             self.fault(name, "below_minimum", minimum=least)
         return found
@@ -61,7 +73,7 @@ class FormReader:
         """Rial; a blank optional field is 0, any other must come to something."""
         if optional and not self._short(name):
             return 0
-        found = self._read(name, partial(read_money, unit=self._unit), 1)
+        found = self.tried(name, partial(read_money, unit=self.unit), 1)
         if not found:
             self.fault(name, "not_positive")
         return found
@@ -70,7 +82,7 @@ class FormReader:
         """Basis points."""
         if optional and not self._short(name):
             return 0
-        return self._read(name, partial(read_percent, least=least), 0)
+        return self.tried(name, partial(read_percent, least=least), 0)
 
     def start_of_day(self, name: str) -> datetime | None:
         """Where the Jalali day begins; none if blank."""
@@ -111,13 +123,6 @@ class FormReader:
         """Whether a box was ticked."""
         return bool(self._short(name))
 
-    def _read(self, name: str, read: Callable[[str, str], T], otherwise: T) -> T:
-        try:
-            return read(self._fields.get(name, ""), f"/{name}")
-        except Invalid as error:
-            self.faults += error.errors
-            return otherwise
-
     def _day(self, name: str, edge: int) -> datetime | None:
         text = self._short(name)
         if not text:
@@ -129,4 +134,4 @@ class FormReader:
             return None
 
     def _short(self, name: str) -> str:
-        return normalise(self._fields.get(name, "")[:_LONGEST])
+        return normalise(self.fields.get(name, "")[:_LONGEST])

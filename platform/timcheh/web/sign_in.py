@@ -15,7 +15,6 @@ from timcheh.module import Audience
 from timcheh.text.identifiers import IdentifierError
 from timcheh.text.identifiers import mobile as read_mobile
 from timcheh.text.normalise import normalise
-from timcheh.web.context import context_of
 from timcheh.web.cookies import (
     forget_mobile,
     forget_session,
@@ -91,7 +90,7 @@ async def club_code_asked(front_page: NamedDependency[PageContext], data: Fields
     try:
         mobile = _mobile(data)
         await front_page.services.one_time_passwords.send(
-            front_page.mall.mall_id, mobile, _address(front_page), front_page.locale
+            front_page.mall.mall_id, mobile, front_page.address, front_page.locale
         )
     except TimchehError as error:
         refused = Form.refused(data, error, front_page.locale)
@@ -115,7 +114,7 @@ async def club_signed_in(front_page: NamedDependency[PageContext], data: Fields)
         mobile = _mobile(data)
         code = data.get("code", "")
         await services.one_time_passwords.verify(
-            mall.mall_id, mobile, normalise(code), _address(front_page)
+            mall.mall_id, mobile, normalise(code), front_page.address
         )
     except TimchehError as error:
         form = Form.refused({}, error, front_page.locale)
@@ -172,7 +171,7 @@ async def _sign_staff_in(page: PageContext, audience: StaffAudience, data: dict[
     services, mall = page.services, page.mall
     try:
         who = await services.staff_sign_in.verify(
-            mall.mall_id, audience, _mobile(data), data.get("password", ""), _address(page)
+            mall.mall_id, audience, _mobile(data), data.get("password", ""), page.address
         )
     except TimchehError as error:
         form = Form.refused({"mobile": data.get("mobile", "")}, error, page.locale)
@@ -274,10 +273,6 @@ def _next(page: PageContext) -> str:
 def _next_query(page: PageContext, data: dict[str, str]) -> str:
     wanted = data.get("next") or ""
     return f"?next={quote(wanted)}" if _leads_home(wanted, f"/{page.mall.slug}/club") else ""
-
-
-def _address(page: PageContext) -> str:
-    return context_of(page.request).address
 
 
 def _mobile(data: dict[str, str]) -> str:
