@@ -12,6 +12,7 @@ from merchants.offers.form import WHEN, WHO, read_offer, values_of
 from merchants.offers.merging import changes, merged
 from merchants.offers.starters import STARTERS, campaign, coming_occasions, starter
 from tests.timcheh.rules.strategies import conditions, effects
+from tests.web_support.preview import PACKAGES
 from timcheh.errors import Invalid
 from timcheh.money import MoneyUnit
 from timcheh.rules import parse_rules, rules_to_json
@@ -57,7 +58,7 @@ def test_each_starter_is_a_whole_offer_and_survives_the_form(name: str, unit: Mo
 
 @pytest.mark.feature("earn.campaign")
 def test_occasions_to_come_are_suggested_with_their_dates() -> None:
-    catalogue.install(["merchants"])
+    catalogue.install(PACKAGES)
     today = date(2026, 3, 1)
     coming = coming_occasions(today)
     assert ("nowruz", date(2026, 3, 21)) in coming
