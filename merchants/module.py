@@ -64,12 +64,13 @@ from merchants.selling.pages import ROUTES as SELLING_PAGES
 from merchants.shops.http import BranchController, ProfileController, TerminalController
 from merchants.shops.pages import ROUTES as TERMINAL_PAGES
 from merchants.shops.service import shop_name
-from merchants.tiers.following import FOLLOW, NIGHTLY
+from merchants.tiers.following import HANDLERS as FOLLOWING
+from merchants.tiers.following import NIGHTLY
 from merchants.tiers.http import TierController
 from merchants.tiers.pages import ROUTES as TIER_PAGES
 from merchants.till.pages import ROUTES as TILL_PAGES
 from merchants.today.pages import ROUTES as TODAY_PAGES
-from timcheh.module import MenuItem, Module
+from timcheh.module import MenuItem, Module, joined
 
 MODULE = Module(
     name="merchants",
@@ -122,7 +123,7 @@ MODULE = Module(
         *TIER_PAGES,
         *giveaways.ROUTES,
     ),
-    handlers={**SHARING, **giveaways.HANDLERS, "*": (FOLLOW,)},
+    handlers=joined(SHARING, giveaways.HANDLERS, FOLLOWING),
     recurring=(
         SWEEP,
         IMPORTS,

@@ -1,26 +1,35 @@
-"""How many examples a test of many looks at: few where everybody waits, many at night."""
+"""How many examples a test of many looks at: few where somebody waits, many at night.
+
+`HYPOTHESIS_PROFILE` is `quick` (`make test`), `ci` (where CI is set, as in `.ci/run`), `nightly`
+or `mutants`.
+"""
 
 import os
 
 from hypothesis import HealthCheck, Phase, settings
 
-NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
+_PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "quick")
+NIGHTLY = _PROFILE == "nightly"
 # A mutant is killed by the first example that fails; nobody reads the smallest one.
-MUTANTS = os.environ.get("HYPOTHESIS_PROFILE") == "mutants"
+MUTANTS = _PROFILE == "mutants"
 _NEEDLESS = {Phase.explain, Phase.shrink} if MUTANTS else {Phase.explain}
 _ENOUGH = tuple(phase for phase in Phase if phase not in _NEEDLESS)
 
 
-def rounds(ci: int, nightly: int) -> int:
+def rounds(ci: int, nightly: int, quick: int | None = None) -> int:
     """How often a test that is no property repeats: kills, seconds of load, random histories.
 
-    A quarter where it is done again for every mutant.
+    `quick` is for what takes a minute in CI. A quarter where it is done again for every mutant.
     """
-    return nightly if NIGHTLY else ci // 4 if MUTANTS else ci
+    if MUTANTS:
+        return ci // 4
+    if _PROFILE == "quick" and quick is not None:
+        return quick
+    return nightly if NIGHTLY else ci
 
 
 def sized(ci: int, nightly: int, **more: object) -> settings:
-    """Settings with so many examples by profile (`HYPOTHESIS_PROFILE`, `ci` unless `nightly`).
+    """Settings with so many examples by profile: `ci` unless `nightly`.
 
     `ci` looks at the same examples every time, so that a change is what breaks it.
     """

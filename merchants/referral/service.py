@@ -1,10 +1,13 @@
 """Rewards that follow a purchase, and what a return takes of them. All in the mall's scope."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Uuid
 
 from merchants.customers.models import Customer
 from merchants.programme.book import default_end
@@ -59,6 +62,32 @@ _GIFTS = text(
     GROUP BY g.id, g.merchant_id, g.giver_id, g.giver_bps
     """
 )
+_MANY = bindparam("purchases", type_=ARRAY(Uuid()))
+# The usual purchase brings nothing to anybody else, and must not cost more than this.
+_REWARDING = text(
+    """
+    SELECT p.id
+    FROM merchants.purchase p
+    WHERE p.mall_id = :mall AND p.id = ANY(:purchases) AND (
+        EXISTS (
+            SELECT FROM merchants.referral_programme r
+            JOIN members.member m ON m.mall_id = p.mall_id AND m.id = p.member_id
+            LEFT JOIN merchants.customer_profile c ON c.mall_id = p.mall_id
+                AND c.merchant_id = p.merchant_id AND c.member_id = p.member_id
+            WHERE r.mall_id = p.mall_id AND r.merchant_id = p.merchant_id
+              AND coalesce(c.referrer_id, m.referrer_id) IS NOT NULL
+        ) OR EXISTS (
+            SELECT FROM merchants.purchase_spend s
+            JOIN ledger.lot l ON l.mall_id = s.mall_id AND l.id = s.lot_id
+            WHERE s.mall_id = p.mall_id AND s.purchase_id = p.id AND l.holder_kind = 'gift_card'
+        )
+    )
+    """
+).bindparams(_MANY)
+_REWARDED = text(
+    "SELECT DISTINCT t.purchase_id FROM merchants.thanks t"
+    " WHERE t.mall_id = :mall AND t.purchase_id = ANY(:purchases)"
+).bindparams(_MANY)
 _PAID_LEFT = text(
     """
     SELECT sum(l.paid - l.paid * l.returned_milli / l.quantity_milli)::bigint
@@ -84,6 +113,22 @@ async def set_programme(
     row.first_reward, row.first_minimum = terms.first_reward, terms.first_minimum
     row.levels, row.lot_days, row.updated_at = list(terms.levels), lot_days, uow.now
     await uow.session.flush()
+
+
+async def rewarding(uow: UnitOfWork, purchases: Sequence[UUID]) -> list[UUID]:
+    """Those that may bring something to others than their buyers, in their order."""
+    found = set(await uow.session.scalars(_REWARDING, _among(uow, purchases)))
+    return [each for each in purchases if each in found]
+
+
+async def rewarded(uow: UnitOfWork, purchases: Sequence[UUID]) -> list[UUID]:
+    """Those that have brought something to others, in their order."""
+    found = set(await uow.session.scalars(_REWARDED, _among(uow, purchases)))
+    return [each for each in dict.fromkeys(purchases) if each in found]
+
+
+def _among(uow: UnitOfWork, purchases: Sequence[UUID]) -> dict[str, object]:
+    return {"mall": uow.scope.mall_id, "purchases": list(purchases)}
 
 
 async def reward(uow: UnitOfWork, purchase_id: UUID) -> None:

@@ -1,5 +1,7 @@
 """Tiers and automatic groups follow what customers do: at each purchase, and each night."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import time
 from typing import Final
 from uuid import UUID
@@ -14,8 +16,6 @@ from merchants.tiers.service import retier, tell
 from timcheh.db import Scope, UnitOfWork
 from timcheh.module import Event, EventHandler, JobContext, RecurringJob
 
-_TOPICS: Final = frozenset({"merchants.purchase_confirmed", "merchants.purchase_returned"})
-
 
 async def has_followers(uow: UnitOfWork) -> bool:
     """Whether any shop of the mall has a ladder or an automatic group at all."""
@@ -25,16 +25,16 @@ async def has_followers(uow: UnitOfWork) -> bool:
     return bool(await uow.session.scalar(select(ladders | groups)))
 
 
-async def after_purchase(uow: UnitOfWork, event: Event) -> None:
+async def after_purchases(uow: UnitOfWork, events: Sequence[Event]) -> None:
     """Who has bought may stand higher now; who has brought back, the next night lowers."""
-    if event.topic not in _TOPICS:
-        return
-    merchant_id = UUID(event.payload["merchant_id"])
-    member_id = UUID(event.payload["member_id"])
-    moved = await retier(uow, merchant_id, [member_id], demote=False)
-    await tell(uow, merchant_id, moved)
-    for group in await automatic_groups(uow, merchant_id):
-        await follow(uow, group, [member_id])
+    buyers: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for event in events:
+        buyers[UUID(event.payload["merchant_id"])].add(UUID(event.payload["member_id"]))
+    for merchant_id, members in buyers.items():
+        moved = await retier(uow, merchant_id, members, demote=False)
+        await tell(uow, merchant_id, moved)
+        for group in await automatic_groups(uow, merchant_id):
+            await follow(uow, group, members)
 
 
 async def each_night(context: JobContext) -> None:
@@ -54,6 +54,9 @@ async def each_night(context: JobContext) -> None:
                 await follow(uow, group)
 
 
-# Of every topic, because only such a handler can be left out where no shop has what it serves.
-FOLLOW: Final = EventHandler("merchants.follow", after_purchase, wanted=has_followers)
+_FOLLOW: Final = (EventHandler("merchants.follow", run_all=after_purchases, wanted=has_followers),)
+HANDLERS: Final = {
+    "merchants.purchase_confirmed": _FOLLOW,
+    "merchants.purchase_returned": _FOLLOW,
+}
 NIGHTLY: Final = RecurringJob("merchants.follow_each_night", each_night, daily_at=time(4, 10))

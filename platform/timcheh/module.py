@@ -30,17 +30,40 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class EventHandler:
-    """Work that follows an event, in one transaction of its own that also marks it as done.
+    """Work that follows events, in one transaction that also marks them as done.
 
     `run` gets a unit of work in the mall's scope and makes no call to the outside: it queues a
-    message or a delivery, which a job sends. `name` is stored with the mark, so it never changes.
-    A handler of every topic (`"*"`) also says, once for each batch, whether it is `wanted` in
-    the mall at all.
+    message or a delivery, which a job sends. `run_all` in its place takes many events at once, in
+    their order; what follows every purchase must, or it costs more than the purchase. If one of
+    them fails they are given one by one. `name` is stored with the mark, so it never changes.
+    `wanted` is asked once for each batch: whether the mall has anything for it to do at all.
     """
 
     name: str
-    run: Callable[[UnitOfWork, Event], Awaitable[None]]
+    run: Callable[[UnitOfWork, Event], Awaitable[None]] | None = None
     wanted: Callable[[UnitOfWork], Awaitable[bool]] | None = None
+    run_all: Callable[[UnitOfWork, Sequence[Event]], Awaitable[None]] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.run is None) == (self.run_all is None):
+            raise ValueError(f"{self.name} takes events one by one or many at once")
+
+    async def handle(self, uow: UnitOfWork, events: Sequence[Event]) -> None:
+        """Does its work with these events of one mall."""
+        if self.run_all is not None:
+            await self.run_all(uow, events)
+        elif self.run is not None:
+            for event in events:
+                await self.run(uow, event)
+
+
+def joined(*parts: Mapping[str, Sequence[EventHandler]]) -> dict[str, list[EventHandler]]:
+    """The handlers of a module's slices by topic; several may follow one topic."""
+    found: dict[str, list[EventHandler]] = {}
+    for part in parts:
+        for topic, handlers in part.items():
+            found.setdefault(topic, []).extend(handlers)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

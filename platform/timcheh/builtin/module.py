@@ -55,7 +55,9 @@ MODULES = (
         name="webhook",
         package=KERNEL_PACKAGE,
         routes=[create_webhook, list_webhooks, delete_webhook],
-        handlers={"*": [EventHandler("webhook.queue", queue_deliveries, wanted=any_active)]},
+        handlers={
+            "*": [EventHandler("webhook.queue", run_all=queue_deliveries, wanted=any_active)]
+        },
         recurring=[RecurringJob(DELIVER, webhook_delivery.deliver, every=timedelta(minutes=1))],
     ),
 )

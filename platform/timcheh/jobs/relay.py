@@ -9,19 +9,22 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import bindparam, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
+from sqlalchemy.types import Uuid
 
 from timcheh.db import Database, Role, Scope, UnitOfWork
 from timcheh.errors import describe
 from timcheh.jobs.recurring import wake
 from timcheh.module import Event, EventHandler, Module
-from timcheh.outbox.models import OutboxDone, OutboxEvent
+from timcheh.outbox.models import OutboxEvent
 
 BATCH: Final = 100
 ATTEMPTS: Final = 12
@@ -32,8 +35,15 @@ EVERY_TOPIC: Final = "*"
 PATIENCE: Final = 30.0
 """Seconds that a handler may take with one event."""
 
-_DONE: Any = OutboxDone.__table__
 _EVENT: Any = OutboxEvent.__table__
+_MARK: Final = text(
+    """
+    INSERT INTO kernel.outbox_done (mall_id, event_id, handler, done_at)
+    SELECT :mall, e, :handler, :now FROM unnest(:events) e
+    ON CONFLICT DO NOTHING
+    RETURNING event_id
+    """
+).bindparams(bindparam("events", type_=ARRAY(Uuid())))
 _log = structlog.get_logger(__name__)
 
 
@@ -42,9 +52,15 @@ class _Batch:
     """What became of one batch. Rows, not objects: they outlive a transaction that fails."""
 
     seen: list[Any] = field(default_factory=list)
-    done: list[UUID] = field(default_factory=list)
-    failed: list[tuple[Any, str]] = field(default_factory=list)
-    topics: set[str] = field(default_factory=set)
+    errors: dict[UUID, str] = field(default_factory=dict)
+
+    @property
+    def done(self) -> list[Any]:
+        return [row for row in self.seen if row.id not in self.errors]
+
+    @property
+    def failed(self) -> list[tuple[Any, str]]:
+        return [(row, self.errors[row.id]) for row in self.seen if row.id in self.errors]
 
 
 class Relay:
@@ -97,7 +113,8 @@ class Relay:
                 if not batch.seen:
                     raise
                 async with self._database.unit_of_work(Scope.mall(mall_id)) as uow:
-                    await _settle(uow, _Batch(failed=[(batch.seen[0], describe(failure))]))
+                    row = batch.seen[0]
+                    await _settle(uow, _Batch([row], {row.id: describe(failure)}))
                 continue
             total += len(batch.done)
             if not batch.seen:
@@ -109,48 +126,57 @@ class Relay:
             batch.seen.extend(await _claim(uow, limit))
             if not batch.seen:
                 return
-            wanted = await self._wanted(uow)
-            for row in batch.seen:
-                await self._handle(uow, row, wanted, batch)
+            wanted = await self._wanted(uow, {row.topic for row in batch.seen})
+            for topic, rows in groupby(batch.seen, attrgetter("topic")):
+                events = [Event(r.id, r.mall_id, topic, r.payload, r.created_at) for r in rows]
+                for handler in wanted[topic]:
+                    batch.errors |= await _give(uow, handler, events)
             await _settle(uow, batch)
-            woken = {job for topic in batch.topics for job in self._jobs.get(topic, ())}
+            woken = {job for row in batch.done for job in self._jobs.get(row.topic, ())}
             if woken:
                 await wake(uow, woken)
 
-    async def _wanted(self, uow: UnitOfWork) -> list[EventHandler]:
-        """The handlers of every topic that have something to do in this mall at all."""
-        return [
-            handler
-            for handler in self._handlers.get(EVERY_TOPIC, ())
-            if handler.wanted is None or await handler.wanted(uow)
-        ]
+    async def _wanted(self, uow: UnitOfWork, topics: set[str]) -> dict[str, list[EventHandler]]:
+        """The handlers of these topics that have something to do in this mall at all."""
+        always = await _willing(uow, self._handlers.get(EVERY_TOPIC, ()))
+        return {
+            topic: [*await _willing(uow, self._handlers.get(topic, ())), *always]
+            for topic in topics
+        }
 
-    async def _handle(
-        self, uow: UnitOfWork, row: Any, always: Sequence[EventHandler], batch: _Batch
-    ) -> None:
-        event = Event(row.id, row.mall_id, row.topic, row.payload, row.created_at)
-        error = ""
-        for handler in (*self._handlers.get(row.topic, ()), *always):
-            try:
-                async with asyncio.timeout(PATIENCE), uow.session.begin_nested():
-                    if await _mark(uow, event, handler):
-                        await handler.run(uow, event)
-            except Exception as failure:
-                if _ended_transaction(failure):
-                    raise
-                _log.error(
-                    "event handler failed",
-                    handler=handler.name,
-                    topic=row.topic,
-                    event_id=str(row.id),
-                    exc_info=failure,
-                )
-                error = f"{handler.name}: {describe(failure)}"
-        if error:
-            batch.failed.append((row, error))
-        else:
-            batch.done.append(row.id)
-            batch.topics.add(row.topic)
+
+async def _willing(uow: UnitOfWork, handlers: Iterable[EventHandler]) -> list[EventHandler]:
+    return [each for each in handlers if each.wanted is None or await each.wanted(uow)]
+
+
+async def _give(uow: UnitOfWork, handler: EventHandler, events: Sequence[Event]) -> dict[UUID, str]:
+    """Lets a handler do its work with a stretch of events of one topic; answers who failed, why.
+
+    All at once, so that marks and savepoints cost once; if any fails, one by one.
+    """
+    try:
+        async with asyncio.timeout(PATIENCE), uow.session.begin_nested():
+            fresh = await _mark(uow, events, handler)
+            if fresh:
+                await handler.handle(uow, fresh)
+    except Exception as failure:
+        if _ended_transaction(failure):
+            raise
+        if len(events) > 1:
+            found: dict[UUID, str] = {}
+            for event in events:
+                found |= await _give(uow, handler, [event])
+            return found
+        (event,) = events
+        _log.error(
+            "event handler failed",
+            handler=handler.name,
+            topic=event.topic,
+            event_id=str(event.id),
+            exc_info=failure,
+        )
+        return {event.id: f"{handler.name}: {describe(failure)}"}
+    return {}
 
 
 def _ended_transaction(failure: Exception) -> bool:
@@ -189,13 +215,19 @@ async def _claim(uow: UnitOfWork, limit: int) -> Sequence[Any]:
     return found.all()
 
 
-async def _mark(uow: UnitOfWork, event: Event, handler: EventHandler) -> bool:
-    marked: Any = await uow.session.execute(
-        insert(_DONE)
-        .values(mall_id=event.mall_id, event_id=event.id, handler=handler.name, done_at=uow.now)
-        .on_conflict_do_nothing()
+async def _mark(uow: UnitOfWork, events: Sequence[Event], handler: EventHandler) -> list[Event]:
+    """Marks events as done by a handler; answers those that were not yet."""
+    marked = await uow.session.scalars(
+        _MARK,
+        {
+            "mall": uow.scope.mall_id,
+            "events": [event.id for event in events],
+            "handler": handler.name,
+            "now": uow.now,
+        },
     )
-    return bool(marked.rowcount == 1)
+    fresh = set(marked)
+    return [event for event in events if event.id in fresh]
 
 
 async def _settle(uow: UnitOfWork, batch: _Batch) -> None:
@@ -203,7 +235,7 @@ async def _settle(uow: UnitOfWork, batch: _Batch) -> None:
     if batch.done:
         await uow.session.execute(
             update(OutboxEvent)
-            .where(mine, OutboxEvent.id.in_(batch.done))
+            .where(mine, OutboxEvent.id.in_([row.id for row in batch.done]))
             .values(state="done")
             .execution_options(synchronize_session=False)
         )

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -85,20 +86,32 @@ async def any_active(uow: UnitOfWork) -> bool:
     return found is not None
 
 
-async def queue_deliveries(uow: UnitOfWork, event: Event) -> None:
-    """The outbox handler: a delivery for each endpoint that wants the event.
+async def queue_deliveries(uow: UnitOfWork, events: Sequence[Event]) -> None:
+    """The outbox handler: a delivery of each event for each endpoint that wants it.
 
     A shop hears of events whose payload names it as `merchant_id` (or in `merchant_ids`).
     """
-    if event.topic.startswith(_OWN_TOPICS):
-        return
     rows = await uow.session.scalars(
         select(WebhookEndpoint).where(
-            WebhookEndpoint.mall_id == event.mall_id, WebhookEndpoint.state == "active"
+            WebhookEndpoint.mall_id == uow.scope.mall_id, WebhookEndpoint.state == "active"
         )
     )
+    endpoints = list(rows)
+    deliveries = [each for event in events for each in _deliveries(uow, event, endpoints)]
+    if deliveries:
+        await uow.session.execute(
+            insert(WebhookDelivery).values(deliveries).on_conflict_do_nothing()
+        )
+        await wake(uow, [DELIVER])
+
+
+def _deliveries(
+    uow: UnitOfWork, event: Event, endpoints: Sequence[WebhookEndpoint]
+) -> list[dict[str, Any]]:
+    if event.topic.startswith(_OWN_TOPICS):
+        return []
     concerned = {str(event.payload.get("merchant_id")), *event.payload.get("merchant_ids", ())}
-    deliveries = [
+    return [
         {
             "mall_id": event.mall_id,
             "id": new_id(),
@@ -110,15 +123,10 @@ async def queue_deliveries(uow: UnitOfWork, event: Event) -> None:
             "due_at": uow.now,
             "created_at": uow.now,
         }
-        for row in rows
+        for row in endpoints
         if wants(row.topics, event.topic)
         and (row.merchant_id is None or str(row.merchant_id) in concerned)
     ]
-    if deliveries:
-        await uow.session.execute(
-            insert(WebhookDelivery).values(deliveries).on_conflict_do_nothing()
-        )
-        await wake(uow, [DELIVER])
 
 
 def wants(topics: Sequence[str], topic: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from merchants.audience.scale import measure
 from merchants.profiles.models import CustomerProfile
-from merchants.tiers.following import after_purchase, each_night
+from merchants.tiers.following import after_purchases, each_night
 from tests.api.conftest import Api
 from tests.web_support.portal import Floor, People, Web
 from timcheh.db import Database, Scope
@@ -38,7 +38,7 @@ async def happened(floor: Floor, database: Database, topic: str, bought: Json) -
     mall = UUID(str(floor.mall.id))
     payload = {"merchant_id": floor.shop.id, "member_id": bought["member"]["id"]}
     async with database.unit_of_work(Scope.mall(mall)) as uow:
-        await after_purchase(uow, Event(uuid4(), mall, topic, payload, uow.now))
+        await after_purchases(uow, [Event(uuid4(), mall, topic, payload, uow.now)])
 
 
 async def night(web: Web, floor: Floor, database: Database, days: int) -> None:

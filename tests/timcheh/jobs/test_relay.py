@@ -7,7 +7,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select, text, update
 
+from timcheh.audit import record
 from timcheh.audit.models import AuditEntry
+from timcheh.audit.service import SYSTEM
 from timcheh.db import Database, Scope, UnitOfWork
 from timcheh.jobs.relay import ATTEMPTS, Relay, dead_events, malls_with_due_events, revive
 from timcheh.malls import MallInfo
@@ -149,6 +151,33 @@ async def test_a_handler_of_everything_is_asked_whether_it_is_wanted(
     relay = Relay(database, [Module(name="x", package="timcheh", handlers=everything)])
     assert await relay.drain(mall.mall_id) == 10
     assert (asked, trace.seen) == (1, [])
+
+
+async def test_many_are_given_at_once_in_their_order_and_one_by_one_where_one_fails(
+    database: Database, mall: MallInfo
+) -> None:
+    given: list[list[int]] = []
+
+    async def all_at_once(uow: UnitOfWork, events: Sequence[Event]) -> None:
+        given.append([event.payload["n"] for event in events])
+        await record(uow, SYSTEM, "trace.many", "event", events[0].id)
+        if any(event.payload["n"] == 2 for event in events):
+            raise RuntimeError("told to fail")
+
+    await emit_some(database, mall, "t.happened", 4)
+    await emit_some(database, mall, "t.other", 1)
+    await emit_some(database, mall, "t.happened", 2)
+    handlers = {"t.happened": [EventHandler("many", run_all=all_at_once)]}
+    relay = Relay(database, [Module(name="x", package="timcheh", handlers=handlers)])
+    assert await relay.drain(mall.mall_id) == 6
+    assert given == [[0, 1, 2, 3], [0], [1], [2], [3], [0, 1]]
+    assert await work(database, mall, "many") == 4, "what failed left nothing"
+    assert sorted(await states(database, mall)) == ["done"] * 6 + ["pending"]
+
+
+def test_a_handler_takes_events_in_one_way() -> None:
+    with pytest.raises(ValueError, match="one by one or many"):
+        EventHandler("neither")
 
 
 @pytest.mark.parametrize("how", ["loses the connection", "fails at the commit", "never ends"])

@@ -60,7 +60,7 @@ def check(tally: Tally, examples: int, steps: int, least: float = LEAST) -> None
 def test_the_ledger_agrees_with_a_naive_model(
     settings: Settings, tally: Tally, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    examples, steps = rounds(ci=200, nightly=2_000), 50
+    examples, steps = rounds(ci=200, nightly=2_000, quick=60), 50
     loop = uvloop.new_event_loop()
     twin = Twin(settings, loop)
     monkeypatch.setattr(LedgerMachine, "twin", twin)

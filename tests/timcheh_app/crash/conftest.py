@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.timcheh_app.crash.market import Market
-from tests.timcheh_app.services.conftest import Serving
+from tests.timcheh_app.tree import Prepared, Serving
 
 
 @pytest.fixture(scope="package")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
-    serving = Serving(tmp_path_factory.mktemp("crash") / "data")
+def market(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
+    serving = Serving(prepared.copy(tmp_path_factory.mktemp("crash") / "data"))
     try:
         yield Market(serving)
     finally:

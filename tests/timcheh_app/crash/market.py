@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 
 from tests.timcheh_app.crash.load import Attempt, Caller, Load, Sales, Shop
-from tests.timcheh_app.services.conftest import Serving, run, wait_until
+from tests.timcheh_app.tree import Serving, run, wait_until
 from timcheh.ids import new_id
 from timcheh.settings import load_settings
 

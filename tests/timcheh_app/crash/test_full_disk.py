@@ -14,7 +14,7 @@ import pytest
 
 from tests.timcheh_app.crash.market import Market
 from tests.timcheh_app.crash.test_rounds import patience
-from tests.timcheh_app.services.conftest import Serving, wait_until
+from tests.timcheh_app.tree import Prepared, Serving, wait_until
 
 
 @pytest.fixture
@@ -30,8 +30,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def small_market(small_disk: Path) -> Iterator[Market]:
-    serving = Serving(small_disk / "data")
+def small_market(prepared: Prepared, small_disk: Path) -> Iterator[Market]:
+    serving = Serving(prepared.copy(small_disk / "data"))
     try:
         yield Market(serving)
     finally:

@@ -16,7 +16,7 @@ import pytest
 from tests.timcheh_app.crash.load import Attempt, Caller, Sales, random_sale
 from tests.timcheh_app.crash.market import Market
 from tests.timcheh_app.crash.victims import WEB_WORKER
-from tests.timcheh_app.services.conftest import Serving, wait_until
+from tests.timcheh_app.tree import Serving, wait_until
 
 AT_ONCE = 6
 _WAITING = """

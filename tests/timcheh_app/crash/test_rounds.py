@@ -10,7 +10,7 @@ from tests.hypotheses import rounds
 from tests.timcheh_app.crash.load import Load
 from tests.timcheh_app.crash.market import Market
 from tests.timcheh_app.crash.victims import PARTS, ROOTS
-from tests.timcheh_app.services.conftest import Serving, alive, wait_until
+from tests.timcheh_app.tree import Serving, alive, wait_until
 from timcheh_app.services.leftovers import users_of
 
 SERVING_AGAIN_SECONDS = 10.0
@@ -62,7 +62,7 @@ def kill_root(
 def test_whatever_is_killed_no_sale_is_lost_and_none_repeated(market: Market) -> None:
     """A round: each part in turn, then the root of the tree, then all at once."""
     times = Times()
-    for _ in range(rounds(ci=3, nightly=20)):
+    for _ in range(rounds(ci=3, nightly=20, quick=1)):
         with market.load() as load:
             load.await_sale(time.monotonic(), patience())
             kill_each_part(market, load, times)

@@ -5,7 +5,7 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.timcheh_app.services.conftest import Serving, alive, children, command_line, wait_until
+from tests.timcheh_app.tree import Serving, alive, children, command_line, wait_until
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.timcheh_app.services.conftest import COMMAND, Serving, environment
+from tests.timcheh_app.tree import COMMAND, Prepared, Serving, environment
 from timcheh.ids import new_id
 
 TALKATIVE = {
@@ -59,8 +59,8 @@ class Target:
 
 
 @pytest.fixture(scope="package")
-def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
-    tree = Talkative(tmp_path_factory.mktemp("hostile") / "data")
+def target(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+    tree = Talkative(prepared.copy(tmp_path_factory.mktemp("hostile") / "data"))
     tree.start()
     try:
         command = ["mall", "create", "--name", "تیمچه", "--slug", "bazaar", "--json"]

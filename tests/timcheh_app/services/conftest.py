@@ -1,182 +1,26 @@
-"""A real process tree, started by the real command, in a data directory of its own."""
+"""Trees to start, to kill and to look at."""
 
-import contextlib
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from timcheh_app.services.leftovers import users_of
-
-COMMAND = [sys.executable, "-m", "timcheh_app.cli"]
-
-
-class Serving:
-    """A running `timcheh serve` and what there is to know about its processes."""
-
-    def __init__(self, data_dir: Path, *, in_child: Callable[[], None] | None = None) -> None:
-        self.data_dir = data_dir
-        self.port = _free_port()
-        self._in_child = in_child
-        self._process: subprocess.Popen[str] | None = None
-
-    @property
-    def started(self) -> bool:
-        return self._process is not None
-
-    @property
-    def pid(self) -> int:
-        assert self._process is not None
-        return self._process.pid
-
-    def start(self, *, seconds: float = 90) -> None:
-        """Returns when the line `ready …` has been printed."""
-        with (self.data_dir.parent / "stderr").open("a") as errors:
-            self._process = subprocess.Popen(
-                self.command(),
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-                env=self.environment(),
-                preexec_fn=self._in_child,
-            )
-        assert self._process.stdout is not None
-        os.set_blocking(self._process.stdout.fileno(), False)
-        deadline, line = time.monotonic() + seconds, ""
-        while time.monotonic() < deadline:
-            line += self._process.stdout.readline()  # it may come in pieces
-            if line.endswith("\n"):
-                assert line == f"ready http://127.0.0.1:{self.port}\n"
-                return
-            if self._process.poll() is not None:
-                break
-            time.sleep(0.02)
-        raise AssertionError("not ready:\n" + (self.data_dir.parent / "stderr").read_text())
-
-    def command(self) -> list[str]:
-        """What starts the tree."""
-        arguments = ["--data-dir", str(self.data_dir), "--port", str(self.port)]
-        return [*COMMAND, "serve", *arguments]
-
-    def environment(self) -> dict[str, str]:
-        return environment()
-
-    def processes(self) -> dict[int, str]:
-        """Every descendant and its command line."""
-        found: dict[int, str] = {}
-        pending = [self.pid]
-        while pending:
-            for child in children(pending.pop()):
-                found[child] = command_line(child)
-                pending.append(child)
-        return found
-
-    def service(self, word: str) -> int:
-        """The process of a service: the supervisor's own child with `word` in its command."""
-        return next(pid for pid in children(self.pid) if word in command_line(pid))
-
-    def health(self) -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=5) as answer:
-            return str(answer.read().decode())
-
-    def kill(self) -> None:
-        """SIGKILL, as the kernel does when memory runs out."""
-        os.kill(self.pid, signal.SIGKILL)
-        assert self._process is not None
-        self._process.wait(10)
-
-    def stop(self, number: signal.Signals = signal.SIGTERM, *, seconds: float = 60) -> int:
-        """Asks it to end; returns its exit code. Whatever ended it, nothing is left running."""
-        assert self._process is not None
-        processes = self.processes()
-        if self._process.poll() is None:
-            self._process.send_signal(number)
-        code = self._process.wait(seconds)
-        wait_until(lambda: not any(alive(pid) for pid in processes), seconds=15)
-        wait_until(lambda: not any(users_of(self.data_dir)), seconds=15)  # also what was orphaned
-        return code
-
-
-def run(serving: Serving, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A command on the same data directory."""
-    return subprocess.run(
-        [*COMMAND, *arguments, "--data-dir", str(serving.data_dir)],
-        capture_output=True,
-        text=True,
-        env=environment(),
-        timeout=120,
-        check=False,
-    )
-
-
-def environment() -> dict[str, str]:
-    """The environment without what would point a command at other servers."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("TIMCHEH_")}
-
-
-def wait_until(condition: Callable[[], bool], *, seconds: float = 60) -> None:
-    """Fails the test when the condition doesn't come true in time. Errors count as not yet."""
-    deadline = time.monotonic() + seconds
-    while True:
-        with contextlib.suppress(OSError, StopIteration):
-            if condition():
-                return
-        if time.monotonic() > deadline:
-            raise AssertionError(f"still not so after {seconds} s: {condition}")
-        time.sleep(0.05)
-
-
-def alive(pid: int) -> bool:
-    """Whether a process runs (a zombie doesn't)."""
-    try:
-        text = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-    return text.rpartition(")")[2].split()[0] != "Z"
-
-
-def children(pid: int) -> list[int]:
-    """The process ids of its children."""
-    try:
-        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
-
-
-def command_line(pid: int) -> str:
-    """What it was started as; empty when it has ended."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    except OSError:
-        return ""
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.timcheh_app.tree import Prepared, Serving
 
 
 @pytest.fixture(scope="module")
-def shared_tree(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+def shared_tree(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """A running tree for tests that leave it as whole as they found it."""
-    tree = Serving(tmp_path_factory.mktemp("tree") / "data")
+    tree = Serving(prepared.copy(tmp_path_factory.mktemp("tree") / "data"))
     tree.start()
     yield tree
     assert tree.stop() == 0
 
 
 @pytest.fixture
-def serving(tmp_path: Path) -> Iterator[Serving]:
+def serving(prepared: Prepared, tmp_path: Path) -> Iterator[Serving]:
     """A tree that is not started yet; stopped and checked for leftovers afterwards."""
-    tree = Serving(tmp_path / "data")
+    tree = Serving(prepared.copy(tmp_path / "data"))
     yield tree
     if tree.started:
         tree.stop()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.timcheh_app.services.conftest import wait_until
+from tests.timcheh_app.tree import wait_until
 from timcheh_app.errors import ServiceError
 from timcheh_app.services.process import Service, rotate_log
 from timcheh_app.services.supervisor import Supervisor

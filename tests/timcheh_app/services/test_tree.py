@@ -11,7 +11,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from tests.timcheh_app.services.conftest import Serving, alive, run, wait_until
+from tests.timcheh_app.tree import Serving, alive, run, wait_until
 from timcheh.data_dir import DataDirectory
 from timcheh.settings import Settings
 from timcheh_app.services import postgres, unprivileged
