@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from merchants.backtests.assuming import FALSE, assume
 from merchants.backtests.trial import Terms
 from timcheh.money import percent
 from timcheh.rules import (
@@ -36,7 +37,6 @@ from timcheh.rules.model import (
     Not,
 )
 
-_TRUE, _FALSE = AllOf(()), Not(AllOf(()))
 _NOON = datetime(2026, 1, 1, 8, 30, tzinfo=UTC)
 _REACH = 1_000
 """No basket beyond so many usual ones is looked at: whoever buys that, buys it without an offer."""
@@ -238,10 +238,10 @@ def _assumed(rule: Rule, *, holds: bool) -> Rule:
     """The rule with everything but the basket's amount taken as `holds`, and without bounds of
     time, of persons, of number and of budget."""
     asks = rule.coupon or rule.occasion or rule.every_nth or rule.once
-    when = rule.when if holds or not asks else _FALSE
+    when = rule.when if holds or not asks else FALSE
     return replace(
         rule,
-        when=None if when is None else _assume(when, holds),
+        when=None if when is None else assume(when, holds, _is_asked),
         starts_at=None,
         ends_at=None,
         per_member_cap=rule.per_member_cap if holds else None,
@@ -257,15 +257,5 @@ def _assumed(rule: Rule, *, holds: bool) -> Rule:
     )
 
 
-def _assume(condition: Condition, holds: bool) -> Condition:
-    match condition:
-        case Comparison():
-            if condition.fact == _BASKET_TOTAL:
-                return condition
-            return _TRUE if holds else _FALSE
-        case AllOf(inner):
-            return AllOf(tuple(_assume(each, holds) for each in inner))
-        case AnyOf(inner):
-            return AnyOf(tuple(_assume(each, holds) for each in inner))
-        case Not(inner):
-            return Not(_assume(inner, not holds))
+def _is_asked(fact: str) -> bool:
+    return fact == _BASKET_TOTAL

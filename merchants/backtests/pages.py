@@ -9,36 +9,39 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
-from msgspec import convert
 
-from merchants.backtests.arithmetic import Verdict
 from merchants.backtests.drafting import GIFTS, PERIODS, read_offer, since, with_offer
 from merchants.backtests.errors import MarginsMissing
-from merchants.backtests.forecast import Forecast
-from merchants.backtests.models import Backtest
-from merchants.backtests.service import Wanted, ask, cancel, find_backtest, list_backtests
-from merchants.backtests.words import Speech, tell, tell_limit
+from merchants.backtests.onward import next_step
+from merchants.backtests.service import (
+    Wanted,
+    ask,
+    cancel,
+    find_backtest,
+    list_backtests,
+    mark_of,
+    newest_backtest,
+    offer_of,
+)
+from merchants.backtests.showing import outcome_of, shown_backtest
 from merchants.catalogue.queries import group_names
 from merchants.margins.queries import read_margins
 from merchants.offers.merging import merged
-from merchants.offers.service import find_draft
-from merchants.permissions import FORECAST
+from merchants.offers.service import begin_draft, find_draft
+from merchants.permissions import FORECAST, OFFERS
 from merchants.programme.queries import read_rules
-from merchants.programme.sentences import Teller
 from merchants.programme.service import current_rules
-from merchants.shops.service import shop_names
 from merchants.typed import Typed
-from timcheh.calendar import Jalali, format_date
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.ids import read_id
-from timcheh.ledger.queries import room_left
-from timcheh.rules import parse_rules
 from timcheh.web.form import Form
 from timcheh.web.pages import PageContext
 
 Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 Html = Response[Any]
+BACKTEST: Final = "backtest"
+"""Where the page of margins goes on to; or to a draft, by its id."""
 _MOST: Final = 30
 _A_YEAR: Final = 12
 _USUAL: Final = {"gift": "own", "months": "12", "expected": "10", "strong": "25"}
@@ -51,7 +54,7 @@ async def backtests(shop_page: NamedDependency[PageContext]) -> Html:
     caller.require(FORECAST)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         rows = await list_backtests(uow, caller.shop, _MOST)
-    shown = [_row(shop_page, row) for row in rows]
+    shown = [shown_backtest(shop_page, row) for row in rows]
     return shop_page.render("merchants/backtests/list.html", {"backtests": shown})
 
 
@@ -63,7 +66,7 @@ async def begin(shop_page: NamedDependency[PageContext]) -> Html:
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         told = await read_margins(uow, caller.shop) is not None
     if not told:
-        return shop_page.go(shop_page.url("margins") + "?then=backtest")
+        return shop_page.go(shop_page.url("margins") + f"?then={BACKTEST}")
     return await _form(shop_page, Form(_USUAL))
 
 
@@ -81,7 +84,7 @@ async def start(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
                 wanted = await _of_draft(shop_page, uow, draft)
             made = await ask(uow, caller.shop, wanted, caller.id)
     except MarginsMissing:
-        return shop_page.go(shop_page.url("margins") + "?then=backtest")
+        return shop_page.go(shop_page.url("margins") + f"?then={draft or BACKTEST}")
     except TimchehError as error:
         if draft is not None:
             raise
@@ -99,12 +102,31 @@ async def backtest(shop_page: NamedDependency[PageContext], backtest_id: FromPat
     caller.require(FORECAST)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         row = await find_backtest(uow, caller.shop, backtest_id)
-    context = _row(shop_page, row) | {"outcome": await _outcome(shop_page, row)}
+        onward = await next_step(uow, row)
+    context = shown_backtest(shop_page, row) | {
+        "outcome": await outcome_of(shop_page, row),
+        "onward": onward if caller.may(OFFERS) else None,
+    }
     if shop_page.htmx and row.state in ("waiting", "running"):
         return shop_page.render("merchants/backtests/_progress.html", context)
     if shop_page.htmx:  # it is over: the whole page is another one now
         return shop_page.go(shop_page.url(f"backtests/{row.id}"))
     return shop_page.render("merchants/backtests/one.html", context)
+
+
+@get("/{mall_slug:str}/shop/backtests/of/{draft_id:uuid}", include_in_schema=False)
+async def tested(shop_page: NamedDependency[PageContext], draft_id: FromPath[UUID]) -> Html:
+    """What is known of a draft as it stands now: a fragment of its page."""
+    caller = shop_page.caller
+    caller.require(FORECAST)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        draft = await find_draft(uow, caller.shop, draft_id)
+        row = await newest_backtest(uow, caller.shop, mark_of(draft.rule))
+    context = {
+        "draft_id": draft_id,
+        "tested": None if row is None else shown_backtest(shop_page, row),
+    }
+    return shop_page.render("merchants/backtests/_tested.html", context)
 
 
 @post(
@@ -121,7 +143,26 @@ async def give_up(shop_page: NamedDependency[PageContext], backtest_id: FromPath
     return shop_page.go(shop_page.url("backtests"), shop_page.text("backtests-cancelled"))
 
 
-ROUTES: Final = (backtests, begin, start, backtest, give_up)
+@post(
+    "/{mall_slug:str}/shop/backtests/{backtest_id:uuid}/draft",
+    include_in_schema=False,
+    status_code=200,
+)
+async def take_up(shop_page: NamedDependency[PageContext], backtest_id: FromPath[UUID]) -> Html:
+    """Makes a draft of what was tried, or goes to the one that there is."""
+    caller = shop_page.caller
+    caller.require(FORECAST)
+    caller.require(OFFERS)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        row = await find_backtest(uow, caller.shop, backtest_id)
+        draft_id = (await next_step(uow, row)).draft_id
+        if draft_id is None:
+            made = await begin_draft(uow, caller.shop, offer_of(row), caller.id)
+            draft_id = made.id
+    return shop_page.go(shop_page.url(f"offers/{draft_id}"))
+
+
+ROUTES: Final = (backtests, begin, start, backtest, tested, give_up, take_up)
 
 
 async def _of_form(page: PageContext, uow: UnitOfWork, data: Mapping[str, str]) -> Wanted:
@@ -155,55 +196,3 @@ async def _form(page: PageContext, form: Form, status: int = 200) -> Html:
         "periods": [(months, page.text("backtests-months", months=months)) for months in PERIODS],
     }
     return page.render("merchants/backtests/new.html", context, status=status)
-
-
-def _row(page: PageContext, row: Backtest) -> dict[str, Any]:
-    found = None if row.forecast is None else convert(row.forecast, Forecast)
-    return {
-        "id": row.id,
-        "rule": row.rule,
-        "state": row.state,
-        "done": row.done,
-        "whole": row.whole,
-        "at": row.created_at,
-        "since": row.since,
-        "told": None if found is None else tell(_verdict(row), found, _speech(page)),
-    }
-
-
-def _verdict(row: Backtest) -> Verdict | None:
-    return None if row.verdict is None else convert(row.verdict, Verdict)
-
-
-def _speech(page: PageContext) -> Speech:
-    return Speech(page.text, page.unit, page.locale)
-
-
-async def _outcome(page: PageContext, row: Backtest) -> Mapping[str, Any] | None:
-    if row.forecast is None:
-        return None
-    found, speech = convert(row.forecast, Forecast), _speech(page)
-    async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
-        free = await room_left(uow, page.caller.shop) if found.partner_peak else 0
-        names = await shop_names(uow)
-    offer = next(rule for rule in parse_rules(row.rules) if rule.name == row.rule)
-    teller = Teller(page.locale, speech.unit, names)
-    names_of = ("none", "expected", "strong")
-    return {
-        "when": teller.when(offer),
-        "then": teller.then(offer),
-        "instead": offer.exclusive,
-        "forecast": found,
-        "scenarios": list(zip(names_of, found.scenarios, strict=True)),
-        "months": [(_month(page, year, month), amount) for year, month, amount in found.months],
-        "limit": tell_limit(found.partner_peak, free, speech) if found.partner_peak else None,
-        "redemption": [
-            (kind, found.assumptions.redemption[kind])
-            for kind in found.assumptions.redemption
-            if any(cost.kind == kind for cost in found.costs)
-        ],
-    }
-
-
-def _month(page: PageContext, year: int, month: int) -> str:
-    return format_date(Jalali(year, month, 1).to_date(), page.locale)

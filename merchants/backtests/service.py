@@ -22,6 +22,7 @@ from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 from timcheh.ids import new_id
 from timcheh.outbox import emit
+from timcheh.rules import parse_rules, rules_to_json
 
 ASKED: Final = "merchants.backtest_asked"
 _OPEN: Final = ("waiting", "running")
@@ -42,6 +43,17 @@ def fingerprint(rule: dict[str, Any]) -> str:
     """Of an offer's words: the same offer has the same one in whichever version it stands."""
     written = json.dumps(rule, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def mark_of(rule: dict[str, Any]) -> str:
+    """The fingerprint of an offer however it was written, as of a draft. Raises Invalid."""
+    return fingerprint(rules_to_json(parse_rules([rule]))[0])
+
+
+def offer_of(row: Backtest) -> dict[str, Any]:
+    """The offer that a back-test is about, as the API's JSON."""
+    offer: dict[str, Any] = next(rule for rule in row.rules if rule["name"] == row.rule)
+    return offer
 
 
 async def ask(uow: UnitOfWork, merchant_id: UUID, wanted: Wanted, actor_id: UUID) -> Backtest:
@@ -121,6 +133,22 @@ async def newest_forecasts(
         .order_by(Backtest.created_at)
     )
     return {each.fingerprint: each for each in found}
+
+
+async def newest_backtest(uow: UnitOfWork, merchant_id: UUID, mark: str) -> Backtest | None:
+    """The newest back-test of the very same offer that wasn't given up, over or not."""
+    found: Backtest | None = await uow.session.scalar(
+        select(Backtest)
+        .where(
+            Backtest.mall_id == uow.scope.mall_id,
+            Backtest.merchant_id == merchant_id,
+            Backtest.fingerprint == mark,
+            Backtest.state != "cancelled",
+        )
+        .order_by(Backtest.created_at.desc(), Backtest.id.desc())
+        .limit(1)
+    )
+    return found
 
 
 async def cancel(uow: UnitOfWork, merchant_id: UUID, backtest_id: UUID) -> Backtest:

@@ -1,25 +1,27 @@
 """Two rule sets over the same past sales: those in force, and those with the offer. Pure.
 
-Only rules that differ can make a difference. So a sale is first shown to them alone; where none of
-them holds, both sets give the same, and nothing more is reckoned. Caps and budgets are what an
-earlier sale leaves for a later one: then every sale is reckoned, and each set keeps its own count.
+Only rules that differ can make a difference, and rules that remember: caps, budgets and one-time
+offers are what an earlier sale leaves for a later one. So each sale is first asked the conditions
+of these alone, without its lines; where none can hold, both sets give the same, and nothing more is
+reckoned. The others are reckoned by the engine itself, and each set keeps its own count.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from functools import lru_cache
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from merchants.backtests.sales import Clientele, PastSale
-from merchants.margins.margins import Margins
-from timcheh.calendar import TEHRAN, Jalali, local_date
+from merchants.backtests.asking import UNKNOWABLE, Asker
+from merchants.backtests.assuming import assume
+from merchants.backtests.sales import Clientele, Moment, PastSale, month_of
 from timcheh.rules import (
+    ANYONE,
     NOTHING_USED,
     POINT,
     Accrual,
+    BasketLine,
     CompiledRuleSet,
     Entitlement,
     Facts,
@@ -29,9 +31,12 @@ from timcheh.rules import (
     Visitor,
     accrue,
     compile_rules,
+    deadline,
     newly_entitled,
     price,
 )
+from timcheh.rules.compile import CompiledRule
+from timcheh.rules.gates import BIRTHDAY
 
 DISCOUNT: Final = "discount"
 """Who pays and how: given up at the till at once; every other key is the kind of a scope."""
@@ -86,15 +91,10 @@ class _Side:
         self._times: dict[Hashable, Counter[str]] = {}
         self._entitled: dict[Hashable, dict[str, Entitlement]] = {}
 
-    @property
-    def remembers(self) -> bool:
-        """Whether an earlier sale bounds a later one."""
-        return bool(self._counted or self.ruleset.once)
-
-    def gives(self, sale: PastSale, facts: Facts) -> "Given":
+    def gives(self, sale: PastSale, lines: Sequence[BasketLine], facts: Facts) -> "Given":
         """What a sale costs the issuer, by who pays, at the face of what is granted."""
         visitor = Visitor(entitlements=self._entitled.get(sale.member, _NO_ENTITLEMENTS))
-        pricing = price(self.ruleset, sale.lines, facts, self._usage(sale), visitor)
+        pricing = price(self.ruleset, lines, facts, self._usage(sale), visitor)
         spent = min(sale.spent_value, pricing.net)
         accrual = accrue(pricing, pricing.paid_after(spent), point_prices=self._prices)
         if self._counted:
@@ -119,9 +119,8 @@ class _Side:
     def _usage(self, sale: PastSale) -> Usage:
         if not self._counted:
             return NOTHING_USED
-        day, _ = _day_and_month(int(sale.at.timestamp()) // _HALF_HOUR)
-        if day != self._day:
-            self._day = day
+        if sale.day != self._day:
+            self._day = sale.day
             self._today.clear()
         return Usage(
             self._members.get(sale.member, _NOTHING),
@@ -148,8 +147,7 @@ class _Side:
             held = visitor.entitlements.get(name)
             assert once is not None
             if name in begun:
-                ends = sale.at + timedelta(days=once.within_days)
-                held = Entitlement(sale.at, ends)
+                held = Entitlement(sale.at, deadline(sale.at, once.within_days))
             elif held is None or name not in gave:
                 continue
             if name in gave:
@@ -171,14 +169,16 @@ _ABROAD: Final = frozenset({"partners", "network"})
 
 
 class Trial:
-    """Sees past sales one by one and keeps `totals`. Takes room by the customer and the day."""
+    """Sees past sales in order of time and keeps `totals`. Takes room by the customer and the day.
+
+    `weigh` each sale; what it answers `reckon` with the sale's lines, in the same order.
+    """
 
     def __init__(
         self,
         before: Iterable[Rule],
         after: Iterable[Rule],
         scopes: Mapping[str, Terms],
-        margins: Margins,
         clientele: Clientele,
         since: datetime | None = None,
     ) -> None:
@@ -190,78 +190,100 @@ class Trial:
         changed = [rule for rule in olds if rule not in news]
         added = [rule for rule in news if rule not in olds]
         self.totals = Totals()
-        self._before = _Side([_timeless(r) if r in changed else r for r in olds], scopes)
-        self._after = _Side([_timeless(r) if r in added else r for r in news], scopes)
+        self._before = _Side([_as_tried(r) if r in changed else r for r in olds], scopes)
+        self._after = _Side([_as_tried(r) if r in added else r for r in news], scopes)
         self._names = {rule.name for rule in (*changed, *added)}
-        self._probe = compile_rules(0, [_boundless(rule) for rule in (*changed, *added)])
-        self._always = self._before.remembers or self._after.remembers
-        self._margins, self._clientele, self._since = margins, clientele, since
+        remembering = [r for r in news if r in olds and (r.counted or r.once)]
+        probe = [_as_tried(rule) for rule in (*changed, *added, *remembering)]
+        self._probe = compile_rules(0, probe).ordered
+        self._asker = Asker(frozenset().union(*map(_asked_by, probe)), clientele)
+        self._clientele, self._since = clientele, since
 
-    def see(self, sale: PastSale) -> None:
-        """The next sale in order of time."""
+    def weigh(self, sale: PastSale) -> Moment | None:
+        """The next sale; answers what is to be reckoned, if it can make a difference."""
+        moment = None
         if self._since is None or sale.at >= self._since:
-            self._weigh(sale)
+            totals = self.totals
+            totals.sales += 1
+            totals.revenue += sale.total
+            totals.margin += sale.margin
+            totals.first_at = totals.first_at or sale.at
+            totals.last_at = sale.at
+            if self._matters(sale):
+                moment = self._clientele.moment(sale)
         self._clientele.note(sale)
+        return moment
 
-    def _weigh(self, sale: PastSale) -> None:
-        facts = self._clientele.facts(sale)
-        revenue = sum(line.total for line in sale.lines)
-        margin = self._margins.of_lines(sale.lines)
-        totals = self.totals
-        totals.sales += 1
-        totals.revenue += revenue
-        totals.margin += margin
-        totals.first_at = totals.first_at or sale.at
-        totals.last_at = sale.at
-        if self._always or self._may_reach(sale, facts):
-            before, after = self._before.gives(sale, facts), self._after.gives(sale, facts)
-            if self._names & (before.held | after.held):
-                totals.reached += 1
-                totals.reached_revenue += revenue
-                totals.reached_margin += margin
-                totals.members.add(sale.member)
-                totals.points += after.points - before.points
-            if before.costs != after.costs or self._names & (before.held | after.held):
-                self._keep(sale.at, before.costs, after.costs)
+    def reckon(self, moment: Moment, lines: Sequence[BasketLine]) -> None:
+        """What both sets give for a sale, by the engine itself."""
+        sale, totals, facts = moment.sale, self.totals, moment.facts(lines)
+        before = self._before.gives(sale, lines, facts)
+        after = self._after.gives(sale, lines, facts)
+        reached = not self._names.isdisjoint(before.held | after.held)
+        if reached:
+            totals.reached += 1
+            totals.reached_revenue += sale.total
+            totals.reached_margin += sale.margin
+            totals.members.add(sale.member)
+            totals.points += after.points - before.points
+        if reached or before.costs != after.costs:
+            self._keep(sale.day, before.costs, after.costs)
 
-    def _may_reach(self, sale: PastSale, facts: Facts) -> bool:
-        verdicts = price(self._probe, sale.lines, facts).verdicts
-        return any(verdict.standing is Standing.MATCHED for verdict in verdicts)
+    def _matters(self, sale: PastSale) -> bool:
+        facts = Facts(self._asker.values(sale), sale.at)
+        return any(_may_hold(compiled, facts) for compiled in self._probe)
 
-    def _keep(self, at: datetime, before: Counter[str], after: Counter[str]) -> None:
+    def _keep(self, day: int, before: Counter[str], after: Counter[str]) -> None:
         totals = self.totals
         for key, amount in before.items():
             totals.before[key] += amount
         for key, amount in after.items():
             totals.after[key] += amount
-        day, month = _day_and_month(int(at.timestamp()) // _HALF_HOUR)
-        totals.months[month] += after.total() - before.total()
+        totals.months[month_of(day)] += after.total() - before.total()
         abroad = sum(after[kind] - before[kind] for kind in _ABROAD)
         if abroad:
             totals.days[day] += abroad
 
 
-_HALF_HOUR: Final = 1_800
-
-
-@lru_cache(maxsize=4096)  # every day of the mall begins at a full half hour of UTC
-def _day_and_month(half_hours: int) -> tuple[int, tuple[int, int]]:
-    moment = datetime.fromtimestamp(half_hours * _HALF_HOUR, TEHRAN)
-    day = local_date(moment)
-    year, month, _ = Jalali.of(day)
-    return day.toordinal(), (year, month)
-
-
-def _timeless(rule: Rule) -> Rule:
+def _as_tried(rule: Rule) -> Rule:
     """As if it had held for everyone all through the past: a trial asks what would be, not when it
-    begins, who is held out of it to measure it, or who would have known its code."""
+    begins, who is held out of it to measure it, or who would have known its code. What can't be
+    known of the past is taken to hold, so that an offer never looks cheaper than it can be."""
+    once = rule.once
+    if once is not None and once.when is not None:
+        once = replace(once, when=assume(once.when, True, _is_knowable))
     return replace(
-        rule, starts_at=None, ends_at=None, early_access=None, coupon=None, holdout_bps=None
+        rule,
+        when=None if rule.when is None else assume(rule.when, True, _is_knowable),
+        once=once,
+        starts_at=None,
+        ends_at=None,
+        early_access=None,
+        coupon=None,
+        holdout_bps=None,
     )
 
 
-def _boundless(rule: Rule) -> Rule:
-    """Holds wherever the rule could hold, whatever others and earlier sales leave of it."""
-    return replace(
-        _timeless(rule), exclusive=False, exclusive_group=None, per_member_uses=None, once=None
-    )
+def _is_knowable(fact: str) -> bool:
+    return fact not in UNKNOWABLE
+
+
+def _may_hold(compiled: CompiledRule, facts: Facts) -> bool:
+    """Whether a rule can hold here or begin for someone, whatever others and the past leave."""
+    if any(gate(facts, ANYONE) is not None for gate in compiled.gates):
+        return False
+    if compiled.condition is None or compiled.condition.test(facts.values):
+        return True
+    if compiled.rule.once is None:
+        return False
+    return compiled.entitling is None or compiled.entitling.test(facts.values)
+
+
+def _asked_by(rule: Rule) -> frozenset[str]:
+    """The facts that a rule's conditions and gates look at."""
+    asked = set(rule.facts)
+    if rule.every_nth is not None:
+        asked.add("customer.purchases")
+    if rule.occasion is not None and rule.occasion.name == BIRTHDAY:
+        asked.add("member.birthday_in_days")
+    return frozenset(asked)

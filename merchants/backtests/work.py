@@ -16,10 +16,17 @@ from uuid import UUID
 from msgspec import Struct, convert, json, to_builtins
 from sqlalchemy import update
 
+from merchants.audience.scale import find_scale
 from merchants.backtests.arithmetic import Verdict, judge
 from merchants.backtests.forecast import Assumptions, Forecast, forecast
 from merchants.backtests.models import Backtest
-from merchants.backtests.reading import count_sales, known_customers, past_sales
+from merchants.backtests.reading import (
+    Reach,
+    count_sales,
+    known_customers,
+    lines_of,
+    past_sales,
+)
 from merchants.backtests.sales import Clientele
 from merchants.backtests.trial import Terms, Totals, Trial
 from merchants.margins.margins import Margins
@@ -27,11 +34,12 @@ from merchants.margins.queries import read_margins
 from merchants.programme.queries import read_scopes
 from timcheh.db import Database, Role, Scope
 from timcheh.money import BPS_WHOLE
-from timcheh.rules import Rule, parse_rules
-from timcheh.rules.model import CreditPercent, DiscountPercent, facts_in
+from timcheh.rules import parse_rules
+from timcheh.rules.facts import NETWORK
 
 STEP: Final = 5_000
-"""Sales between two looks at whether it is still wanted."""
+"""Sales that are read at once, and between two looks at whether it is still wanted."""
+_OF_GROUPS: Final = frozenset({"basket.groups", "customer.product_groups"})
 _USUAL_WHERE_NONE: Final = 2_000_000
 """A basket (rial) to judge by where the shop has sold nothing yet."""
 
@@ -75,35 +83,34 @@ async def _try(
     watch: "_Watch",
 ) -> Totals:
     before, after = parse_rules(asked.base), parse_rules(asked.rules)
-    facts = _asked_facts(*before, *after)
-    shop, until = asked.merchant_id, asked.created_at
+    facts = frozenset[str]().union(*(rule.facts for rule in (*before, *after)))
+    shop = asked.merchant_id
+    reach = Reach(
+        shop,
+        asked.created_at,
+        margins,
+        with_groups=not facts.isdisjoint(_OF_GROUPS),
+        with_skus="basket.skus" in facts,
+    )
     async with database.unit_of_work(Scope.mall(asked.mall_id)) as uow:
-        await watch.begin(await count_sales(uow, shop, until))
-        known = await known_customers(uow, shop, with_neighbours="partner.is_customer_of" in facts)
-        trial = Trial(before, after, scopes, margins, Clientele(known), asked.since)
+        await watch.begin(await count_sales(uow, reach))
+        known = await known_customers(
+            uow,
+            shop,
+            with_neighbours=NETWORK in facts,
+            with_persons=any(fact.startswith("member.") for fact in facts),
+        )
+        clientele = Clientele(known, await find_scale(uow, shop))
+        trial = Trial(before, after, scopes, clientele, asked.since)
         done = 0
-        with_skus = _asks_articles(before, after) or "basket.skus" in facts
-        async for sale in past_sales(uow, shop, until, with_skus=with_skus):
-            trial.see(sale)
-            done += 1
-            if done % STEP == 0:
-                await watch.reached(done)
+        async for sales in past_sales(uow, reach, STEP):
+            moments = [moment for sale in sales if (moment := trial.weigh(sale)) is not None]
+            lines = await lines_of(uow, [moment.sale.id for moment in moments])
+            for moment in moments:
+                trial.reckon(moment, lines[moment.sale.id])
+            done += len(sales)
+            await watch.reached(done)
     return trial.totals
-
-
-def _asked_facts(*rules: Rule) -> frozenset[str]:
-    conditions = [
-        condition
-        for rule in rules
-        for condition in (rule.when, rule.once.when if rule.once else None)
-        if condition is not None
-    ]
-    return frozenset().union(*map(facts_in, conditions))
-
-
-def _asks_articles(*sets: tuple[Rule, ...]) -> bool:
-    effects = (effect for rules in sets for rule in rules for effect in rule.then)
-    return any(isinstance(e, DiscountPercent | CreditPercent) and e.sku for e in effects)
 
 
 def _verdict(

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from merchants.effects.lift import Lift
 from merchants.effects.service import Effect, effect, effects
 from merchants.permissions import EFFECT
+from merchants.programme.bounds import tell_bounds
 from merchants.programme.sentences import Teller
 from merchants.purchases.showing import money
 from merchants.shops.service import shop_names
@@ -42,6 +43,7 @@ async def effect_one(shop_page: NamedDependency[PageContext], name: FromPath[str
         "effect": found,
         "when": teller.when(found.rule),
         "then": teller.then(found.rule),
+        "bounds": tell_bounds(teller, found.rule),
         "lift": _lift(shop_page, found),
     }
     return shop_page.render("merchants/effects/one.html", context)

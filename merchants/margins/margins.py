@@ -1,10 +1,8 @@
 """What is kept of a sale before any reward, by group of goods. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from timcheh.money import BPS_WHOLE
-from timcheh.rules import BasketLine
 from timcheh.rules.basket import match_key
 
 
@@ -26,14 +24,3 @@ class Margins:
     def bps(self, group: str | None) -> int:
         """Of a group by its match key; None: goods without a group."""
         return self.default if group is None else self.groups.get(group, self.default)
-
-    def of_lines(self, lines: Iterable[BasketLine]) -> int:
-        """Rial that the shop keeps of a basket at full price: price less what the goods cost it."""
-        by_group, default = self.groups, self.default
-        return (
-            sum(
-                line.total * (by_group.get(line.group, default) if line.group else default)
-                for line in lines
-            )
-            // BPS_WHOLE
-        )

@@ -14,6 +14,7 @@ from merchants.margins.queries import groups_to_ask, keep_margins, margins_by_gr
 from merchants.permissions import FORECAST
 from timcheh.audit import record
 from timcheh.errors import FieldError, Invalid, TimchehError
+from timcheh.ids import read_id
 from timcheh.rules.basket import match_key
 from timcheh.text.digits import format_number
 from timcheh.web.form import Form
@@ -54,7 +55,10 @@ ROUTES: Final = (margins, keep)
 
 def _after(page: PageContext, data: Mapping[str, str]) -> str:
     """Back to what the margins were needed for, if that is where one came from."""
-    return page.url("backtests/new" if data.get("then") == "backtest" else "margins")
+    then = data.get("then", "")
+    if (draft_id := read_id(then)) is not None:
+        return page.url(f"offers/{draft_id}")
+    return page.url("backtests/new" if then == "backtest" else "margins")
 
 
 def _read(data: Mapping[str, str], groups: Sequence[str]) -> tuple[int, dict[str, int]]:
@@ -91,7 +95,7 @@ async def _page(page: PageContext, form: Form | None, status: int = 200) -> Resp
         "form": form or Form(_typed(page, told, groups)),
         "groups": [(_field(index), group) for index, group in enumerate(groups)],
         "told": OTHER in told,
-        "then": page.request.query_params.get("then", ""),
+        "then": form.value("then") if form else page.request.query_params.get("then", ""),
     }
     return page.render("merchants/margins/page.html", context, status=status)
 

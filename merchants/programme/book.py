@@ -14,7 +14,7 @@ from timcheh.calendar import TEHRAN, add_jalali_months, day_bounds, local_date
 from timcheh.db import Database, Scope
 from timcheh.rules import CompiledRuleSet, Rule, compile_rules, parse_rules
 from timcheh.rules.facts import HOLDINGS, LOOKED_UP, NETWORK
-from timcheh.rules.model import PointsPer, facts_in
+from timcheh.rules.model import PointsPer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Wants:
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> "Wants":
         listed = tuple(rules)
-        asked = frozenset[str]().union(*map(_facts_of, listed))
+        asked = frozenset[str]().union(*(rule.facts for rule in listed))
         return cls(
             network=NETWORK in asked,
             usage=any(rule.counted for rule in listed),
@@ -121,8 +121,3 @@ def effect_scopes(rule: Rule) -> Iterator[tuple[int, str, str]]:
         scope = getattr(effect, "scope", None)
         if scope is not None:
             yield index, scope, "point" if isinstance(effect, PointsPer) else "rial"
-
-
-def _facts_of(rule: Rule) -> frozenset[str]:
-    conditions = (rule.when, rule.once.when if rule.once else None)
-    return frozenset[str]().union(*(facts_in(each) for each in conditions if each is not None))

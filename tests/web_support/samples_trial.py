@@ -6,6 +6,7 @@ from typing import Any
 
 from merchants.backtests.arithmetic import OneBasket, Verdict
 from merchants.backtests.forecast import Assumptions, Cost, Forecast, Scenario
+from merchants.backtests.onward import Onward
 from merchants.backtests.words import Speech, tell, tell_limit
 from merchants.effects.lift import Lift
 from merchants.effects.queries import Uptake
@@ -117,10 +118,13 @@ def _backtest(now: datetime) -> dict[str, Any]:
         "at": now - timedelta(hours=3),
         "since": now - timedelta(days=365),
         "told": tell(verdict, found, SPEECH),
+        "onward": Onward(False, None),
         "outcome": {
             "when": "مبلغ فاکتور دست‌کم ۶۰۰٬۰۰۰ تومان باشد",
             "then": ["۲۰٪ اعتبار نزد همکاران"],
+            "bounds": [],
             "instead": True,
+            "caveats": [SPEECH.text("backtests-caveat-of-today", facts="گروه‌های مشتری")],
             "forecast": found,
             "scenarios": list(zip(("none", "expected", "strong"), found.scenarios, strict=True)),
             "months": [(f"{month}/۱۴۰۴", amount) for _, month, amount in found.months],
@@ -157,6 +161,7 @@ def _effect_page(now: datetime) -> dict[str, Any]:
         "effect": _effect(now),
         "when": "مبلغ فاکتور دست‌کم ۶۰۰٬۰۰۰ تومان باشد",
         "then": ["۲۰٪ اعتبار نزد همکاران"],
+        "bounds": ["۱۰٪ مشتریان گروه شاهدند"],
         "lift": [("good", more), ("light", unsure)],
     }
 

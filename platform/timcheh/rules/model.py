@@ -194,6 +194,12 @@ class Rule:
     holdout_bps: int | None = None
 
     @property
+    def facts(self) -> frozenset[str]:
+        """The names of all facts that its conditions ask for."""
+        conditions = (self.when, self.once.when if self.once else None)
+        return frozenset[str]().union(*(facts_in(each) for each in conditions if each is not None))
+
+    @property
     def counted(self) -> bool:
         """Whether what it gives is counted, because something bounds it."""
         return not (

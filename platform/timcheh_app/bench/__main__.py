@@ -47,11 +47,11 @@ class Size:
     views: int
     imported_rows: int
     segment_customers: int
-    year: bool
+    backtest_weeks: int
 
 
-QUICK: Final = Size(2, 3, 1_600, 10_000, 50_000, 5_000, 30, 10_000, 100_000, year=False)
-FULL: Final = Size(5, 10, 8_000, 10_000, 1_000_000, 100_000, 100, 100_000, 100_000, year=True)
+QUICK: Final = Size(2, 3, 1_600, 10_000, 50_000, 5_000, 30, 10_000, 100_000, 4)
+FULL: Final = Size(5, 10, 8_000, 10_000, 1_000_000, 100_000, 100, 100_000, 100_000, 52)
 
 
 def main() -> int:
@@ -139,13 +139,12 @@ def _rounds(servers: Servers, small: Mall, grown: Mall, size: Size, figures: Fig
 
 
 def _history(servers: Servers, size: Size, figures: Figures) -> None:
-    """What takes the real history; the year of back-tests only where there is time for it."""
+    """What takes the real history."""
     try:
         say("replay")
         figures.keep(replay.measure(servers.open("replay", 3), weeks=1))
-        if size.year:
-            say("a back-test over a year")
-            figures.keep(backtest.measure(servers.open("backtest", 4)))
+        say("back-tests")
+        figures.keep(backtest.measure(servers.open("backtest", 4), size.backtest_weeks))
     except DemoDataMissing as error:
         say(str(error))
 

@@ -5,14 +5,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from merchants.backtests import work
 from merchants.backtests.jobs import BACKTESTS, run_waiting
 from merchants.backtests.service import fingerprint, newest_forecasts
+from merchants.customers.models import Customer
 from merchants.offers.service import begin_draft
 from tests.api.conftest import Api, new_mobile
 from tests.web_support.portal import Floor, People, text_of
-from timcheh.db import Database
+from timcheh.db import Database, Scope
 from timcheh.ids import new_id
 from timcheh.module import JobContext
 from timcheh.settings import Settings
@@ -214,6 +216,70 @@ async def test_a_draft_is_tried_as_it_would_be_published(
     found = await shop_floor.shop.get(f"/backtests/{asked['id']}")
     assert (found["rule"], found["forecast"]["reached"]) == ("بازگشت", 1)
     assert (await owner.send("/backtests", draft=str(new_id()))).status_code == 404
+
+
+async def test_what_was_tried_leads_on(
+    shop_floor: Floor, people: People, database: Database
+) -> None:
+    """To a draft of it, from the draft back to the outcome, and once published to what it did."""
+    await sold(shop_floor.shop)
+    found = await tried(shop_floor, database)
+    owner, here = await people(shop_floor.shop), f"/backtests/{found['id']}"
+    assert "ساختن پیش‌نویس از این پیشنهاد" in await owner.get(here)
+    answer = await owner.send(f"{here}/draft")
+    draft = answer.headers["location"].rpartition("/")[2]
+    assert f"/offers/{draft}" in await owner.get(here)
+    again = await owner.send(f"{here}/draft")  # no second one
+    assert again.headers["location"] == answer.headers["location"]
+    assert f"{here}" in await owner.get(f"/backtests/of/{draft}")
+    await owner.post(f"/offers/{draft}/publish", revision="1")
+    assert "دیدن اثر این پیشنهاد" in await owner.get(here)
+    other = await people(await shop_floor.mall.shop("لاله"))
+    await other.get(f"/backtests/of/{draft}", 404)
+    assert (await other.send(f"{here}/draft")).status_code == 404
+
+
+async def test_what_the_past_cannot_tell_is_said(
+    shop_floor: Floor, people: People, database: Database
+) -> None:
+    await sold(shop_floor.shop)
+    rich = WIN_BACK | {
+        "when": {
+            "all": [
+                {"fact": "customer.credit", "op": ">", "value": 10**12},
+                {"not": {"fact": "customer.points", "op": ">=", "value": 0}},
+                {"fact": "customer.groups", "op": "contains", "value": "ویژه"},
+                {"fact": "rfm.recency", "op": ">=", "value": 1},
+            ]
+        }
+    }
+    body = {"rules": [BASE, rich], "rule": "بازگشت"}
+    asked = await shop_floor.shop.post("/backtests", body)
+    async with database.unit_of_work(Scope.mall(shop_floor.scope.mall_id)) as uow:
+        await uow.session.execute(update(Customer).values(groups=["ویژه"]))
+    await work.run(database, shop_floor.scope.mall_id, UUID(asked["id"]))
+    found = await shop_floor.shop.get(f"/backtests/{asked['id']}")
+    assert found["forecast"]["reached"] == len(_DAYS) - 1  # all but the first, of nobody known
+    owner = await people(shop_floor.shop)
+    told = text_of(await owner.get(f"/backtests/{asked['id']}"))
+    assert "نگه داشته نمی‌شود؛ فرض شد که شرطش همیشه برقرار بوده است" in told
+    assert "همان است که امروز برای هر مشتری ثبت است" in told
+    assert "با مرزهای امروز" in told
+
+
+async def test_margin_is_that_of_each_group(shop_floor: Floor, database: Database) -> None:
+    groups = [{"group": "گل", "margin_bps": 5_000}]
+    await shop_floor.shop.put("/margins", {"default_bps": 3_000, "groups": groups})
+    lines = [
+        {"name": "x", "quantity": 2.5, "unit_price": 400_000, "group": "گل"},
+        {"name": "y", "quantity": 1, "unit_price": 1_000_000, "group": "نان"},
+        {"name": "z", "quantity": 1, "unit_price": 7},
+    ]
+    await shop_floor.shop.post(
+        "/purchases", {"member": {"mobile": new_mobile()}, "enrol": True, "lines": lines}
+    )
+    seen = (await tried(shop_floor, database))["forecast"]
+    assert (seen["revenue"], seen["margin"]) == (2_000_007, 500_000 + 300_002)
 
 
 async def test_a_faulty_form_keeps_what_was_typed(shop_floor: Floor, people: People) -> None:

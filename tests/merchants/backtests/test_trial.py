@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from merchants.backtests.forecast import Assumptions, forecast, peak
 from merchants.backtests.sales import Clientele, Known, PastSale
 from merchants.backtests.trial import DISCOUNT, Terms, Trial
-from merchants.margins.margins import Margins
+from timcheh.calendar import local_date
+from timcheh.ids import new_id
 from timcheh.rules import BasketLine, Usage, accrue, compile_rules, parse_rules, price
 
 pytestmark = pytest.mark.feature("offer.backtest")
@@ -22,22 +23,28 @@ SCOPES = {
     "own:point": Terms("own_points", 0),
     "partners": Terms("partners", 0),
 }
-MARGINS = Margins.of(3_000, {"گل": 5_000})
 Json = dict[str, Any]
 
 
-def sale(
-    number: int, member: str, amount: int, group: str | None = None, spent: int = 0
-) -> PastSale:
-    line = BasketLine.of(0, 1000, amount, group=group)
-    return PastSale(member, START + timedelta(days=number), (line,), 0, spent)
+def sale(number: int, member: str, amount: int, spent: int = 0) -> PastSale:
+    at = START + timedelta(days=number)
+    margin = amount * 3 // 10
+    return PastSale(
+        new_id(), member, at, local_date(at).toordinal(), amount, 1000, 0, spent, margin
+    )
+
+
+def lines_of(sold: PastSale) -> tuple[BasketLine, ...]:
+    return (BasketLine.of(0, 1000, sold.total),)
 
 
 def run(before: list[Json], after: list[Json], sales: list[PastSale], **more: Any) -> Trial:
     clientele = Clientele(more.pop("known", {}))
-    trial = Trial(parse_rules(before), parse_rules(after), SCOPES, MARGINS, clientele, **more)
+    trial = Trial(parse_rules(before), parse_rules(after), SCOPES, clientele, **more)
     for each in sales:
-        trial.see(each)
+        moment = trial.weigh(each)
+        if moment is not None:
+            trial.reckon(moment, lines_of(each))
     return trial
 
 
@@ -70,11 +77,6 @@ def test_sales_before_the_period_only_make_customers_known() -> None:
     sales = [sale(day, "مریم", 1_000_000) for day in (0, 1, 2, 3)]
     totals = run([], [offer], sales, since=START + timedelta(days=3)).totals
     assert (totals.sales, totals.reached) == (1, 1)
-
-
-def test_margin_is_that_of_each_group() -> None:
-    totals = run([], [], [sale(0, "a", 1_000_000, "گل"), sale(1, "a", 1_000_000)]).totals
-    assert totals.margin == 500_000 + 300_000
 
 
 def test_an_exclusive_offer_takes_the_place_of_what_is_given_anyway() -> None:
@@ -237,7 +239,9 @@ def _naive(rules: list[Json], sales: list[PastSale]) -> Counter[str]:
     given_in_all: Counter[str] = Counter()
     for each in sales:
         member = used.setdefault(each.member, Counter())
-        pricing = price(ruleset, each.lines, clientele.facts(each), Usage(member=member))
+        lines = lines_of(each)
+        facts = clientele.moment(each).facts(lines)
+        pricing = price(ruleset, lines, facts, Usage(member=member))
         paid = pricing.paid_after(min(each.spent_value, pricing.net))
         accrual = accrue(pricing, paid)
         for name, value in accrual.used.items():
