@@ -3,6 +3,7 @@
 from merchants import giveaways
 from merchants.alerts.jobs import WATCH
 from merchants.alerts.pages import ROUTES as ALERT_PAGES
+from merchants.audience.catching_up import CATCH_UP
 from merchants.audience.scale import MEASURE
 from merchants.backtests.http import BacktestController
 from merchants.backtests.jobs import BACKTESTS
@@ -132,6 +133,7 @@ MODULE = Module(
         BACKTESTS,
         WATCH,
         MEASURE,
+        CATCH_UP,
         NIGHTLY,
         *giveaways.JOBS,
     ),

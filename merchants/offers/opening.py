@@ -3,12 +3,14 @@ given their time and can be told. Whoever buys before the job runs begins at the
 """
 
 from collections.abc import Sequence
-from datetime import datetime, time
-from typing import Any, Final
+from dataclasses import replace
+from datetime import time
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select, text
 
+from merchants.audience import audience_of
 from merchants.customers.models import Customer
 from merchants.programme.models import RuleSet
 from merchants.shops.models import MerchantAccount
@@ -16,9 +18,9 @@ from timcheh.db import Scope, UnitOfWork
 from timcheh.module import JobContext, RecurringJob
 from timcheh.rules import (
     ANYONE,
-    CompiledRuleSet,
     CustomerFacts,
     Facts,
+    Rule,
     build_facts,
     compile_rules,
     deadline,
@@ -28,10 +30,6 @@ from timcheh.rules import (
 
 OPENED: Final = "merchants.offer_opened"
 """Outbox: a member may use a one-time offer now. {merchant_id, member_id, rule, expires_at}."""
-_CHUNK: Final = 2_000
-_FROM_THE_VISIT: Final = ("every_nth", "coupon")
-"""Bounds that only a visit can meet: an offer that has one begins there."""
-
 _OPEN = text(
     """
     WITH opened AS (
@@ -56,26 +54,20 @@ _OPEN = text(
 
 
 async def open_offers(context: JobContext) -> None:
-    """Each stretch of customers in a transaction of its own; running twice opens nothing twice."""
+    """Each offer in a transaction of its own; running twice opens nothing twice."""
     scope = Scope.mall(context.mall_id)
     async with context.database.unit_of_work(scope) as uow:
         shops = await _shops_with_one_time_offers(uow)
     for merchant_id, rules in shops:
-        ruleset = compile_rules(0, [r for r in parse_rules(rules) if r.once and r.once.when])
-        last: UUID | None = None
-        while True:
-            async with context.database.unit_of_work(scope) as uow:
-                customers = await _stretch(uow, merchant_id, last)
-                await _open(uow, merchant_id, ruleset, customers, context.now)
-            if len(customers) < _CHUNK:
-                break
-            last = customers[-1].member_id
+        for rule in rules:
+            async with context.database.unit_of_work(scope, now=context.now) as uow:
+                await _open_all(uow, merchant_id, rule)
 
 
 OPENING: Final = RecurringJob("merchants.open_offers", open_offers, daily_at=time(6, 0))
 
 
-async def _shops_with_one_time_offers(uow: UnitOfWork) -> list[tuple[UUID, list[Any]]]:
+async def _shops_with_one_time_offers(uow: UnitOfWork) -> list[tuple[UUID, list[Rule]]]:
     """Shops whose rules in force have one that begins with a condition, with those rules."""
     rows = await uow.session.execute(
         select(RuleSet.merchant_id, RuleSet.rules)
@@ -87,57 +79,49 @@ async def _shops_with_one_time_offers(uow: UnitOfWork) -> list[tuple[UUID, list[
         )
         .where(RuleSet.mall_id == uow.scope.mall_id)
     )
-    found = [(shop, [rule for rule in rules if _begins_by_itself(rule)]) for shop, rules in rows]
+    found = [
+        (shop, [rule for rule in parse_rules(rules) if _begins_by_itself(rule)])
+        for shop, rules in rows
+    ]
     return [(shop, rules) for shop, rules in found if rules]
 
 
-def _begins_by_itself(rule: dict[str, Any]) -> bool:
-    has_condition = bool((rule.get("once") or {}).get("when"))
-    return has_condition and not any(rule.get(bound) for bound in _FROM_THE_VISIT)
+def _begins_by_itself(rule: Rule) -> bool:
+    has_condition = rule.once is not None and rule.once.when is not None
+    return has_condition and rule.every_nth is None and rule.coupon is None
 
 
-async def _stretch(uow: UnitOfWork, merchant_id: UUID, after: UUID | None) -> Sequence[Customer]:
-    query = select(Customer).where(
-        Customer.mall_id == uow.scope.mall_id, Customer.merchant_id == merchant_id
+async def _open_all(uow: UnitOfWork, merchant_id: UUID, rule: Rule) -> None:
+    """For whoever meets the condition, whatever it asks; the gates are each person's own."""
+    assert rule.once is not None
+    audience = await audience_of(uow, merchant_id, rule.once.when)
+    gates = compile_rules(0, [replace(rule, once=replace(rule.once, when=None))])
+    async for customers in audience.chunks(uow):
+        members = [
+            each.member_id for each in customers if newly_entitled(gates, _facts(each, uow), ANYONE)
+        ]
+        if members:
+            await _open(uow, merchant_id, rule, members)
+
+
+async def _open(uow: UnitOfWork, merchant_id: UUID, rule: Rule, members: Sequence[UUID]) -> None:
+    assert rule.once is not None
+    await uow.session.execute(
+        _OPEN,
+        {
+            "mall": uow.scope.mall_id,
+            "merchant": merchant_id,
+            "rule": rule.name,
+            "bps": rule.holdout_bps,
+            "members": members,
+            "now": uow.now,
+            "expires": deadline(uow.now, rule.once.within_days),
+            "topic": OPENED,
+        },
     )
-    if after is not None:
-        query = query.where(Customer.member_id > after)
-    return (await uow.session.scalars(query.order_by(Customer.member_id).limit(_CHUNK))).all()
 
 
-async def _open(
-    uow: UnitOfWork,
-    merchant_id: UUID,
-    ruleset: CompiledRuleSet,
-    customers: Sequence[Customer],
-    now: datetime,
-) -> None:
-    met: dict[str, list[UUID]] = {}
-    for customer in customers:
-        facts = _facts(customer, now)
-        for compiled in newly_entitled(ruleset, facts, ANYONE):
-            met.setdefault(compiled.name, []).append(customer.member_id)
-    for name, members in met.items():
-        rule = ruleset.by_name[name]
-        assert rule.once is not None
-        await uow.session.execute(
-            _OPEN,
-            {
-                "mall": uow.scope.mall_id,
-                "merchant": merchant_id,
-                "rule": name,
-                "bps": rule.holdout_bps,
-                "members": members,
-                "now": now,
-                "expires": deadline(now, rule.once.within_days),
-                "topic": OPENED,
-            },
-        )
-
-
-def _facts(customer: Customer, now: datetime) -> Facts:
-    """What the till would know of them on an empty basket."""
-    known = CustomerFacts(
-        customer.purchases, customer.spend, customer.last_at, customer.groups, customer.tier
-    )
-    return build_facts((), now, customer=known, birthday=customer.birthday)
+def _facts(customer: Customer, uow: UnitOfWork) -> Facts:
+    """What gates ask of a person: whose birthday it is, and who may come early."""
+    known = CustomerFacts(groups=customer.groups, tier=customer.tier)
+    return build_facts((), uow.now, customer=known, birthday=customer.birthday)

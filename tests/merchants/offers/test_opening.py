@@ -60,3 +60,38 @@ async def test_who_stays_away_is_given_seven_days_and_told(shop_floor: Floor, we
         assert sum(each["amount"] for each in made["earned"]) == (0 if member in out else 350_000)
         again = await shop_floor.shop.buy(mobile, 1_000_000)
         assert not again["earned"]
+
+
+@pytest.mark.feature("offer.cross_sell", "offer.one_time")
+async def test_whatever_is_known_of_a_customer_can_open_an_offer(
+    shop_floor: Floor, web: Web
+) -> None:
+    """Who bought one group of goods and never the other; who stands high among all customers."""
+    mobiles = [new_mobile() for _ in range(3)]
+    members = []
+    for mobile, groups in zip(mobiles, (["ناخن"], ["ناخن", "رنگ"], ["رنگ"]), strict=True):
+        lines = [{"name": "x", "group": g, "quantity": 1, "unit_price": 90_000} for g in groups]
+        made = await shop_floor.shop.post(
+            "/purchases", {"member": {"mobile": mobile}, "enrol": True, "lines": lines}
+        )
+        members.append(made["member"]["id"])
+    never = {"not": {"fact": "customer.product_groups", "op": "in", "value": ["رنگ"]}}
+    bought = {"fact": "customer.product_groups", "op": "in", "value": ["ناخن"]}
+    best = {"fact": "rfm.monetary", "op": ">=", "value": 3}
+    gift = [{"effect": "discount_percent", "bps": 2_000}]
+    rules = [
+        {
+            "name": "رنگ",
+            "then": gift,
+            "once": {"within_days": 30, "when": {"all": [bought, never]}},
+        },
+        {"name": "برترین", "then": gift, "once": {"within_days": 30, "when": best}},
+    ]
+    await shop_floor.shop.put("/rules", {"rules": rules})
+    database, mall_id = web.services.database, shop_floor.scope.mall_id
+    await open_offers(JobContext(database, web.services.settings, mall_id, datetime.now(UTC)))
+    async with database.unit_of_work(Scope.mall(mall_id)) as uow:
+        opened = {
+            (e.rule, str(e.member_id)) for e in await uow.session.scalars(select(Entitlement))
+        }
+    assert opened == {("رنگ", members[0]), ("برترین", members[1])}
