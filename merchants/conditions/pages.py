@@ -43,13 +43,16 @@ ROUTES: Final = (rebuilt,)
 
 
 def _focus(after: Builder, act: str) -> str:
-    """Where the person goes on: in the row that was added, or the last one when one has gone.
+    """Where the person goes on: in the row that was added, or the one that took the place of the
+    one that has gone.
 
     Otherwise the control that was changed keeps the focus, as its id is the same as before.
     """
     if not act:
         return ""
-    b = len(after.blocks) - 1
-    if act.startswith("row:"):
-        b = min(b, int(act.removeprefix("row:")))
-    return f"{after.prefix}-{b}-{len(after.blocks[b].rows) - 1}-fact"
+    verb, *places = act.split(":")
+    at = [int(each) for each in places if each.isascii() and each.isdigit()]
+    b = min(at[0], len(after.blocks) - 1) if at else len(after.blocks) - 1
+    last = len(after.blocks[b].rows) - 1
+    r = min(at[1], last) if verb == "drop" and len(at) == 2 else last
+    return f"{after.prefix}-{b}-{r}-fact"

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Controller, delete, get, post, put
+from litestar import Controller, delete, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
@@ -18,16 +18,19 @@ from merchants.customers.sorting import read_word, take
 from merchants.groups.models import CustomerGroup
 from merchants.groups.service import (
     add_group,
+    change_condition,
+    condition_of,
     drop_group,
     find_group,
     follow,
+    group_members,
     group_sizes,
     list_groups,
 )
 from timcheh.access.caller import Caller
 from timcheh.db import Database
 from timcheh.errors import Conflict
-from timcheh.rules import Place, parse_condition
+from timcheh.rules import Condition, Place, parse_condition
 from timcheh.web.bodies import Body
 from timcheh.web.pagination import Page
 
@@ -39,6 +42,12 @@ class GroupBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     name: Word
     when: dict[str, Any] | None = None
+
+
+class ConditionBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the group is to follow; null: it is kept by hand from now on."""
+
+    when: dict[str, Any] | None
 
 
 class TagsBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -82,12 +91,23 @@ class GroupController(Controller):
         merchant_caller: NamedDependency[Caller],
         database: NamedDependency[Database],
     ) -> GroupOut:
-        when = None if data.when is None else parse_condition(data.when, "/when", Place.CUSTOMER)
+        when = _read(data.when)
         async with database.unit_of_work(merchant_caller.scope) as uow:
             row = await add_group(uow, merchant_caller.shop, data.name, when)
-        scope = scope_for(merchant_caller.mall_id, merchant_caller.shop, when)
-        async with database.unit_of_work(scope) as uow:
-            return _out(row, await follow(uow, row))
+        return await _followed(merchant_caller, database, row)
+
+    @patch("/{group_id:uuid}", summary="Change what a group follows")
+    async def change(
+        self,
+        group_id: FromPath[UUID],
+        data: JSONBody[ConditionBody],
+        merchant_caller: NamedDependency[Caller],
+        database: NamedDependency[Database],
+    ) -> GroupOut:
+        when = _read(data.when)
+        async with database.unit_of_work(merchant_caller.scope) as uow:
+            row = await change_condition(uow, merchant_caller.shop, group_id, when)
+        return await _followed(merchant_caller, database, row)
 
     @delete("/{group_id:uuid}", summary="Forget a group")
     async def drop(
@@ -144,6 +164,18 @@ class TagController(Controller):
             customer.tags = list(dict.fromkeys(words))
             await uow.session.flush()
             return customer_out(customer)
+
+
+def _read(when: dict[str, Any] | None) -> Condition | None:
+    return None if when is None else parse_condition(when, "/when", Place.CUSTOMER)
+
+
+async def _followed(caller: Caller, database: Database, row: CustomerGroup) -> GroupOut:
+    async with database.unit_of_work(
+        scope_for(caller.mall_id, caller.shop, condition_of(row))
+    ) as uow:
+        await follow(uow, row)
+        return _out(row, len(await group_members(uow, row)))
 
 
 async def _moved(

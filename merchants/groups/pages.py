@@ -15,6 +15,7 @@ from merchants.customers.queries import CustomerKey, customer_key
 from merchants.groups.models import CustomerGroup
 from merchants.groups.service import (
     add_group,
+    change_condition,
     condition_of,
     drop_group,
     find_group,
@@ -72,15 +73,44 @@ async def group_add(shop_page: NamedDependency[PageContext], data: Fields) -> Ht
         condition = builder.condition(shop_page.unit)
         async with shop_page.database.unit_of_work(caller.scope) as uow:
             row = await add_group(uow, caller.shop, data.get("name", ""), condition)
-        scope = scope_for(caller.mall_id, caller.shop, condition)
-        async with shop_page.database.unit_of_work(scope) as uow:
-            await follow(uow, row)
+        await _follow(shop_page, row)
     except TimchehError as error:
         form = Form.refused(data, error, shop_page.locale)
-        return await _form(shop_page, form, builder, error.status)
+        return await _form(shop_page, form, builder, status=error.status)
     return shop_page.go(
         shop_page.url(f"groups/{row.id}"), shop_page.text("groups-made", name=row.name)
     )
+
+
+@get("/{mall_slug:str}/shop/groups/{group_id:uuid}/edit", include_in_schema=False)
+async def group_edit(shop_page: NamedDependency[PageContext], group_id: FromPath[UUID]) -> Html:
+    """The condition that a group follows, in its builder."""
+    branches_of(shop_page.caller, CUSTOMERS)
+    row = await _find(shop_page, group_id)
+    return await _form(shop_page, Form(), Builder.of(condition_of(row), shop_page.unit), row)
+
+
+@post(
+    "/{mall_slug:str}/shop/groups/{group_id:uuid}/edit",
+    include_in_schema=False,
+    status_code=200,
+)
+async def group_change(
+    shop_page: NamedDependency[PageContext], group_id: FromPath[UUID], data: Fields
+) -> Html:
+    """Has the group follow another condition, or none; whom it has is right at once."""
+    caller, builder = shop_page.caller, read_builder(data)
+    branches_of(caller, CUSTOMERS)
+    row = await _find(shop_page, group_id)
+    try:
+        condition = builder.condition(shop_page.unit)
+        async with shop_page.database.unit_of_work(caller.scope) as uow:
+            row = await change_condition(uow, caller.shop, group_id, condition)
+        await _follow(shop_page, row)
+    except TimchehError as error:
+        form = Form.refused(data, error, shop_page.locale)
+        return await _form(shop_page, form, builder, row, error.status)
+    return shop_page.go(shop_page.url(f"groups/{group_id}"), shop_page.text("groups-changed"))
 
 
 @get("/{mall_slug:str}/shop/groups/{group_id:uuid}", include_in_schema=False)
@@ -123,7 +153,17 @@ async def group_drop(shop_page: NamedDependency[PageContext], group_id: FromPath
     return shop_page.go(shop_page.url("groups"), shop_page.text("groups-dropped", name=name))
 
 
-ROUTES: Final = (group_list, group_new, group_add, group_one, group_put, group_take, group_drop)
+ROUTES: Final = (
+    group_list,
+    group_new,
+    group_add,
+    group_one,
+    group_edit,
+    group_change,
+    group_put,
+    group_take,
+    group_drop,
+)
 
 
 async def _moved(page: PageContext, group_id: UUID, data: Fields, what: str) -> Html:
@@ -157,9 +197,27 @@ async def _one(page: PageContext, group_id: UUID, form: Form, status: int = 200)
     return page.render("merchants/groups/one.html", context, status=status)
 
 
-async def _form(page: PageContext, form: Form, builder: Builder, status: int = 200) -> Html:
+async def _find(page: PageContext, group_id: UUID) -> CustomerGroup:
+    async with page.database.unit_of_work(page.caller.scope) as uow:
+        return await find_group(uow, page.caller.shop, group_id)
+
+
+async def _follow(page: PageContext, group: CustomerGroup) -> None:
+    scope = scope_for(page.caller.mall_id, page.caller.shop, condition_of(group))
+    async with page.database.unit_of_work(scope) as uow:
+        await follow(uow, group)
+
+
+async def _form(
+    page: PageContext,
+    form: Form,
+    builder: Builder,
+    group: CustomerGroup | None = None,
+    status: int = 200,
+) -> Html:
     context = {
         "form": form,
         "builder": await show_builder(page, builder, Place.CUSTOMER, form.errors),
+        "group": {"id": group.id, "name": group.name} if group else None,
     }
     return page.render("merchants/groups/form.html", context, status=status)

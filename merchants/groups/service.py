@@ -15,7 +15,7 @@ from merchants.listing import Window
 from timcheh.db import UnitOfWork
 from timcheh.errors import Conflict, Invalid, NotFound
 from timcheh.ids import new_id
-from timcheh.rules import Condition, Place, facts_in, parse_condition, write_condition
+from timcheh.rules import FACTS, Condition, Place, facts_in, parse_condition, write_condition
 from timcheh.text.digits import digits_to_latin
 from timcheh.text.normalise import normalise, sort_key
 
@@ -76,10 +76,30 @@ async def add_group(
     return row
 
 
+async def change_condition(
+    uow: UnitOfWork, merchant_id: UUID, group_id: UUID, condition: Condition | None
+) -> CustomerGroup:
+    """Has a group follow another condition; without one it is kept by hand, with whom it has.
+
+    Raises NotFound, and Invalid as `add_group` does. `follow` brings it up to its condition.
+    """
+    check_condition(condition)
+    row = await find_group(uow, merchant_id, group_id)
+    row.condition = None if condition is None else write_condition(condition)
+    await uow.session.flush()
+    return row
+
+
 def check_condition(condition: Condition | None) -> None:
     """Raises Invalid for one that a group can't follow."""
-    if condition is not None and _ITSELF in facts_in(condition):
-        raise Invalid.field("/when", "fact_not_here", facts=_ITSELF)
+    asked = facts_in(condition) if condition is not None else frozenset[str]()
+    stray = [name for name in sorted(asked) if name == _ITSELF or not _is_of_customers(name)]
+    if stray:
+        raise Invalid.field("/when", "fact_not_here", facts=", ".join(stray))
+
+
+def _is_of_customers(fact: str) -> bool:
+    return Place.CUSTOMER in FACTS[fact].places
 
 
 def condition_of(group: CustomerGroup) -> Condition | None:

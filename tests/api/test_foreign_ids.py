@@ -21,6 +21,7 @@ BODIES: dict[str, Json] = {
     "POST /purchases/{purchase_id}/returns": {"lines": [{"line": 0, "quantity": 1}]},
     "POST /pools/{pool_id}/participants": {"merchant_id": "", "fee_bps": 0},
     "PATCH /colleagues/{colleague_id}": {"active": True},
+    "PATCH /groups/{group_id}": {"when": None},
     "POST /colleagues/{colleague_id}/payouts": {"amount": 1},
     "PUT /segments/{segment_id}": {"name": "x"},
     "PUT /customers/{member_id}/tags": {"tags": ["x"]},

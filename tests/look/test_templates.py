@@ -84,6 +84,20 @@ def test_every_form_carries_the_token() -> None:
             assert 'name="_csrf_token" value="token"' in form
 
 
+_PART = re.compile(r"""{%-?\s*(?:include|import|from)\s+"([^"]+)\"""")
+
+
+def test_a_page_that_asks_for_itself_anew_has_what_asks() -> None:
+    """Attributes of htmx do nothing where its script isn't loaded."""
+    sources = {
+        path.as_posix().partition("/templates/")[2]: path.read_text("utf-8") for path in TEMPLATES
+    }
+    for name, source in sources.items():
+        whole = source + "".join(sources.get(part, "") for part in _PART.findall(source))
+        if "{% extends" in source and " hx-" in whole and not name.startswith("shells/"):
+            assert "vendor/htmx.min.js" in source, name
+
+
 def test_what_was_typed_is_escaped() -> None:
     template, context, frame = SAMPLES["mall-shop-new"]
     evil = {**context, "form": Form({"name": '"><script>alert(1)</script>'})}

@@ -163,6 +163,36 @@ async def test_groups_by_hand_and_by_condition(
     await shop.post("/groups", itself, expect=422)
 
 
+@pytest.mark.feature("group.unlimited", page="/{mall}/shop/groups")
+async def test_what_a_group_follows_can_be_changed(
+    shop_floor: Floor, people: People, mobile: str
+) -> None:
+    shop = shop_floor.shop
+    bought = await buy(shop, mobile, 600_000)
+    member = f"/customers/{bought['member']['id']}"
+    owner = await people(shop)
+    made = await shop.post("/groups", {"name": "بزرگ", "when": is_("customer.spend", ">=", 10**6)})
+    here = f"/groups/{made['id']}"
+    assert 'value="100000"' in await owner.get(f"{here}/edit")
+    row = {"when-0-0-fact": "customer.spend", "when-0-0-op": ">=", "when-0-0-value": "۶۰٬۰۰۰"}
+    page = await owner.post(f"{here}/edit", **row)
+    assert "۱ مشتری" in page
+    assert (await shop.get(member))["groups"] == ["بزرگ"]
+    faulty = await owner.post(f"{here}/edit", 422, **(row | {"when-0-0-value": "زیاد"}))
+    assert 'value="زیاد"' in faulty
+    basket = row | {"when-0-0-fact": "basket.total"}
+    assert "basket.total" in await owner.post(f"{here}/edit", 422, **basket)
+    # Without a condition its people stay, and others can be put in.
+    changed = (await shop.call("PATCH", here, {"when": None}, expect=200)).json()
+    assert (changed["when"], changed["customers"]) == (None, 1)
+    assert "افزودن به گروه" in await owner.get(here)
+    again = {"when": is_("customer.spend", ">", 600_000)}
+    changed = (await shop.call("PATCH", here, again, expect=200)).json()
+    assert (changed["when"], changed["customers"]) == (again["when"], 0)
+    other = await shop_floor.mall.shop("لاله")
+    await other.call("PATCH", here, again, expect=404)
+
+
 @pytest.mark.feature("group.geo")
 @pytest.mark.feature("group.guild")
 async def test_a_group_of_a_place_and_of_a_guild(
