@@ -9,6 +9,7 @@ from merchants.customers.models import Customer
 from merchants.customers.rebuilding import rebuild as rebuild_customers
 from merchants.customers.service import find_customer, list_customers, spendable_here
 from merchants.margins.queries import keep_margins
+from merchants.offers.waiting import WaitingOffer, waiting_offers
 from merchants.programme.service import current_rules, publish_rules
 from merchants.purchases.answer import PurchaseOut
 from merchants.purchases.command import (
@@ -54,6 +55,7 @@ __all__ = [
     "SpendAsked",
     "Terminal",
     "Till",
+    "WaitingOffer",
     "WantedTrial",
     "ask_backtest",
     "counter_for",
@@ -80,4 +82,5 @@ __all__ = [
     "shop_names",
     "spendable_here",
     "spent_across",
+    "waiting_offers",
 ]

@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from members.facade import find_member
-from merchants.facade import shop_names
+from merchants.facade import shop_names, waiting_offers
 from shared_pool.club.holdings import (
     by_source,
     next_to_expire,
@@ -31,7 +31,7 @@ from shared_pool.club.queries import (
 )
 from shared_pool.club.telling import Teller
 from timcheh.calendar import local_date
-from timcheh.db import UnitOfWork
+from timcheh.db import Scope, UnitOfWork
 from timcheh.ids import read_id
 from timcheh.web.pages import PageContext
 
@@ -54,6 +54,7 @@ async def home(club_page: NamedDependency[PageContext]) -> Html:
         lots = await live_lots(uow)
         acceptors = await acceptors_of(uow, {lot.scope_id for lot in lots})
         teller = await _teller(club_page, uow)
+    offers = await _offers(club_page, teller)
     mine = spendable(lots, club_page.now)
     today = local_date(club_page.now, teller.zone)
     return club_page.render(
@@ -64,6 +65,7 @@ async def home(club_page: NamedDependency[PageContext]) -> Html:
             "points": pooled_points(mine),
             "credit": total_credit(mine),
             "expiring": next_to_expire(mine, teller, today),
+            "offers": offers,
             "shops": by_source(
                 [lot for lot in lots if lot.available], acceptors, teller, club_page.now
             ),
@@ -121,6 +123,22 @@ async def history(club_page: NamedDependency[PageContext]) -> Html:
 
 
 ROUTES: Final = (home, lot, history)
+
+
+async def _offers(page: PageContext, teller: Teller) -> list[dict[str, Any]]:
+    """What shops give the member for a time: their rules are the shops' rows, not a member's."""
+    async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
+        found = await waiting_offers(uow, page.caller.id, page.locale, page.unit)
+    return [
+        {
+            "shop": each.shop,
+            "name": each.name,
+            "then": each.then,
+            "when": each.when,
+            "until": teller.last_day(each.expires_at),
+        }
+        for each in found
+    ]
 
 
 async def _teller(page: PageContext, uow: UnitOfWork) -> Teller:

@@ -33,6 +33,15 @@ def _home() -> dict[str, Any]:
         "expiring": Sample(
             text="۹۰٬۰۰۰ تومان", shop="گل‌آرا", at=date(2026, 1, 5), days=15, lot_id="l1"
         ),
+        "offers": [
+            {
+                "shop": "گل‌آرا",
+                "name": "بازگشت مشتری",
+                "then": ["۳۵٪ اعتبار اختصاصی، تا ۶۰ روز"],
+                "when": "مبلغ فاکتور دست‌کم ۶۰۰٬۰۰۰ تومان باشد",
+                "until": date(2025, 12, 28),
+            }
+        ],
         "shops": [
             Sample(
                 name="گل‌آرا",
@@ -101,6 +110,7 @@ def _new() -> dict[str, Any]:
         "points": Sample(count=0, value=0),
         "credit": 0,
         "expiring": None,
+        "offers": [],
         "shops": [],
     }
 
