@@ -52,7 +52,7 @@ from merchants.offers.starters import (
     coming_occasions,
     starter,
 )
-from merchants.permissions import OFFERS, RULES, branches_of
+from merchants.permissions import EFFECT, FORECAST, OFFERS, RULES, branches_of
 from merchants.programme.queries import read_rules, rules_in_force, rules_version
 from merchants.programme.sentences import Teller
 from merchants.purchases.showing import digits
@@ -104,6 +104,7 @@ async def offers(shop_page: NamedDependency[PageContext]) -> Html:
             for name, day in coming_occasions(local_date(shop_page.now))
         ],
         "may_edit": caller.may(OFFERS),
+        "may_see_effect": caller.may(EFFECT),
     }
     return shop_page.render("merchants/offers/list.html", context)
 
@@ -311,6 +312,7 @@ async def _draft_page(
         shown = shown_draft(page, draft, teller, staff)
     context = {
         "draft": shown,
+        "may_test": caller.may(FORECAST),
         "form": form,
         "changed": changed,
         "in_force": now_in_force,

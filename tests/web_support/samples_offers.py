@@ -78,6 +78,7 @@ def _list(now: datetime) -> dict[str, Any]:
             for name, day in coming_occasions(now.date())
         ],
         "may_edit": True,
+        "may_see_effect": True,
     }
 
 
@@ -92,6 +93,7 @@ def _draft_page(now: datetime) -> dict[str, Any]:
         "changed": False,
         "in_force": None,
         "hours": [(str(hour), f"{hour:02}:00") for hour in range(24)],
+        "may_test": True,
     }
 
 
