@@ -1,15 +1,44 @@
-"""What the slices of gifts plug in: gift cards, product codes, referral."""
+"""What the slices of gifts plug in: gift cards, product codes, referral, rewards for points,
+thresholds, activities."""
 
 from typing import Final
 
+from merchants.activities.club import ROUTES as CLUB_ACTIVITY_PAGES
+from merchants.activities.pages import ROUTES as ACTIVITY_PAGES
 from merchants.codes.pages import ROUTES as CODE_PAGES
 from merchants.codes.sheets import JOB as PRINT_CODES
 from merchants.customers.numbers import HANDLERS as FOLLOW_NUMBERS
+from merchants.giftcards.http import GiftCardController
 from merchants.giftcards.pages import ROUTES as GIFT_CARD_PAGES
+from merchants.permissions import GIFTS
 from merchants.referral.handlers import HANDLERS as THANKS
 from merchants.referral.pages import ROUTES as REFERRAL_PAGES
-from timcheh.module import joined
+from merchants.rewards.club import ROUTES as CLUB_REWARD_PAGES
+from merchants.rewards.counter import ROUTES as REWARD_COUNTER
+from merchants.rewards.http import RewardClaimController, RewardController
+from merchants.rewards.jobs import LAPSE
+from merchants.rewards.pages import ROUTES as REWARD_PAGES
+from merchants.thresholds.following import HANDLERS as THRESHOLDS
+from merchants.thresholds.pages import ROUTES as THRESHOLD_PAGES
+from timcheh.module import MenuItem, joined
 
-ROUTES: Final = (*CODE_PAGES, *GIFT_CARD_PAGES, *REFERRAL_PAGES)
-JOBS: Final = (PRINT_CODES,)
-HANDLERS: Final = joined(FOLLOW_NUMBERS, THANKS)
+ROUTES: Final = (
+    GiftCardController,
+    RewardController,
+    RewardClaimController,
+    *CODE_PAGES,
+    *GIFT_CARD_PAGES,
+    *REFERRAL_PAGES,
+    *REWARD_PAGES,
+    *REWARD_COUNTER,
+    *CLUB_REWARD_PAGES,
+    *THRESHOLD_PAGES,
+    *ACTIVITY_PAGES,
+    *CLUB_ACTIVITY_PAGES,
+)
+JOBS: Final = (PRINT_CODES, LAPSE)
+HANDLERS: Final = joined(FOLLOW_NUMBERS, THANKS, THRESHOLDS)
+MENU: Final = (
+    MenuItem("merchant", "menu-shop-gifts", "rewards", "gift", GIFTS, order=55),
+    MenuItem("member", "menu-club-rewards", "rewards", "gift", order=30),
+)

@@ -22,7 +22,6 @@ from merchants.customers.http import CustomerController
 from merchants.doors.pages import ROUTES as DOOR_PAGES
 from merchants.effects.pages import ROUTES as EFFECT_PAGES
 from merchants.exporting.pages import ROUTES as EXPORT_PAGES
-from merchants.giftcards.http import GiftCardController
 from merchants.groups.http import GroupController, TagController
 from merchants.groups.pages import ROUTES as GROUP_PAGES
 from merchants.importing.pages import ROUTES as IMPORT_PAGES
@@ -41,7 +40,6 @@ from merchants.permissions import (
     CUSTOMERS,
     EFFECT,
     FORECAST,
-    GIFTS,
     GOODS,
     PERMISSIONS,
     PURCHASES,
@@ -88,7 +86,6 @@ MODULE = Module(
         CustomerController,
         PurchaseController,
         CreditController,
-        GiftCardController,
         MarginController,
         BacktestController,
         SegmentController,
@@ -155,7 +152,7 @@ MODULE = Module(
             "merchant", "menu-shop-terminals", "terminals", "credit-card", TERMINALS, order=85
         ),
         MenuItem("merchant", "menu-shop-selling", "selling", "settings", SELLING, order=90),
-        MenuItem("merchant", "menu-shop-gifts", "gift-cards", "gift", GIFTS, order=55),
+        *giveaways.MENU,
     ),
     permissions=PERMISSIONS,
     proofs=PROOFS,

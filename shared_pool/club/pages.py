@@ -38,8 +38,8 @@ from timcheh.web.pages import PageContext
 Html = Response[Any]
 KINDS: Final = {
     "earned": ("earned", "gift"),
-    "spent": ("spent",),
-    "returned": ("returned", "corrected"),
+    "spent": ("spent", "rewarded"),
+    "returned": ("returned", "refunded", "corrected"),
     "expired": ("expired",),
 }
 """The filters of the history, and the movements that each lets through."""

@@ -40,15 +40,19 @@ _ACCEPTORS = text(
 ).bindparams(bindparam("scopes", type_=ARRAY(Uuid())))
 
 # One row for each movement. The transfer itself is not the member's to read, so what it was is
-# told by what has the same id: a purchase, a return, the lot that it granted; else time ran out,
-# or somebody corrected it. A purchase that moved no value is a row of its own.
+# told by what has the same id: a purchase, a return, a reward that was taken or given back, the lot
+# that it granted; else time ran out, or somebody corrected it. A purchase that moved no value is a
+# row of its own.
 _MOVEMENTS = """
     SELECT e.transfer_id AS id, e.n::int AS n, e.amount, e.lot_id, l.unit, l.issuer_id,
-           s.kind AS scope_kind, p.name AS pool, s.redeem_price, l.expires_at, l.reason,
-           coalesce(b.id, rb.id) AS purchase_id, coalesce(b.merchant_id, rb.merchant_id) AS shop_id,
+           s.kind AS scope_kind, p.name AS pool, s.redeem_price, l.expires_at,
+           coalesce(c.name, cb.name, l.reason) AS reason, coalesce(b.id, rb.id) AS purchase_id,
+           coalesce(b.merchant_id, rb.merchant_id, c.merchant_id, cb.merchant_id) AS shop_id,
            coalesce(b.to_pay, rb.to_pay) AS to_pay,
            CASE WHEN b.id IS NOT NULL THEN CASE WHEN e.amount > 0 THEN 'earned' ELSE 'spent' END
                 WHEN r.id IS NOT NULL THEN 'returned'
+                WHEN c.id IS NOT NULL THEN 'rewarded'
+                WHEN cb.id IS NOT NULL THEN 'refunded'
                 WHEN l.transfer_id = e.transfer_id THEN 'gift'
                 WHEN e.amount < 0 AND l.expired > 0 THEN 'expired'
                 ELSE 'corrected' END AS kind,
@@ -63,6 +67,8 @@ _MOVEMENTS = """
     LEFT JOIN merchants.purchase b ON b.mall_id = e.mall_id AND b.id = e.transfer_id
     LEFT JOIN merchants.purchase_return r ON r.mall_id = e.mall_id AND r.id = e.transfer_id
     LEFT JOIN merchants.purchase rb ON rb.mall_id = r.mall_id AND rb.id = r.purchase_id
+    LEFT JOIN merchants.reward_claim c ON c.mall_id = e.mall_id AND c.id = e.transfer_id
+    LEFT JOIN merchants.reward_claim cb ON cb.mall_id = e.mall_id AND cb.undone_by = e.transfer_id
     WHERE e.mall_id = :mall AND e.owner_id = :member AND e.account IN ('credit', 'wallet')
 """
 _BARE_PURCHASES = """
@@ -150,7 +156,8 @@ class Acceptor(NamedTuple):
 class Movement(NamedTuple):
     """One movement of the member's value, or a purchase that moved none (`bought`).
 
-    `kind`: earned, spent, returned, gift, expired, corrected, bought. `amount` in `unit`, signed.
+    `kind`: earned, spent, returned, rewarded, refunded, gift, expired, corrected, bought.
+    `amount` in `unit`, signed.
     """
 
     id: UUID

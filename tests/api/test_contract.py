@@ -87,7 +87,15 @@ async def test_keys_are_of_a_kind(client: httpx.AsyncClient, mall_api: MallApi) 
     terminal = await shop.post("/terminals", {"branch_id": branch["id"], "name": "صندوق"})
     keys = {"mall": mall_api.key, "merchant": shop.key, "terminal": terminal["api_key"]}
     ids = {"purchase_id", "member_id", "agreement_id", "pool_id", "settlement_id", "merchant_id"}
-    ids |= {"key_id", "webhook_id", "backtest_id", "colleague_id", "segment_id", "group_id"}
+    ids |= {
+        "key_id",
+        "webhook_id",
+        "backtest_id",
+        "colleague_id",
+        "segment_id",
+        "group_id",
+        "claim_id",
+    }
     path_ids = dict.fromkeys(ids, str(new_id()))
     for number, operation in enumerate(await operations(client)):
         path = operation.path.format(**path_ids)

@@ -47,6 +47,7 @@ def ids_of(town: Town) -> dict[str, str]:
         "colleague_id": town.shops[0].goods["colleague_id"],
         "segment_id": town.ids["segment"],
         "group_id": town.ids["group"],
+        "claim_id": town.ids["claim_id"],
     }
 
 
@@ -128,7 +129,7 @@ async def test_the_ids_are_there_for_whom_they_belong_to(
             for kind in operation.kinds:
                 await callers[kind].get(operation.path.format(**ids))
                 seen.update(operation.parameters)
-    assert seen == set(ids) - {"key_id", "webhook_id", "group_id"}
+    assert seen == set(ids) - {"key_id", "webhook_id", "group_id", "claim_id"}
 
 
 @pytest.mark.parametrize("kind", ["merchant", "terminal"])

@@ -147,6 +147,51 @@ async def _payout(mall: MallApi, mobile: str) -> Move:
     return Move(shop, path, {"amount": 1000}, 201, effects, {"amount": 2000})
 
 
+async def _rewarded(mall: MallApi, mobile: str) -> tuple[Api, Json]:
+    """A shop that gives a customer ten points, and a reward that costs one, to be claimed."""
+    shop = await mall.shop()
+    await shop.post("/purchases", _basket(mobile))
+    gift = {"member": {"mobile": mobile}, "amount": 10, "unit": "point", "scope": "own"}
+    await shop.post("/credits", gift | {"reason": "هدیه"})
+    reward = await shop.post("/rewards", {"name": "قهوه", "kind": "service", "points": 1})
+    return shop, {"member": {"mobile": mobile}, "reward_id": reward["id"]}
+
+
+async def _claims(shop: Api, state: str) -> int:
+    items = (await shop.get("/reward-claims"))["items"]
+    return sum(each["state"] == state for each in items)
+
+
+async def _take_reward(mall: MallApi, mobile: str) -> Move:
+    shop, body = await _rewarded(mall, mobile)
+
+    async def effects() -> int:
+        return await _claims(shop, "handed")
+
+    return Move(shop, "/reward-claims", body, 201, effects, body | {"hand_out": False})
+
+
+async def _redeem_reward(mall: MallApi, mobile: str) -> Move:
+    shop, body = await _rewarded(mall, mobile)
+    claim = await shop.post("/reward-claims", body | {"hand_out": False})
+
+    async def effects() -> int:
+        return await _claims(shop, "handed")
+
+    path, other = "/reward-claims/redeem", {"code": "00000000"}
+    return Move(shop, path, {"code": claim["code"]}, 200, effects, other)
+
+
+async def _cancel_reward(mall: MallApi, mobile: str) -> Move:
+    shop, body = await _rewarded(mall, mobile)
+    claim = await shop.post("/reward-claims", body | {"hand_out": False})
+
+    async def effects() -> int:
+        return await _claims(shop, "cancelled")
+
+    return Move(shop, f"/reward-claims/{claim['id']}/cancel", None, 200, effects)
+
+
 MAKERS: dict[str, Maker] = {
     "POST /purchases": _purchase,
     "POST /purchases/{purchase_id}/confirm": _confirm,
@@ -155,6 +200,9 @@ MAKERS: dict[str, Maker] = {
     "POST /credits": _gift,
     "POST /colleagues/{colleague_id}/payouts": _payout,
     "POST /gift-cards": _gift_card,
+    "POST /reward-claims": _take_reward,
+    "POST /reward-claims/redeem": _redeem_reward,
+    "POST /reward-claims/{claim_id}/cancel": _cancel_reward,
     "POST /settlements/{settlement_id}/complete": _settlement,
 }
 

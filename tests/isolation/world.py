@@ -21,6 +21,7 @@ from merchants.offers.service import begin_draft
 from tests.api.conftest import Api, MallApi, new_mobile
 from tests.isolation.gifts import gift_rows
 from tests.isolation.people_rows import people_rows
+from tests.isolation.reward_rows import reward_rows
 from tests.isolation.sorting_rows import sorting_rows
 from tests.isolation.trial_rows import trial_rows
 from timcheh.access.models import OtpChallenge, Session
@@ -213,6 +214,7 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
                 town.ids.setdefault(row.__tablename__, str(row.id))
         uow.session.add_all(sorting_rows(uow, shop.id, town.ids))
         uow.session.add_all(gift_rows(town.ids, mall, shop.id, member, now))
+        uow.session.add_all(reward_rows(town.ids, mall, shop.id, member, now))
     await uow.session.flush()
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
-from tests.web_support import samples_gifts, samples_people
+from tests.web_support import samples_gifts, samples_people, samples_rewards
 
 
 def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
@@ -21,6 +21,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             "history",
         ),
         **samples_gifts.club_pages(now),
+        **samples_rewards.club_pages(now),
     }
 
 

@@ -4,7 +4,13 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
-from tests.web_support import samples_gifts, samples_offers, samples_people, samples_till
+from tests.web_support import (
+    samples_gifts,
+    samples_offers,
+    samples_people,
+    samples_rewards,
+    samples_till,
+)
 from timcheh.web.form import Form
 
 _DAYS = {"is_today": True, "day_before": "#", "day_after": "#"}
@@ -53,6 +59,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         "shop-rules": ("merchants/rules.html", samples_till.rules(now), "rules"),
         **samples_offers.pages(now),
         **samples_gifts.shop_pages(now),
+        **samples_rewards.shop_pages(now),
         "shop-partners": ("exchange/partners.html", samples_till.partners(now), "partners"),
     }
 

@@ -14,6 +14,8 @@ ToastKind = Literal["done", "bad"]
 
 AUDIENCE_PATH: dict[Audience, str] = {"mall": "mall", "merchant": "shop", "member": "club"}
 _PLACES_IN_TABBAR = 4
+_PLACES_OF_A_MEMBER = 5
+"""The member's app has no other menu, so that all of its places are in the bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Frame:
     @property
     def tabs(self) -> Sequence[NavLink]:
         """The places that a thumb reaches at the bottom of a phone."""
-        return self.links[:_PLACES_IN_TABBAR]
+        member = self.audience == "member"
+        return self.links[: _PLACES_OF_A_MEMBER if member else _PLACES_IN_TABBAR]
 
     @property
     def has_more(self) -> bool:

@@ -21,6 +21,8 @@ club-move-returned = Return at { $shop }
 club-move-expired-credit = { $source } credit expired
 club-move-expired-points = Points expired, { $source }
 club-move-corrected = Correction, { $source }
+club-move-rewarded = Reward from { $shop }
+club-move-refunded = A reward's points went back, { $shop }
 club-move-bought = Purchase at { $shop }
 
 club-note-earned = “{ $rule }”, for { $paid } paid at { $shop }
@@ -34,4 +36,6 @@ club-note-restored = Goods went back to { $shop }; the { $source } value spent o
 club-note-taken-back = Goods went back to { $shop }; what they had earned was taken back.
 club-note-expired = It was good { $until } and was not used.
 club-note-corrected = The mall corrected your account.
+club-note-rewarded = You gave { $amount } and got “{ $rule }”.
+club-note-refunded = “{ $rule }” was cancelled or its time was over; { $amount } went back to you.
 club-note-bought = { $paid } was paid; this purchase earned and spent nothing.

@@ -18,6 +18,8 @@ club-move-returned = مرجوعی در { $shop }
 club-move-expired-credit = انقضای اعتبار { $source }
 club-move-expired-points = انقضای امتیاز، { $source }
 club-move-corrected = اصلاح حساب { $source }
+club-move-rewarded = پاداش از { $shop }
+club-move-refunded = برگشت امتیاز پاداش، { $shop }
 club-move-bought = خرید در { $shop }
 
 club-note-earned = «{ $rule }»، برای پرداخت { $paid } در { $shop }
@@ -31,4 +33,6 @@ club-note-restored = کالا به { $shop } برگشت؛ آنچه از اعتب
 club-note-taken-back = کالا به { $shop } برگشت؛ آنچه برای آن گرفته بودید پس گرفته شد.
 club-note-expired = { $until } مهلت داشت و مصرف نشد.
 club-note-corrected = مجتمع حساب شما را اصلاح کرد.
+club-note-rewarded = { $amount } دادید و «{ $rule }» گرفتید.
+club-note-refunded = «{ $rule }» لغو شد یا مهلتش گذشت؛ { $amount } به شما برگشت.
 club-note-bought = { $paid } پرداخت شد؛ این خرید اعتبار یا امتیازی نداشت.
