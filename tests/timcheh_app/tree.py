@@ -59,6 +59,8 @@ class Serving:
             if self._process.poll() is not None:
                 break
             time.sleep(0.02)
+        if self._process.poll() is None:
+            self.kill()  # whoever asked for it has nothing in hand to stop yet
         raise AssertionError("not ready:\n" + (self.data_dir.parent / "stderr").read_text())
 
     def command(self) -> list[str]:

@@ -55,6 +55,8 @@ def valkey(target: Target) -> Iterator[tuple[str, bytes]]:
     client = redis.Redis.from_url(settings.redis_url)
     for key in client.scan_iter():
         kind = client.type(key)
+        if kind == b"none":  # it has ended since it was found
+            continue
         values = {
             b"string": client.get,
             b"hash": client.hgetall,
