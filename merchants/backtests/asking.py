@@ -41,8 +41,8 @@ class Asker:
         bought, known = clientele.bought(member), clientele.known(member)
         values: dict[str, FactValue] = {}
         if self._others:
-            moment = clientele.moment(sale)
-            values = customer_values(moment.customer, sale.at, birthday=moment.birthday)
+            told = clientele.told(sale)
+            values = customer_values(told.customer, sale.at, birthday=told.birthday)
         for name, read in self._direct:
             value = read(sale, bought, known)
             if value is not None:

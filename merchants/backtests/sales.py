@@ -92,8 +92,8 @@ class Bought:
 NOTHING = Bought()
 
 
-class Moment(NamedTuple):
-    """What a decision on a past sale takes beside its lines."""
+class Told(NamedTuple):
+    """What the shop knew of a sale's customer just before it."""
 
     sale: PastSale
     customer: CustomerFacts
@@ -127,10 +127,10 @@ class Clientele:
         """What a customer has bought so far. Not to be changed."""
         return self._bought.get(member, NOTHING)
 
-    def moment(self, sale: PastSale) -> Moment:
+    def told(self, sale: PastSale) -> Told:
         """All that was known just before a sale. A copy: later sales don't change it."""
         known, bought = self.known(sale.member), self.bought(sale.member)
-        return Moment(
+        return Told(
             sale, self._customer(sale, bought, known), known.birthday, neighbours(sale, known)
         )
 

@@ -7,7 +7,7 @@ reckoned. The others are reckoned by the engine itself, and each set keeps its o
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from merchants.backtests.asking import UNKNOWABLE, Asker
 from merchants.backtests.assuming import assume
-from merchants.backtests.sales import Clientele, Moment, PastSale, month_of
+from merchants.backtests.sales import Clientele, PastSale, month_of
 from timcheh.rules import (
     ANYONE,
     NOTHING_USED,
@@ -37,6 +37,7 @@ from timcheh.rules import (
 )
 from timcheh.rules.compile import CompiledRule
 from timcheh.rules.gates import BIRTHDAY
+from timcheh.rules.model import DiscountAmount, DiscountPercent
 
 DISCOUNT: Final = "discount"
 """Who pays and how: given up at the till at once; every other key is the kind of a scope."""
@@ -79,8 +80,12 @@ class Totals:
 class _Side:
     """One rule set with what it has given so far, as far as that bounds what it gives next."""
 
-    def __init__(self, rules: Iterable[Rule], scopes: Mapping[str, Terms]) -> None:
+    def __init__(
+        self, rules: Iterable[Rule], scopes: Mapping[str, Terms], tried: Collection[str]
+    ) -> None:
+        """`tried` names the rules that the trial is about."""
         self.ruleset: CompiledRuleSet = compile_rules(0, rules)
+        self._tried = tried
         self._scopes = scopes
         self._prices = {name: terms.issue_price for name, terms in scopes.items()}
         self._counted = frozenset(rule.name for rule in self.ruleset.rules if rule.counted)
@@ -101,20 +106,23 @@ class _Side:
             self._count(sale.member, accrual)
         if self.ruleset.once:
             self._entitle(sale, accrual, visitor)
-        costs = Counter({DISCOUNT: pricing.discount})
-        points = 0
+        costs = {DISCOUNT: pricing.discount}
+        others = {DISCOUNT: pricing.discount}
+        points = others_points = 0
         for grant in accrual.grants:
-            name = grant.scope
+            name, amount = grant.scope, grant.amount
             terms = self._scopes[f"own:{grant.unit}" if name == "own" else name]
-            if grant.unit == POINT:
-                points += grant.amount
-                costs[terms.kind] += grant.amount * terms.issue_price
-            else:
-                costs[terms.kind] += grant.amount
-        held = frozenset(
-            v.compiled.name for v in pricing.verdicts if v.standing is Standing.MATCHED
+            cost = amount * terms.issue_price if grant.unit == POINT else amount
+            costs[terms.kind] = costs.get(terms.kind, 0) + cost
+            points += amount if grant.unit == POINT else 0
+            if grant.rule not in self._tried:
+                others[terms.kind] = others.get(terms.kind, 0) + cost
+                others_points += amount if grant.unit == POINT else 0
+        reached = any(
+            v.standing is Standing.MATCHED and v.compiled.name in self._tried
+            for v in pricing.verdicts
         )
-        return Given(costs, points, held)
+        return Given(costs, points, reached, others, others_points)
 
     def _usage(self, sale: PastSale) -> Usage:
         if not self._counted:
@@ -156,16 +164,31 @@ class _Side:
 
 
 class Given(NamedTuple):
-    """What one sale was given: rial by who pays, points, and the names of the rules that held."""
+    """What one sale was given: rial by who pays, points, and whether a rule that is tried held;
+    the same of the other rules alone."""
 
-    costs: Counter[str]
+    costs: dict[str, int]
     points: int
-    held: frozenset[str]
+    reached: bool
+    others: dict[str, int]
+    others_points: int
+
+    @property
+    def without_tried(self) -> "Given":
+        """The same without the rules that are tried, where they only add to the others."""
+        return Given(self.others, self.others_points, False, self.others, self.others_points)
 
 
 _NOTHING: Final[Counter[str]] = Counter()
 _NO_ENTITLEMENTS: Final[Mapping[str, Entitlement]] = MappingProxyType({})
 _ABROAD: Final = frozenset({"partners", "network"})
+
+
+class Moment(NamedTuple):
+    """A sale that is to be reckoned, with what its rules ask for: as it was just before it."""
+
+    sale: PastSale
+    facts: Facts
 
 
 class Trial:
@@ -190,13 +213,17 @@ class Trial:
         changed = [rule for rule in olds if rule not in news]
         added = [rule for rule in news if rule not in olds]
         self.totals = Totals()
-        self._before = _Side([_as_tried(r) if r in changed else r for r in olds], scopes)
-        self._after = _Side([_as_tried(r) if r in added else r for r in news], scopes)
-        self._names = {rule.name for rule in (*changed, *added)}
+        names = {rule.name for rule in (*changed, *added)}
+        before = [_as_tried(r) if r in changed else r for r in olds]
+        after = [_as_tried(r) if r in added else r for r in news]
+        self._after = _Side(after, scopes, names)
+        only_adds = not changed and all(map(_only_adds, added))
+        self._before = None if only_adds else _Side(before, scopes, names)
         remembering = [r for r in news if r in olds and (r.counted or r.once)]
         probe = [_as_tried(rule) for rule in (*changed, *added, *remembering)]
         self._probe = compile_rules(0, probe).ordered
-        self._asker = Asker(frozenset().union(*map(_asked_by, probe)), clientele)
+        self._asker = Asker(_asked_by(probe), clientele)
+        self._teller = Asker(_asked_by([*before, *after]), clientele)
         self._clientele, self._since = clientele, since
 
     def weigh(self, sale: PastSale) -> Moment | None:
@@ -210,17 +237,21 @@ class Trial:
             totals.first_at = totals.first_at or sale.at
             totals.last_at = sale.at
             if self._matters(sale):
-                moment = self._clientele.moment(sale)
+                moment = Moment(sale, Facts(self._teller.values(sale), sale.at))
         self._clientele.note(sale)
         return moment
 
     def reckon(self, moment: Moment, lines: Sequence[BasketLine]) -> None:
-        """What both sets give for a sale, by the engine itself."""
-        sale, totals, facts = moment.sale, self.totals, moment.facts(lines)
-        before = self._before.gives(sale, lines, facts)
+        """What both sides give for a sale, by the engine itself."""
+        sale, facts = moment
         after = self._after.gives(sale, lines, facts)
-        reached = not self._names.isdisjoint(before.held | after.held)
+        if self._before is None:
+            before = after.without_tried
+        else:
+            before = self._before.gives(sale, lines, facts)
+        reached = before.reached or after.reached
         if reached:
+            totals = self.totals
             totals.reached += 1
             totals.reached_revenue += sale.total
             totals.reached_margin += sale.margin
@@ -233,16 +264,25 @@ class Trial:
         facts = Facts(self._asker.values(sale), sale.at)
         return any(_may_hold(compiled, facts) for compiled in self._probe)
 
-    def _keep(self, day: int, before: Counter[str], after: Counter[str]) -> None:
+    def _keep(self, day: int, before: Mapping[str, int], after: Mapping[str, int]) -> None:
         totals = self.totals
         for key, amount in before.items():
             totals.before[key] += amount
         for key, amount in after.items():
             totals.after[key] += amount
-        totals.months[month_of(day)] += after.total() - before.total()
-        abroad = sum(after[kind] - before[kind] for kind in _ABROAD)
+        totals.months[month_of(day)] += sum(after.values()) - sum(before.values())
+        abroad = sum(after.get(kind, 0) - before.get(kind, 0) for kind in _ABROAD)
         if abroad:
             totals.days[day] += abroad
+
+
+def _only_adds(rule: Rule) -> bool:
+    """Whether the others give just what they would give without it."""
+    return not (
+        rule.exclusive
+        or rule.exclusive_group
+        or any(isinstance(effect, DiscountPercent | DiscountAmount) for effect in rule.then)
+    )
 
 
 def _as_tried(rule: Rule) -> Rule:
@@ -279,11 +319,15 @@ def _may_hold(compiled: CompiledRule, facts: Facts) -> bool:
     return compiled.entitling is None or compiled.entitling.test(facts.values)
 
 
-def _asked_by(rule: Rule) -> frozenset[str]:
-    """The facts that a rule's conditions and gates look at."""
-    asked = set(rule.facts)
-    if rule.every_nth is not None:
-        asked.add("customer.purchases")
-    if rule.occasion is not None and rule.occasion.name == BIRTHDAY:
-        asked.add("member.birthday_in_days")
+def _asked_by(rules: Iterable[Rule]) -> frozenset[str]:
+    """The facts that rules' conditions and gates look at."""
+    asked: set[str] = set()
+    for rule in rules:
+        asked |= rule.facts
+        if rule.every_nth is not None:
+            asked.add("customer.purchases")
+        if rule.occasion is not None and rule.occasion.name == BIRTHDAY:
+            asked.add("member.birthday_in_days")
+        if rule.early_access is not None:
+            asked |= {"customer.groups", "customer.tier"}
     return frozenset(asked)

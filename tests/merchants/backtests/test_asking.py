@@ -80,7 +80,7 @@ def test_each_fact_is_the_engines_own(history: list[Bought], known: dict[Any, Kn
     for number, bought in enumerate(history):
         minutes += bought[0]
         sold, lines = sale(number, minutes, bought)
-        engine = clientele.moment(sold).facts(lines).values
+        engine = clientele.told(sold).facts(lines).values
         assert dict(whole.values(sold)) == engine
         assert dict(direct.values(sold)) == {n: v for n, v in engine.items() if n in READERS}
         assert UNKNOWABLE.isdisjoint(engine)

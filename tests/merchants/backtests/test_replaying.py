@@ -92,7 +92,7 @@ async def replayed(database: Database, floor: Floor) -> list[Values]:
 
 
 def _of(clientele: Clientele, sale: PastSale, kept: tuple[BasketLine, ...]) -> Values:
-    return clientele.moment(sale).facts(kept).values
+    return clientele.told(sale).facts(kept).values
 
 
 async def test_every_fact_there_is_is_told_as_it_was_or_declared(

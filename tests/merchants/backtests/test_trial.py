@@ -240,7 +240,7 @@ def _naive(rules: list[Json], sales: list[PastSale]) -> Counter[str]:
     for each in sales:
         member = used.setdefault(each.member, Counter())
         lines = lines_of(each)
-        facts = clientele.moment(each).facts(lines)
+        facts = clientele.told(each).facts(lines)
         pricing = price(ruleset, lines, facts, Usage(member=member))
         paid = pricing.paid_after(min(each.spent_value, pricing.net))
         accrual = accrue(pricing, paid)
