@@ -18,6 +18,7 @@ from merchants.rewards.counter import ROUTES as REWARD_COUNTER
 from merchants.rewards.http import RewardClaimController, RewardController
 from merchants.rewards.jobs import LAPSE
 from merchants.rewards.pages import ROUTES as REWARD_PAGES
+from merchants.rewards.proofs import PROOFS as REWARD_PROOFS
 from merchants.thresholds.following import HANDLERS as THRESHOLDS
 from merchants.thresholds.pages import ROUTES as THRESHOLD_PAGES
 from timcheh.module import MenuItem, joined
@@ -38,6 +39,7 @@ ROUTES: Final = (
 )
 JOBS: Final = (PRINT_CODES, LAPSE)
 HANDLERS: Final = joined(FOLLOW_NUMBERS, THANKS, THRESHOLDS)
+PROOFS: Final = REWARD_PROOFS
 MENU: Final = (
     MenuItem("merchant", "menu-shop-gifts", "rewards", "gift", GIFTS, order=55),
     MenuItem("member", "menu-club-rewards", "rewards", "gift", order=30),

@@ -155,6 +155,6 @@ MODULE = Module(
         *giveaways.MENU,
     ),
     permissions=PERMISSIONS,
-    proofs=PROOFS,
+    proofs=(*PROOFS, *giveaways.PROOFS),
     shop_name=shop_name,
 )

@@ -38,7 +38,9 @@ _MENUS: dict[Audience, list[tuple[str, str, str]]] = {
     "member": [
         ("menu-club-home", "", "id-card"),
         ("menu-club-history", "history", "history"),
+        ("menu-club-rewards", "rewards", "gift"),
         ("menu-club-profile", "profile", "user-round"),
+        ("menu-club-cards", "cards", "id-card"),
     ],
 }
 

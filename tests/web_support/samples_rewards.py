@@ -44,20 +44,28 @@ def club_pages(now: datetime) -> dict[str, Page]:
     coupon = Sample(code="NOROOZ", name="باشگاه ۵۰۰", shop="گل‌آرا", at=now)
     lists = "merchants/activities/club.html"
     return {
-        "club-rewards": ("merchants/rewards/club.html", full, ""),
-        "club-rewards-empty": ("merchants/rewards/club.html", empty, ""),
-        "club-reward": ("merchants/rewards/club_one.html", {"reward": cheap, **take}, ""),
-        "club-reward-short": ("merchants/rewards/club_one.html", {"reward": dear, **take}, ""),
-        "club-claim": ("merchants/rewards/claim.html", {"claim": waiting}, ""),
-        "club-claim-done": ("merchants/rewards/claim.html", {"claim": past}, ""),
-        "club-coupons": ("merchants/thresholds/club.html", {"coupons": [coupon]}, ""),
-        "club-activities": (lists, {"shops": [Sample(name="گل‌آرا", activities=doable)]}, ""),
-        "club-activities-empty": (lists, {"shops": []}, ""),
-        "club-activity": ("merchants/activities/club_one.html", {"activity": review, **one}, ""),
+        "club-rewards": ("merchants/rewards/club.html", full, "rewards"),
+        "club-rewards-empty": ("merchants/rewards/club.html", empty, "rewards"),
+        "club-reward": ("merchants/rewards/club_one.html", {"reward": cheap, **take}, "rewards"),
+        "club-reward-short": (
+            "merchants/rewards/club_one.html",
+            {"reward": dear, **take},
+            "rewards",
+        ),
+        "club-claim": ("merchants/rewards/claim.html", {"claim": waiting}, "rewards"),
+        "club-claim-done": ("merchants/rewards/claim.html", {"claim": past}, "rewards"),
+        "club-coupons": ("merchants/thresholds/club.html", {"coupons": [coupon]}, "rewards"),
+        "club-activities": (lists, {"shops": [Sample(name="گل‌آرا", activities=doable)]}, "rewards"),
+        "club-activities-empty": (lists, {"shops": []}, "rewards"),
+        "club-activity": (
+            "merchants/activities/club_one.html",
+            {"activity": review, **one},
+            "rewards",
+        ),
         "club-activity-profile": (
             "merchants/activities/club_one.html",
             {"activity": lacking, **one, "missing": ["تاریخ تولد", "شهر"]},
-            "",
+            "rewards",
         ),
     }
 

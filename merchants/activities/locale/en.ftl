@@ -9,6 +9,7 @@ activities-keep = Put in force
 activities-now-stopped = The activity is stopped.
 activities-now-active = The activity gives points again.
 activities-waiting = Waiting for you
+activities-running = Your activities
 activities-decided = Earlier
 activities-granted = { $points } points given.
 activities-declined = Declined; the customer is told.

@@ -9,6 +9,7 @@ activities-keep = برقراری
 activities-now-stopped = فعالیت متوقف شد.
 activities-now-active = فعالیت دوباره فعال شد.
 activities-waiting = در انتظار تأیید شما
+activities-running = فعالیت‌های شما
 activities-decided = پیشین
 activities-granted = { $points } امتیاز داده شد.
 activities-declined = گزارش رد شد و به مشتری پیام رفت.
