@@ -19,6 +19,9 @@ from members.profiles.forms import Described, fact_lists, fact_values, read_desc
 from members.profiles.queries import find_profile
 from members.profiles.reading import FactError, read_fact, read_facts, read_past_day, read_words
 from members.profiles.writing import write_fact, write_facts
+from members.quota.errors import FULL as QUOTA_FULL
+from members.quota.errors import MemberQuotaReached
+from members.quota.service import quota_of, set_quota
 from timcheh.text.cards import random_member_number
 
 __all__ = [
@@ -28,10 +31,12 @@ __all__ = [
     "MARITAL_STATES",
     "NUMBER_CHANGED",
     "PURPOSES",
+    "QUOTA_FULL",
     "Described",
     "FactError",
     "Listed",
     "Member",
+    "MemberQuotaReached",
     "PersonalFacts",
     "Witness",
     "admit_listed",
@@ -49,6 +54,7 @@ __all__ = [
     "introduce",
     "list_members",
     "note_listed",
+    "quota_of",
     "random_member_number",
     "read_described",
     "read_fact",
@@ -56,6 +62,7 @@ __all__ = [
     "read_past_day",
     "read_words",
     "refuse_ended",
+    "set_quota",
     "take_gift_card",
     "write_fact",
     "write_facts",

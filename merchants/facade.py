@@ -9,6 +9,7 @@ from merchants.customers.models import Customer
 from merchants.customers.rebuilding import rebuild as rebuild_customers
 from merchants.customers.service import find_customer, list_customers, spendable_here
 from merchants.margins.queries import keep_margins
+from merchants.mine.notices import notices
 from merchants.offers.waiting import WaitingOffer, waiting_offers
 from merchants.programme.service import current_rules, publish_rules
 from merchants.purchases.answer import PurchaseOut
@@ -69,6 +70,7 @@ __all__ = [
     "list_branches",
     "list_customers",
     "list_purchases",
+    "notices",
     "open_branch",
     "open_shop",
     "open_terminal",

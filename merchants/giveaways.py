@@ -1,5 +1,4 @@
-"""What the slices of gifts plug in: gift cards, product codes, referral, rewards for points,
-thresholds, activities."""
+"""What the slices of gifts plug in: cards, codes, groups, referral, rewards, surveys and so on."""
 
 from typing import Final
 
@@ -10,6 +9,8 @@ from merchants.codes.sheets import JOB as PRINT_CODES
 from merchants.customers.numbers import HANDLERS as FOLLOW_NUMBERS
 from merchants.giftcards.http import GiftCardController
 from merchants.giftcards.pages import ROUTES as GIFT_CARD_PAGES
+from merchants.groupgifts.jobs import JOB as GIVE_TO_GROUPS
+from merchants.groupgifts.pages import ROUTES as GROUP_GIFT_PAGES
 from merchants.permissions import GIFTS
 from merchants.referral.handlers import HANDLERS as THANKS
 from merchants.referral.pages import ROUTES as REFERRAL_PAGES
@@ -19,6 +20,9 @@ from merchants.rewards.http import RewardClaimController, RewardController
 from merchants.rewards.jobs import LAPSE
 from merchants.rewards.pages import ROUTES as REWARD_PAGES
 from merchants.rewards.proofs import PROOFS as REWARD_PROOFS
+from merchants.surveys.answering import HANDLERS as SURVEY_INVITATIONS
+from merchants.surveys.club import ROUTES as SURVEYS_ON_THE_PHONE
+from merchants.surveys.pages import ROUTES as SURVEY_PAGES
 from merchants.thresholds.following import HANDLERS as THRESHOLDS
 from merchants.thresholds.pages import ROUTES as THRESHOLD_PAGES
 from timcheh.module import MenuItem, joined
@@ -29,7 +33,10 @@ ROUTES: Final = (
     RewardClaimController,
     *CODE_PAGES,
     *GIFT_CARD_PAGES,
+    *GROUP_GIFT_PAGES,
     *REFERRAL_PAGES,
+    *SURVEY_PAGES,
+    *SURVEYS_ON_THE_PHONE,
     *REWARD_PAGES,
     *REWARD_COUNTER,
     *CLUB_REWARD_PAGES,
@@ -37,8 +44,8 @@ ROUTES: Final = (
     *ACTIVITY_PAGES,
     *CLUB_ACTIVITY_PAGES,
 )
-JOBS: Final = (PRINT_CODES, LAPSE)
-HANDLERS: Final = joined(FOLLOW_NUMBERS, THANKS, THRESHOLDS)
+JOBS: Final = (PRINT_CODES, LAPSE, GIVE_TO_GROUPS)
+HANDLERS: Final = joined(FOLLOW_NUMBERS, THANKS, THRESHOLDS, SURVEY_INVITATIONS)
 PROOFS: Final = REWARD_PROOFS
 MENU: Final = (
     MenuItem("merchant", "menu-shop-gifts", "rewards", "gift", GIFTS, order=55),

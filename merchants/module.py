@@ -19,6 +19,7 @@ from merchants.conditions.pages import ROUTES as CONDITION_PAGES
 from merchants.consenting.pages import ROUTES as CONSENT_PAGES
 from merchants.credits.http import CreditController
 from merchants.customers.http import CustomerController
+from merchants.doors.gift_pages import ROUTES as DOOR_GIFT_PAGES
 from merchants.doors.pages import ROUTES as DOOR_PAGES
 from merchants.effects.pages import ROUTES as EFFECT_PAGES
 from merchants.exporting.pages import ROUTES as EXPORT_PAGES
@@ -29,6 +30,7 @@ from merchants.importing.work import IMPORTS
 from merchants.invoices.pages import ROUTES as INVOICE_PAGES
 from merchants.margins.http import MarginController
 from merchants.margins.pages import ROUTES as MARGIN_PAGES
+from merchants.mine.pages import ROUTES as MY_PURCHASES
 from merchants.offers.jobs import PUBLISH
 from merchants.offers.opening import OPENING
 from merchants.offers.pages import ROUTES as OFFER_PAGES
@@ -54,7 +56,6 @@ from merchants.programme.http import RulesController
 from merchants.programme.pages import ROUTES as RULES_PAGES
 from merchants.purchases.http import PurchaseController
 from merchants.purchases.jobs import SWEEP
-from merchants.purchases.mine import ROUTES as MY_PURCHASES
 from merchants.purchases.pages import ROUTES as PURCHASE_PAGES
 from merchants.purchases.proofs import PROOFS
 from merchants.segments.http import SegmentController
@@ -99,6 +100,7 @@ MODULE = Module(
         *PROFILE_PAGES,
         *CONSENT_PAGES,
         *DOOR_PAGES,
+        *DOOR_GIFT_PAGES,
         *EXPORT_PAGES,
         *PURCHASE_PAGES,
         *MY_PURCHASES,

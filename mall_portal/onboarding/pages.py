@@ -17,6 +17,7 @@ from mall_portal.onboarding.queries import (
     shop_rows,
 )
 from mall_portal.onboarding.service import deposit, onboard, set_limit, set_state
+from members.facade import quota_of
 from merchants.facade import find_account, find_shop, shop_names
 from timcheh.access.invitations import LIFETIME, invitation
 from timcheh.access.models import Staff
@@ -53,6 +54,7 @@ async def listed(mall_page: NamedDependency[PageContext]) -> Html:
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
         rows = await shop_rows(uow, q)
         positions = await queries.positions(uow)
+        quota = await quota_of(uow)
     counts = Counter(row.shown_state for row in rows)
     shown = [row for row in rows if state not in _STATES or row.shown_state == state]
     return mall_page.render(
@@ -63,6 +65,7 @@ async def listed(mall_page: NamedDependency[PageContext]) -> Html:
             "state": state if state in _STATES else "",
             "counts": dict(counts),
             "total": len(shown),
+            "quota": quota,
             "next": "",
             "previous": "",
         },

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from members.quota.errors import quota_refusals
 from timcheh.db import UnitOfWork
 from timcheh.ids import new_id
 from timcheh.text.cards import random_member_number
@@ -45,7 +46,7 @@ async def admit_listed(
 ) -> dict[str, Listed]:
     """The members of some mobiles, enrolled where they weren't. In the mall's scope.
 
-    Who is told of it must not learn from it who was a member before.
+    Who is told of it must not learn from it who was a member before. Raises MemberQuotaReached.
     """
     driver = await uow.driver()
     wanted = sorted(set(mobiles))
@@ -60,17 +61,18 @@ async def admit_listed(
         ids = [new_id() for _ in missing]
         made.update(ids)
         numbers = [random_member_number() for _ in missing]
-        await driver.execute(
-            _NEW,
-            uow.scope.mall_id,
-            merchant_id,
-            branch_id,
-            actor_id,
-            uow.now,
-            ids,
-            numbers,
-            missing,
-        )
+        with quota_refusals():
+            await driver.execute(
+                _NEW,
+                uow.scope.mall_id,
+                merchant_id,
+                branch_id,
+                actor_id,
+                uow.now,
+                ids,
+                numbers,
+                missing,
+            )
     else:
         rows = await driver.fetch(_ALL, uow.scope.mall_id, wanted)
         found = {row["mobile"]: Listed(row["id"], row["number"], row["id"] in made) for row in rows}

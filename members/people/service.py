@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from members.people.errors import MobileTaken
 from members.people.models import Member
 from members.profiles.models import Profile
+from members.quota.errors import quota_refusals
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 from timcheh.ids import new_id
@@ -25,7 +26,8 @@ async def enrol(
     merchant_id: UUID | None = None,
     actor_id: UUID | None = None,
 ) -> Member:
-    """A new member with a number of their own. `mobile` is normalised. Raises MobileTaken."""
+    """A new member with a number of their own. `mobile` is normalised. Raises MobileTaken,
+    MemberQuotaReached."""
     taken = await uow.session.scalar(
         select(Member.id).where(Member.mall_id == uow.scope.mall_id, Member.mobile == mobile)
     )
@@ -47,7 +49,8 @@ async def enrol(
         created_at=uow.now,
     )
     uow.session.add(member)
-    await uow.session.flush()
+    with quota_refusals():
+        await uow.session.flush()
     if neighbourhood is not None:
         profile = Profile(
             mall_id=member.mall_id,

@@ -10,9 +10,19 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 
 from members.facade import PURPOSES, FactError, find_member, introduce, read_words
-from merchants.doors.models import SOURCES, Door
+from merchants.doors.gifts import gift_of, gifts_of
+from merchants.doors.models import SOURCES, DoorGift
 from merchants.doors.poster import poster_pdf
-from merchants.doors.service import end_door, enter, find_door, list_doors, make_door, open_door
+from merchants.doors.service import (
+    Entered,
+    end_door,
+    enter,
+    find_door,
+    list_doors,
+    make_door,
+    open_door,
+)
+from merchants.doors.telling import door_address, gift_text, shown_promise
 from merchants.permissions import CUSTOMERS_WRITE, branches_of
 from merchants.shops.service import list_branches, shop_name
 from timcheh.db import Scope
@@ -48,13 +58,14 @@ async def door_made(shop_page: NamedDependency[PageContext], data: Fields) -> Ht
             known = {one.id for one in await list_branches(uow, caller.shop)}
             if branch is not None and branch not in known:
                 raise Invalid.field("/branch", "invalid")
-            await make_door(
+            door = await make_door(
                 uow, caller.shop, data.get("source", ""), data.get("name", ""), branch, caller.id
             )
     except Invalid as error:
         refused = Form.refused(data, error, shop_page.locale)
         return await _doors(shop_page, refused, error.status)
-    return shop_page.go(shop_page.url("customers/doors"), shop_page.text("doors-made"))
+    here = shop_page.url(f"customers/doors/{door.id}")
+    return shop_page.go(here, shop_page.text("doors-made"))
 
 
 @post("/{mall_slug:str}/shop/customers/doors/{door_id:uuid}/end", include_in_schema=False)
@@ -76,13 +87,17 @@ async def door_poster(
     branches_of(caller, CUSTOMERS_WRITE)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         door = await find_door(uow, caller.shop, door_id)
+        gift = await gift_of(uow, door)
         shop = await shop_name(uow, caller.shop)
+    lead = shop_page.text("poster-lead")
+    if gift is not None and gift.stands(shop_page.now):
+        lead = shop_page.text("poster-gift", gift=gift_text(shop_page, gift))
     body = await asyncio.to_thread(
         poster_pdf,
         shop,
         shop_page.mall.name,
-        _address(shop_page, door),
-        shop_page.text("poster-lead"),
+        door_address(shop_page, door),
+        lead,
         shop_page.text("poster-how"),
         shop_page.locale,
     )
@@ -94,8 +109,8 @@ async def join_club(front_page: NamedDependency[PageContext], token: FromPath[st
     """The page behind a door: one mobile is enough."""
     async with front_page.database.unit_of_work(_mall(front_page)) as uow:
         door = await open_door(uow, token[:_LONGEST_TOKEN], visit=True)
-        shop = await shop_name(uow, door.merchant_id)
-    return _ask(front_page, shop, Form())
+        shop, gift = await shop_name(uow, door.merchant_id), await gift_of(uow, door)
+    return _ask(front_page, shop, gift, Form())
 
 
 @post("/{mall_slug:str}/join/{token:str}", include_in_schema=False, status_code=200)
@@ -105,7 +120,7 @@ async def join_asked(
     """Sends a code to the mobile, and asks for it."""
     async with front_page.database.unit_of_work(_mall(front_page)) as uow:
         door = await open_door(uow, token[:_LONGEST_TOKEN])
-        shop = await shop_name(uow, door.merchant_id)
+        shop, gift = await shop_name(uow, door.merchant_id), await gift_of(uow, door)
     try:
         number, _ = _read(data)
         await front_page.services.one_time_passwords.send(
@@ -113,7 +128,7 @@ async def join_asked(
         )
     except TimchehError as error:
         refused = Form.refused(data, error, front_page.locale)
-        return _ask(front_page, shop, refused, error.status)
+        return _ask(front_page, shop, gift, refused, error.status)
     return _ask_code(front_page, shop, token, data, number, Form())
 
 
@@ -141,7 +156,8 @@ async def joined_club(
             member = await find_member(uow, id=member_id)
             await introduce(uow, member_id, name, member.birthday)
         consents = {purpose: data.get(purpose) == "yes" for purpose in PURPOSES}
-        await enter(uow, door, member_id, consents)
+        entered = await enter(uow, door, member_id, consents)
+        promised = await gift_of(uow, door)
     session = await services.sessions.start(
         mall_id,
         "member",
@@ -149,7 +165,7 @@ async def joined_club(
         member_id=member_id,
         replaces=session_cookie(front_page.request, "member"),
     )
-    welcome = front_page.text("join-club-done", shop=shop)
+    welcome = _welcome(front_page, shop, entered, promised)
     response = front_page.go(f"/{front_page.mall.slug}/club", welcome)
     remember_session(front_page.request, response, "member", session)
     return response
@@ -163,6 +179,7 @@ async def _doors(page: PageContext, form: Form, status: int = 200) -> Html:
     branches_of(caller, CUSTOMERS_WRITE)
     async with page.database.unit_of_work(caller.scope) as uow:
         found = await list_doors(uow, caller.shop)
+        gifts = await gifts_of(uow, caller.shop)
         branches = await list_branches(uow, caller.shop)
     context = {
         "form": form,
@@ -173,9 +190,10 @@ async def _doors(page: PageContext, form: Form, status: int = 200) -> Html:
                 "id": door.id,
                 "name": door.name,
                 "source": page.text(f"door-source-{door.source}"),
-                "address": _address(page, door),
+                "address": door_address(page, door),
                 "visits": door.visits,
                 "customers": customers,
+                "gift": gifts[door.id].words if door.id in gifts else "",
                 "open": door.ended_at is None,
             }
             for door, customers in found
@@ -184,8 +202,26 @@ async def _doors(page: PageContext, form: Form, status: int = 200) -> Html:
     return page.render("merchants/doors/list.html", context, status=status)
 
 
-def _ask(page: PageContext, shop: str, form: Form, status: int = 200) -> Html:
-    context = {"mall_name": page.mall.name, "shop": shop, "form": form}
+def _welcome(page: PageContext, shop: str, entered: Entered, promised: DoorGift | None) -> str:
+    """What somebody is told who has come in: with the gift, or why there is none."""
+    if entered.gift is not None:
+        got = gift_text(page, entered.gift)
+        return page.text("join-club-gift-done", shop=shop, gift=got)
+    if promised is not None:
+        why = "join-club-gift-gone" if entered.new else "join-club-gift-known"
+        return page.text(why, shop=shop)
+    return page.text("join-club-done", shop=shop)
+
+
+def _ask(
+    page: PageContext, shop: str, gift: DoorGift | None, form: Form, status: int = 200
+) -> Html:
+    context = {
+        "mall_name": page.mall.name,
+        "shop": shop,
+        "form": form,
+        "gift": None if gift is None else shown_promise(page, gift),
+    }
     return page.render("merchants/doors/join.html", context, status=status)
 
 
@@ -222,10 +258,6 @@ def _read(data: dict[str, str]) -> tuple[str, str]:
         return number, read_words(data.get("name", ""), longest=_LONGEST_NAME)
     except FactError as error:
         raise Invalid.field("/name", error.code, **error.params) from None
-
-
-def _address(page: PageContext, door: Door) -> str:
-    return f"{page.services.settings.public_url}/{page.mall.slug}/join/{door.token}"
 
 
 def _mall(page: PageContext) -> Scope:

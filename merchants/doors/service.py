@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from members.facade import Witness, decide, find_member
 from merchants.customers.models import Customer
-from merchants.doors.models import SOURCES, Door
+from merchants.doors.gifts import take_gift
+from merchants.doors.models import SOURCES, Door, DoorGift
 from timcheh.db import UnitOfWork
 from timcheh.errors import Invalid, NotFound
 from timcheh.ids import new_id
@@ -128,9 +129,16 @@ async def open_door(uow: UnitOfWork, token: str, *, visit: bool = False) -> Door
     return door
 
 
-async def enter(uow: UnitOfWork, door: Door, member_id: UUID, consents: dict[str, bool]) -> bool:
-    """Makes a member who has just proved their mobile the shop's customer, in the mall's scope;
-    says whether they are new to it. Who is one already only has their decisions noted."""
+class Entered(NamedTuple):
+    """Whether somebody is new to the shop, and the gift that they got for it."""
+
+    new: bool
+    gift: DoorGift | None = None
+
+
+async def enter(uow: UnitOfWork, door: Door, member_id: UUID, consents: dict[str, bool]) -> Entered:
+    """Makes a member who has just proved their mobile the shop's customer, in the mall's scope,
+    and gives what the door promises. Who is one already only has their decisions noted."""
     member = await find_member(uow, id=member_id)
     made: Any = await uow.session.execute(
         insert(_CUSTOMER)
@@ -152,15 +160,8 @@ async def enter(uow: UnitOfWork, door: Door, member_id: UUID, consents: dict[str
     given = {purpose: True for purpose, yes in consents.items() if yes}
     witness = Witness("member", member_id, "door", door.branch_id)
     await decide(uow, member_id, door.merchant_id, given, witness)
-    new = bool(made.rowcount == 1)
-    if new:
-        await emit(
-            uow,
-            "merchants.customer_enrolled",
-            {
-                "merchant_id": str(door.merchant_id),
-                "member_id": str(member_id),
-                "door_id": str(door.id),
-            },
-        )
-    return new
+    if made.rowcount != 1:
+        return Entered(new=False)
+    ids = {"merchant_id": door.merchant_id, "member_id": member_id, "door_id": door.id}
+    await emit(uow, "merchants.customer_enrolled", {name: str(id) for name, id in ids.items()})
+    return Entered(True, await take_gift(uow, door, member_id))

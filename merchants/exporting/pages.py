@@ -34,7 +34,7 @@ async def customers_export(
     async def sheet(uow: UnitOfWork, terms: Terms) -> tuple[list[str], Rows]:
         return await customer_sheet(uow, caller, terms)
 
-    return await _send(shop_page, "customers", kind, sheet)
+    return await send_sheet(shop_page, "customers", kind, sheet)
 
 
 @get("/{mall_slug:str}/shop/purchases/export/{kind:str}", include_in_schema=False)
@@ -49,13 +49,14 @@ async def purchases_export(
     async def sheet(uow: UnitOfWork, terms: Terms) -> tuple[list[str], Rows]:
         return await purchase_sheet(uow, caller, branches, terms)
 
-    return await _send(shop_page, "purchases", kind, sheet)
+    return await send_sheet(shop_page, "purchases", kind, sheet)
 
 
 ROUTES: Final = (customers_export, purchases_export)
 
 
-async def _send(page: PageContext, what: str, kind: str, sheet: Sheet) -> Response[Any]:
+async def send_sheet(page: PageContext, what: str, kind: str, sheet: Sheet) -> Response[Any]:
+    """A sheet as `csv` or `xlsx`; who takes it along is noted. Raises NotFound for other kinds."""
     if kind not in ("csv", "xlsx"):
         raise NotFound
     async with page.database.unit_of_work(page.caller.scope) as uow:

@@ -52,7 +52,7 @@ class ImportBatch(Base):
             "schema": "merchants",
             "info": access(
                 app="select insert update",
-                merchant="select insert update(state, plan, done, counts, changed_at)",
+                merchant="select insert update(state, plan, done, counts, failure, changed_at)",
             ),
         },
     )

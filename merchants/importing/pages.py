@@ -304,7 +304,7 @@ def _state(page: PageContext, batch: ImportBatch) -> dict[str, Any]:
         "credit": counts.get("credit", 0) if batch.state in ("checked", "imported") else 0,
         "points": counts.get("points", 0) if batch.state in ("checked", "imported") else 0,
         "faulty": counts.get("faulty", 0) if batch.state in ("checked", "imported") else 0,
-        "takes": counts.get("new", 0) + counts.get("known", 0) > 0,
+        "takes": batch.failure is not None or counts.get("new", 0) + counts.get("known", 0) > 0,
         "failure": page.text(f"error-{batch.failure}.detail") if batch.failure else "",
         "here": page.url(f"customers/import/{batch.id}"),
         "customers": page.url("customers"),

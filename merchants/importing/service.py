@@ -109,16 +109,23 @@ async def name_columns(
     if faults:
         raise Invalid(errors=faults)
     await remember_columns(uow, caller.shop, batch.headers, columns)
-    await _go_on(uow, batch, "checking", plan={**plan, "columns": list(columns)}, counts={})
+    batch.done = 0
+    plan = {**plan, "columns": list(columns)}
+    await _go_on(uow, batch, "checking", plan=plan, counts={}, failure=None)
 
 
 async def start(uow: UnitOfWork, caller: Caller, batch_id: UUID) -> None:
-    """Takes the rows in that were tried. Raises NotFound, ImportMoved."""
+    """Takes the rows in that were tried; what had stopped half-way goes on where it stood.
+
+    Raises NotFound, ImportMoved.
+    """
     batch = await find_batch(uow, caller.shop, batch_id)
     if batch.state != "checked":
         raise ImportMoved
     await record(uow, caller, "import.started", "import", batch.id, after={"rows": batch.total})
-    await _go_on(uow, batch, "importing", counts={})
+    if batch.failure is None:
+        batch.done, batch.counts = 0, {}
+    await _go_on(uow, batch, "importing", failure=None)
 
 
 async def undo(uow: UnitOfWork, caller: Caller, batch_id: UUID) -> None:
@@ -127,11 +134,12 @@ async def undo(uow: UnitOfWork, caller: Caller, batch_id: UUID) -> None:
     if batch.state != "imported":
         raise ImportMoved
     await record(uow, caller, "import.undone", "import", batch.id)
-    await _go_on(uow, batch, "undoing", counts=batch.counts)
+    batch.done = 0
+    await _go_on(uow, batch, "undoing")
 
 
 async def _go_on(uow: UnitOfWork, batch: ImportBatch, state: str, **values: Any) -> None:
-    batch.state, batch.done, batch.changed_at = state, 0, uow.now
+    batch.state, batch.changed_at = state, uow.now
     for name, value in values.items():
         setattr(batch, name, value)
     await uow.session.flush()

@@ -16,6 +16,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import delete, update
 
+from members.facade import MemberQuotaReached
 from merchants.importing.files import MOST_ROWS, SheetReader, copy_file, drop_file, reading, scratch
 from merchants.importing.models import ImportBatch, ImportFault
 from merchants.importing.planning import plan_of, terms_of
@@ -56,6 +57,8 @@ async def work_imports(context: JobContext) -> None:
             await worker.run()
         except SheetError as error:
             await worker.fail(error.code)
+        except MemberQuotaReached as error:
+            await worker.pause(error.code)
         except Exception as error:
             _log.error("import failed", batch=str(batch_id), error=describe(error))
             raise
@@ -84,6 +87,11 @@ class BatchWorker:
         async with self._batch() as (uow, batch):
             batch.state, batch.failure, batch.changed_at = "failed", code, uow.now
             await drop_file(uow, batch)
+
+    async def pause(self, code: str) -> None:
+        """The batch stays where it stands, and says why; it can be started again from there."""
+        async with self._batch() as (uow, batch):
+            batch.state, batch.failure, batch.changed_at = "checked", code, uow.now
 
     @asynccontextmanager
     async def _batch(self) -> AsyncIterator[tuple[UnitOfWork, ImportBatch]]:

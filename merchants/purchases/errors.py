@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from members.facade import QUOTA_FULL, MemberQuotaReached
 from timcheh.errors import Conflict, NotFound, TimchehError, TryAgain, Unprocessable
 from timcheh.ledger.errors import BY_SQLSTATE as LEDGER_SQLSTATE
 
@@ -72,6 +73,7 @@ class KeyTaken(TryAgain):
 
 BY_SQLSTATE: Final[dict[str, type[TimchehError]]] = {
     **LEDGER_SQLSTATE,
+    QUOTA_FULL: MemberQuotaReached,
     "TM001": Stale,
     "TM005": Stale,
     "TM006": KeyTaken,

@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from members.facade import find_member
-from merchants.facade import shop_names, waiting_offers
+from merchants.facade import notices, shop_names, waiting_offers
 from shared_pool.club.holdings import (
     by_source,
     next_to_expire,
@@ -66,6 +66,7 @@ async def home(club_page: NamedDependency[PageContext]) -> Html:
             "credit": total_credit(mine),
             "expiring": next_to_expire(mine, teller, today),
             "offers": offers,
+            **await notices(club_page),
             "shops": by_source(
                 [lot for lot in lots if lot.available], acceptors, teller, club_page.now
             ),

@@ -29,6 +29,8 @@ FIELDS = {
     "note": "هیچ",
 }
 """What forms ask for; a page takes what it knows of it."""
+WORDS = {"kind": "xlsx", "question": "1"}
+"""What stands in an address beside ids."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ async def _ask(
     person: Person, address: Address, slug: str, ids: dict[str, str]
 ) -> tuple[int, str, list[str]]:
     """Status, page and names of headers, without what is new in each answer and the ids asked."""
-    path = address.path.format(mall_slug=slug, **ids)
+    path = address.path.format(mall_slug=slug, **WORDS, **ids)
     fields = {"_csrf_token": person.csrf, **FIELDS} if address.method == "POST" else None
     answer: httpx.Response = await person.client.request(address.method, path, data=fields)
     page = answer.text

@@ -13,12 +13,13 @@ from uuid import UUID
 import httpx
 
 from mall_portal.facade import create_mall
-from members.facade import find_member
+from members.facade import find_member, set_quota
 from merchants.alerts.models import AlertWatch
 from merchants.giftcards.models import GiftCard
 from merchants.invoices.service import issue, put_seller
 from merchants.offers.service import begin_draft
 from tests.api.conftest import Api, MallApi, new_mobile
+from tests.isolation.asking_rows import asking_rows
 from tests.isolation.gifts import gift_rows
 from tests.isolation.people_rows import people_rows
 from tests.isolation.reward_rows import reward_rows
@@ -213,8 +214,10 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
             if hasattr(row, "id"):  # the first shop's: it is the one that others ask for
                 town.ids.setdefault(row.__tablename__, str(row.id))
         uow.session.add_all(sorting_rows(uow, shop.id, town.ids))
+        uow.session.add_all(asking_rows(uow, shop.id, member, town.ids))
         uow.session.add_all(gift_rows(town.ids, mall, shop.id, member, now))
         uow.session.add_all(reward_rows(town.ids, mall, shop.id, member, now))
+    await set_quota(uow, 1_000)
     await uow.session.flush()
 
 

@@ -65,7 +65,7 @@ def pages(now: datetime) -> dict[str, Page]:
     found: dict[str, Page] = {
         "styleguide": (styleguide.TEMPLATE, styleguide.context(now), None),
         **_before_signing_in(),
-        **samples_people.front_pages(),
+        **samples_people.front_pages(now),
         **samples_gifts.front_pages(now),
     }
     audiences: list[tuple[Audience, Any]] = [

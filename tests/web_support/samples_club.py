@@ -4,14 +4,14 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
-from tests.web_support import samples_gifts, samples_people, samples_rewards
+from tests.web_support import samples_asking, samples_gifts, samples_people, samples_rewards
 
 
 def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     """name -> (template, context, the menu's path)."""
     return {
         **samples_people.club_pages(now),
-        "club-home": ("members/club/home.html", _home(), ""),
+        "club-home": ("members/club/home.html", _home(now), ""),
         "club-home-new": ("members/club/home.html", _new(), ""),
         "club-lot": ("members/club/lot.html", _lot(now), ""),
         "club-history": ("members/club/history.html", _history(now), "history"),
@@ -22,15 +22,18 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         ),
         **samples_gifts.club_pages(now),
         **samples_rewards.club_pages(now),
+        **samples_asking.club_pages(now),
     }
 
 
-def _home() -> dict[str, Any]:
+def _home(now: datetime) -> dict[str, Any]:
     return {
         "member": Sample(name="نرگس احمدی", number="9999123412341238"),
         "qr": "9999123412341238",
         "points": Sample(count=1_240, value=12_400_000),
         "credit": 3_250_000,
+        "surveys": samples_asking.waiting(now),
+        "codes": [Sample(shop="لاله", code="SALAM20", until=now + timedelta(days=20))],
         "expiring": Sample(
             text="۹۰٬۰۰۰ تومان", shop="گل‌آرا", at=date(2026, 1, 5), days=15, lot_id="l1"
         ),
@@ -113,6 +116,8 @@ def _new() -> dict[str, Any]:
         "expiring": None,
         "offers": [],
         "shops": [],
+        "surveys": [],
+        "codes": [],
     }
 
 

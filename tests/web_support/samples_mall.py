@@ -50,7 +50,8 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     counts = {"active": 4, "incomplete": 1, "suspended": 1}
     paging = {"next": "", "previous": ""}
     some = {"shops": listed, "q": "", "state": "", "counts": counts, "total": 6, **paging}
-    none = {**some, "shops": [], "counts": {}, "total": 0}
+    some["quota"] = Sample(most=20_000, members=18_400, is_near=True, is_full=False)
+    none = {**some, "shops": [], "counts": {}, "total": 0, "quota": None}
     return {
         **samples_gifts.mall_pages(now),
         "mall-shops": ("mall_portal/shops/list.html", some, "shops"),

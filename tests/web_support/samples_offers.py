@@ -104,8 +104,8 @@ def _form() -> dict[str, Any]:
         "form": Form(values, {"effect-1-percent": translate(Locale.FA, "field-required")}),
         "draft_id": _ID,
         "replaces": "بازگشت مشتری",
-        "when": _builder("when", ()),
-        "who": _builder(
+        "when": builder("when", ()),
+        "who": builder(
             "who",
             (
                 ShownRow("who-0-0", "number", "customer.purchases", ">", "4", "خرید"),
@@ -124,7 +124,8 @@ def _form() -> dict[str, Any]:
     }
 
 
-def _builder(prefix: str, rows: tuple[ShownRow, ...]) -> ShownBuilder:
+def builder(prefix: str, rows: tuple[ShownRow, ...]) -> ShownBuilder:
+    """A builder with these rows in its one block."""
     facts = (("مشتری", (("customer.purchases", "تعداد خریدها"),)),)
     joins = (("all", "همهٔ این‌ها برقرار باشد"),)
     shown = rows or (ShownRow(f"{prefix}-0-0", "empty", "", "", ""),)

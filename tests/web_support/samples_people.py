@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from members.facade import fact_lists, fact_values
+from tests.web_support import samples_asking
 from timcheh.errors import FieldError, Invalid
 from timcheh.text.locale import Locale
 from timcheh.web.form import Form
@@ -67,7 +68,7 @@ def club_pages(now: datetime) -> dict[str, Page]:
     }
 
 
-def front_pages() -> dict[str, tuple[str, dict[str, Any], None]]:
+def front_pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], None]]:
     """Behind a door, before anybody is signed in."""
     shared = {"mall_name": "مجتمع نور", "shop": "گل‌آرا"}
     code = {
@@ -80,7 +81,16 @@ def front_pages() -> dict[str, tuple[str, dict[str, Any], None]]:
         "inbox": "/dev/inbox",
     }
     return {
-        "door": ("merchants/doors/join.html", {**shared, "form": Form({"data": "yes"})}, None),
+        "door": (
+            "merchants/doors/join.html",
+            {**shared, "form": Form({"data": "yes"}), "gift": None},
+            None,
+        ),
+        "door-gift": (
+            "merchants/doors/join.html",
+            {**shared, "form": Form(), "gift": samples_asking.promise(now)},
+            None,
+        ),
         "door-code": ("merchants/doors/code.html", code, None),
     }
 
@@ -188,6 +198,7 @@ def _doors() -> dict[str, Any]:
                 "name": name,
                 "source": source,
                 "address": f"https://timcheh.ir/noor/join/k7m2x9{n}",
+                "gift": "عضو شوید و هدیه بگیرید" if n else "",
                 "visits": 214 - 100 * n,
                 "customers": 61 - 30 * n,
                 "open": n < 2,

@@ -5,6 +5,7 @@ from types import SimpleNamespace as Sample
 from typing import Any
 
 from tests.web_support import (
+    samples_asking,
     samples_gifts,
     samples_offers,
     samples_people,
@@ -60,6 +61,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         **samples_offers.pages(now),
         **samples_gifts.shop_pages(now),
         **samples_rewards.shop_pages(now),
+        **samples_asking.shop_pages(now),
         "shop-partners": ("exchange/partners.html", samples_till.partners(now), "partners"),
     }
 

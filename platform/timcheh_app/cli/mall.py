@@ -1,4 +1,7 @@
-"""`timcheh mall create`: a new mall and its first key; works while `serve` runs and without it."""
+"""`timcheh mall`: a new mall with its first key, and how many members its plan allows.
+
+Both work while `serve` runs and without it.
+"""
 
 import argparse
 import asyncio
@@ -19,6 +22,19 @@ def register(commands: Commands) -> None:
         "--slug", required=True, type=_slug, help="its name in addresses: a-z, 0-9 and -"
     )
     create.add_argument("--json", action="store_true", help="print one JSON line")
+    quota = command(actions, "quota", run_quota, "say how many members a mall's plan allows")
+    quota.add_argument("--slug", required=True, type=_slug, help="the mall's name in addresses")
+    quota.add_argument(
+        "--most", required=True, type=_ceiling, help="a number of members, or none for no ceiling"
+    )
+
+
+def _ceiling(text: str) -> int | None:
+    if text == "none":
+        return None
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r}: a number from 1 on, or none")
+    return int(text)
 
 
 def _slug(text: str) -> str:
@@ -40,6 +56,36 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(f"mall  {mall_id}\nkey   {api_key}\nKeep the key: it is not shown again.")
     return 0
+
+
+def run_quota(options: argparse.Namespace) -> int:
+    from timcheh_app.services import embedded
+
+    settings = settings_from(options)
+    with embedded.prepared(settings):
+        members = asyncio.run(_set_quota(settings, options.slug, options.most))
+    if members is None:
+        print("no ceiling")
+    else:
+        print(f"{members} of {options.most} members")
+    return 0
+
+
+async def _set_quota(settings: Settings, slug: str, most: int | None) -> int | None:
+    """How many members there are now; None where there is no ceiling."""
+    from members.facade import quota_of, set_quota
+    from timcheh.db import Database, Role, Scope
+    from timcheh.malls import MallDirectory
+
+    database = Database({role: settings.dsn(role) for role in Role})
+    try:
+        mall = await MallDirectory(database).by_slug(slug)
+        async with database.unit_of_work(Scope.mall(mall.mall_id)) as uow:
+            await set_quota(uow, most)
+            quota = await quota_of(uow)
+            return quota.members if quota else None
+    finally:
+        await database.stop()
 
 
 async def _create(settings: Settings, name: str, slug: str) -> tuple[UUID, str]:

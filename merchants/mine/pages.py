@@ -11,6 +11,7 @@ from merchants.purchases.listing import PurchaseDetail, read_own
 from merchants.purchases.showing import given_of, ground_of, shown_lines
 from merchants.purchases.why import Ground, told
 from merchants.shops.service import shop_names
+from merchants.surveys.club import surveys_waiting
 from timcheh.rules import Standing
 from timcheh.web.pages import PageContext
 
@@ -39,6 +40,7 @@ async def my_purchase(
             "to_pay": head.to_pay,
         },
         "lines": shown_lines(detail),
+        "surveys": await surveys_waiting(club_page, purchase_id),
         "reasons": _reasons(club_page, detail, names, shop),
     }
     return club_page.render("merchants/purchases/mine.html", context)

@@ -1,0 +1,1 @@
+"""How many members a mall's plan allows; without a quota nothing is counted."""

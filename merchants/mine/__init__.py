@@ -1,0 +1,1 @@
+"""What a member sees of their own purchases, on the phone."""

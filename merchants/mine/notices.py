@@ -1,0 +1,26 @@
+"""What shops have for a member beside their value: questions that wait, codes to be used."""
+
+from typing import Any
+
+from merchants.doors.gifts import codes_held
+from merchants.shops.service import shop_names
+from merchants.surveys.answering import waiting_for
+from merchants.surveys.club import shown_waiting
+from timcheh.db import Scope
+from timcheh.web.pages import PageContext
+
+
+async def notices(page: PageContext) -> dict[str, list[dict[str, Any]]]:
+    """For the home of the member who is signed in: `surveys` and `codes`."""
+    caller = page.caller
+    async with page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+        waiting = await waiting_for(uow, caller.id)
+        held = await codes_held(uow, caller.id)
+        names = await shop_names(uow) if waiting or held else {}
+    return {
+        "surveys": [shown_waiting(page, each, names) for each in waiting],
+        "codes": [
+            {"shop": names.get(each.merchant_id, ""), "code": each.code, "until": each.ends_at}
+            for each in held
+        ],
+    }
