@@ -1,7 +1,7 @@
 """Ordering codes and redeeming them: a code's row is taken once, in the grant's transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,14 +10,11 @@ from sqlalchemy import func, select, text, update
 from merchants.codes.digits import CodeBook
 from merchants.codes.errors import CodeNotInForce, CodeUnknown, CodeUsed
 from merchants.codes.models import CodeBatch, ProductCode
-from merchants.programme.book import default_end
+from merchants.gifting.granting import Giveaway, give
 from merchants.programme.queries import read_scopes
-from timcheh.calendar import day_bounds, local_date
 from timcheh.db import UnitOfWork
 from timcheh.errors import Invalid, NotFound
 from timcheh.ids import new_id
-from timcheh.ledger import postings
-from timcheh.ledger.contracts import Grant
 from timcheh.outbox import emit
 from timcheh.printing import plan_parts
 
@@ -164,27 +161,10 @@ async def _grant(
     terms = (await read_scopes(uow, batch.merchant_id)).get(str(batch.scope_id))
     if terms is None:  # the shop has left the pool since
         raise CodeNotInForce
-    if batch.lot_days:
-        last = local_date(uow.now) + timedelta(days=batch.lot_days)
-        expires_at: datetime | None = day_bounds(last)[1]
-    else:
-        expires_at = default_end(terms[5], uow.now)
-    code.lot_id = new_id()
-    head = postings.transfer(uow, "product_code", reference_id=batch.id, actor_id=actor_id)
-    grant = Grant(
-        head.id,
-        code.lot_id,
-        batch.scope_id,
-        batch.merchant_id,
-        "member",
-        member_id,
-        batch.points,
-        uow.now,
-        expires_at,
-        batch.name,
-    )
-    await postings.post(uow, [head], grants=[grant])
-    return expires_at
+    what = Giveaway("product_code", batch.id, terms, batch.points, batch.lot_days, batch.name)
+    given = await give(uow, batch.merchant_id, member_id, what, actor_id)
+    code.lot_id = given.lot_id
+    return given.expires_at
 
 
 async def find_batch(uow: UnitOfWork, merchant_id: UUID, batch_id: UUID) -> CodeBatch:

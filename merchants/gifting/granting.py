@@ -43,10 +43,15 @@ async def give(
     member_id: UUID,
     what: Giveaway,
     actor_id: UUID | None = None,
+    *,
+    lot_id: UUID | None = None,
 ) -> Given:
-    """Grants it, in the mall's scope. Raises LimitExceeded where the shop's limit has no room."""
+    """Grants it, in the mall's scope; `lot_id` is given where a row names the lot already.
+
+    Raises LimitExceeded where the shop's limit has no room.
+    """
     head = postings.transfer(uow, what.kind, reference_id=what.reference_id, actor_id=actor_id)
-    given = Given(new_id(), end_of(uow, what.scope, what.lot_days))
+    given = Given(lot_id or new_id(), _end_of(uow, what.scope, what.lot_days))
     grant = Grant(
         head.id,
         given.lot_id,
@@ -63,7 +68,7 @@ async def give(
     return given
 
 
-def end_of(uow: UnitOfWork, scope: ScopeRow, lot_days: int | None) -> datetime | None:
+def _end_of(uow: UnitOfWork, scope: ScopeRow, lot_days: int | None) -> datetime | None:
     """When a lot that is given now ends: with the day so many days on, else as its scope says."""
     if lot_days:
         return day_bounds(local_date(uow.now) + timedelta(days=lot_days))[1]

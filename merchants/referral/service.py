@@ -1,7 +1,6 @@
 """Rewards that follow a purchase, and what a return takes of them. All in the mall's scope."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,11 +9,10 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
 from merchants.customers.models import Customer
-from merchants.programme.book import default_end
-from merchants.programme.queries import ScopeRow, read_scopes
+from merchants.gifting.granting import Giveaway, give
+from merchants.programme.queries import read_scopes
 from merchants.referral.models import ReferralProgramme, Thanks
 from merchants.referral.shares import MOST_LEVELS, Due, Terms, dues, honest_line, left_of, share
-from timcheh.calendar import day_bounds, local_date
 from timcheh.db import UnitOfWork
 from timcheh.ids import new_id
 from timcheh.ledger import postings
@@ -206,30 +204,14 @@ async def _give(
     )
     uow.session.add(row)
     await uow.session.flush()
-    head = postings.transfer(uow, due.kind, reference_id=row.id)
     if row.lot_id is None:
+        head = postings.transfer(uow, due.kind, reference_id=row.id)
         await postings.commission(uow, head, merchant_id, due.person_id, due.amount)
         return
     scope = (await read_scopes(uow, merchant_id))["own:rial"]
-    grant = Grant(
-        head.id,
-        row.lot_id,
-        scope[0],
-        merchant_id,
-        "member",
-        due.person_id,
-        due.amount,
-        uow.now,
-        _end(uow, scope, lot_days),
-        translate(Locale((await read_mall(uow)).locale), f"thanks-{due.kind}"),
-    )
-    await postings.post(uow, [head], grants=[grant])
-
-
-def _end(uow: UnitOfWork, scope: ScopeRow, lot_days: int | None) -> datetime | None:
-    if lot_days:
-        return day_bounds(local_date(uow.now) + timedelta(days=lot_days))[1]
-    return default_end(scope[5], uow.now)
+    reason = translate(Locale((await read_mall(uow)).locale), f"thanks-{due.kind}")
+    what = Giveaway(due.kind, row.id, scope, due.amount, lot_days, reason)
+    await give(uow, merchant_id, due.person_id, what, lot_id=row.lot_id)
 
 
 async def _take(uow: UnitOfWork, row: Thanks, amount: int) -> None:

@@ -11,9 +11,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from members.facade import find_member
 from merchants.audience import audience_of
 from merchants.gifting.granting import Giveaway, give
 from merchants.programme.queries import read_scopes
+from merchants.purchases.errors import MemberBlocked
 from merchants.rewards.catalogue import condition_of
 from merchants.rewards.errors import ClaimHanded, ClaimOver, ClaimUnknown
 from merchants.rewards.judging import obstacle
@@ -44,8 +46,11 @@ async def take_reward(
     """A member takes a reward for its points. At a till (`at_shop`) only that shop's, and there it
     is handed over at once unless it is to be fetched later.
 
-    Raises NotFound, RewardNotInForce, RewardGone, RewardCapped, RewardNotForYou, PointsShort.
+    Raises NotFound, MemberBlocked, RewardNotInForce, RewardGone, RewardCapped, RewardNotForYou,
+    PointsShort.
     """
+    if (await find_member(uow, id=member_id)).state != "active":
+        raise MemberBlocked
     reward = await _locked(uow, reward_id, at_shop)
     await _refuse(uow, reward, member_id)
     claim = await _claim(uow, reward, member_id, at_till=at_shop is not None and hands_out)
@@ -211,10 +216,9 @@ async def _claim(uow: UnitOfWork, reward: Reward, member_id: UUID, *, at_till: b
 
 
 def _deadline(reward: Reward, now: datetime) -> datetime:
-    """The end of the day so many days on; an event's invitation is good until it begins."""
-    if reward.event_at is not None:
-        return reward.event_at
-    return day_bounds(local_date(now) + timedelta(days=reward.claim_days))[1]
+    """The end of the day so many days on; an invitation's is the end of the event's own day."""
+    last = local_date(now) + timedelta(days=reward.claim_days)
+    return day_bounds(local_date(reward.event_at) if reward.event_at else last)[1]
 
 
 async def _keep(uow: UnitOfWork, reward: Reward, claim: RewardClaim, actor_id: UUID | None) -> None:

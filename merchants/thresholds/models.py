@@ -12,9 +12,9 @@ from timcheh.db import Base, access
 class Threshold(Base):
     """At `points` of `scope_id` the member gets something, once for each crossing.
 
-    `measure`: points `held`, or `earned` from this shop since the `period` began (a Jalali `month`
-    or `year`, or `ever`). `gives`: `credit` (rial, the shop's own) or `points` (of the same kind)
-    of `amount`, the reward `reward_id`, or the coupon code `coupon`.
+    `measure`: points `held`, or `earned` by purchases at this shop since the `period` began (a
+    Jalali `month` or `year`, or `ever`). `gives`: `credit` (rial, the shop's own) or `points` (of
+    the same kind) of `amount`, the reward `reward_id`, or the coupon code `coupon`.
     """
 
     __tablename__ = "threshold"

@@ -32,20 +32,32 @@ GIVES: Final = ("credit", "points", "reward", "coupon")
 MEASURES: Final = ("held", "earned")
 MOST: Final = 50
 
+# Looked up by key only: a member's open lots, and what each of their purchases earned. Of lots that
+# are used up there is no index by holder.
 _SUMS = text(
     """
-    SELECT l.holder_id,
-           coalesce(sum(l.remaining) FILTER (
-               WHERE l.available_from <= :at AND (l.expires_at IS NULL OR l.expires_at > :at)
-           ), 0)::bigint,
-           coalesce(sum(l.granted - l.taken_back) FILTER (
-               WHERE l.issuer_id = :merchant
-                 AND l.created_at >= coalesce(CAST(:since AS timestamptz), '-infinity')
-           ), 0)::bigint,
-           coalesce(sum(l.taken_back), 0)::bigint
-    FROM ledger.lot l
-    WHERE l.mall_id = :mall AND l.holder_id = ANY(:members) AND l.scope_id = :scope
-    GROUP BY l.holder_id
+    SELECT m.id, held.points, bought.earned, bought.back
+    FROM unnest(:members) m (id)
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(l.remaining), 0)::bigint AS points FROM ledger.lot l
+        WHERE l.mall_id = :mall AND l.holder_id = m.id AND l.open AND l.scope_id = :scope
+          AND l.available_from <= :at AND (l.expires_at IS NULL OR l.expires_at > :at)
+    ) held
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(e.amount - e.settled) FILTER (
+                   WHERE p.merchant_id = :merchant
+                     AND p.occurred_at >= coalesce(CAST(:since AS timestamptz), '-infinity')
+               ), 0)::bigint AS earned,
+               coalesce(sum(e.settled), 0)::bigint AS back
+        FROM (
+            SELECT x.id, x.merchant_id, x.occurred_at FROM merchants.purchase x
+            WHERE x.mall_id = :mall AND x.member_id = m.id AND x.state = 'confirmed' OFFSET 0
+        ) p
+        CROSS JOIN LATERAL (
+            SELECT x.amount, x.settled FROM merchants.purchase_earn x
+            WHERE x.mall_id = :mall AND x.purchase_id = p.id AND x.scope_id = :scope OFFSET 0
+        ) e
+    ) bought
     """
 ).bindparams(bindparam("members", type_=ARRAY(Uuid())))
 
@@ -287,11 +299,11 @@ async def _seen(
             "at": uow.now,
         },
     )
-    found = dict.fromkeys(member_ids, Seen(period, 0, 0))
-    for member_id, held, earned, taken_back in rows:
-        counted = held if threshold.measure == "held" else earned
-        found[member_id] = Seen(period, counted, taken_back)
-    return found
+    is_held = threshold.measure == "held"
+    return {
+        member_id: Seen(period, held if is_held else earned, back)
+        for member_id, held, earned, back in rows
+    }
 
 
 async def _award(

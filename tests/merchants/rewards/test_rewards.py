@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from members.facade import find_member
+from merchants.purchases.errors import MemberBlocked
 from merchants.rewards.claims import cancel_claim
 from merchants.rewards.errors import (
     PointsShort,
@@ -255,3 +257,28 @@ def test_draws_add_up_and_spare_what_lasts_longest(
     touched = [lot.expires_at or far for lot in lots if lot.id in draws]
     assert all(left[lot.id] >= 0 for lot in lots)
     assert not kept or max(touched) <= min(kept)
+
+
+async def test_an_invitation_counts_until_the_events_day_is_over(
+    counter: Counter, mobile: str
+) -> None:
+    member = await counter.customer(mobile, 20)
+    begins = datetime.now(UTC) + timedelta(days=4)
+    event = {"kind": "event", "event_at": begins.isoformat(), "place": "تالار"}
+    await counter.take(await counter.offer(10, **event), member)
+    (claim,) = await counter.claims()
+    deadline = datetime.fromisoformat(claim["deadline"])
+    assert begins < deadline <= begins + timedelta(days=1)
+    await counter.lapse(begins)
+    assert await counter.lots(member) == [10]
+    await counter.lapse(deadline)
+    assert await counter.lots(member) == [20]
+
+
+async def test_who_is_blocked_takes_nothing(counter: Counter, mobile: str) -> None:
+    member = await counter.customer(mobile, 20)
+    async with counter.database.unit_of_work(Scope.mall(counter.mall_id)) as uow:
+        (await find_member(uow, id=member)).state = "blocked"
+    with pytest.raises(MemberBlocked):
+        await counter.take(await counter.offer(10), member)
+    assert await counter.lots(member) == [20]
