@@ -70,6 +70,9 @@ async def give(
 
 def _end_of(uow: UnitOfWork, scope: ScopeRow, lot_days: int | None) -> datetime | None:
     """When a lot that is given now ends: with the day so many days on, else as its scope says."""
-    if lot_days:
-        return day_bounds(local_date(uow.now) + timedelta(days=lot_days))[1]
-    return default_end(scope[5], uow.now)
+    return ends_after(uow.now, lot_days) if lot_days else default_end(scope[5], uow.now)
+
+
+def ends_after(now: datetime, days: int) -> datetime:
+    """The end of the local day that is so many days on."""
+    return day_bounds(local_date(now) + timedelta(days=days))[1]

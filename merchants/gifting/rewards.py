@@ -4,19 +4,14 @@ Only of its own: that has no bound in the shared fund, so a promise that was rea
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from merchants.programme.book import default_end
+from merchants.gifting.granting import Giveaway, give
 from merchants.programme.queries import read_scopes
 from merchants.purchases.command import MOST_MONEY
 from merchants.typed import in_unit
-from timcheh.calendar import day_bounds, local_date
 from timcheh.db import UnitOfWork
-from timcheh.ids import new_id
-from timcheh.ledger import postings
-from timcheh.ledger.contracts import Grant
 from timcheh.money import MoneyUnit
 from timcheh.web.reader import FormReader
 
@@ -72,25 +67,6 @@ async def give_reward(
     reason: str,
 ) -> UUID:
     """Grants it and answers its lot. In the mall's scope. Raises TryAgain."""
-    terms = (await read_scopes(uow, merchant_id))[f"own:{reward.unit}"]
-    head = postings.transfer(uow, kind, reference_id=reference_id, actor_id=member_id)
-    lot_id = new_id()
-    grant = Grant(
-        head.id,
-        lot_id,
-        terms[0],
-        merchant_id,
-        "member",
-        member_id,
-        reward.amount,
-        uow.now,
-        ends_after(uow.now, reward.days) if reward.days else default_end(terms[5], uow.now),
-        reason,
-    )
-    await postings.post(uow, [head], grants=[grant])
-    return lot_id
-
-
-def ends_after(now: datetime, days: int) -> datetime:
-    """The end of the local day that is so many days on."""
-    return day_bounds(local_date(now) + timedelta(days=days))[1]
+    scope = (await read_scopes(uow, merchant_id))[f"own:{reward.unit}"]
+    what = Giveaway(kind, reference_id, scope, reward.amount, reward.days, reason)
+    return (await give(uow, merchant_id, member_id, what, member_id)).lot_id

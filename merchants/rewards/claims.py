@@ -5,7 +5,7 @@ many take at once, and of two hands at one claim the second finds it done.
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from members.facade import find_member
 from merchants.audience import audience_of
-from merchants.gifting.granting import Giveaway, give
+from merchants.gifting.granting import Giveaway, ends_after, give
 from merchants.programme.queries import read_scopes
 from merchants.purchases.errors import MemberBlocked
 from merchants.rewards.catalogue import condition_of
@@ -22,7 +22,6 @@ from merchants.rewards.judging import obstacle
 from merchants.rewards.models import Reward, RewardClaim
 from merchants.rewards.paying import Draw, pay, pay_back
 from merchants.shops.service import find_shop
-from timcheh.calendar import day_bounds, local_date
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 from timcheh.ids import new_id
@@ -217,8 +216,9 @@ async def _claim(uow: UnitOfWork, reward: Reward, member_id: UUID, *, at_till: b
 
 def _deadline(reward: Reward, now: datetime) -> datetime:
     """The end of the day so many days on; an invitation's is the end of the event's own day."""
-    last = local_date(now) + timedelta(days=reward.claim_days)
-    return day_bounds(local_date(reward.event_at) if reward.event_at else last)[1]
+    if reward.event_at is not None:
+        return ends_after(reward.event_at, 0)
+    return ends_after(now, reward.claim_days)
 
 
 async def _keep(uow: UnitOfWork, reward: Reward, claim: RewardClaim, actor_id: UUID | None) -> None:

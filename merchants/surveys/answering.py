@@ -10,7 +10,8 @@ from sqlalchemy import and_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from merchants.audience import audience_of
-from merchants.gifting.rewards import Reward, ends_after, give_reward
+from merchants.gifting.granting import ends_after
+from merchants.gifting.rewards import Reward, give_reward
 from merchants.purchases.models import Purchase
 from merchants.surveys.errors import SurveyAnswered, SurveyOver
 from merchants.surveys.models import Survey, SurveyInvitation
