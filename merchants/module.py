@@ -15,6 +15,7 @@ from merchants.clientele.pages import ROUTES as CUSTOMER_PAGES
 from merchants.clientele.profile_pages import ROUTES as PROFILE_PAGES
 from merchants.colleagues.http import ColleagueController
 from merchants.colleagues.pages import ROUTES as COLLEAGUE_PAGES
+from merchants.colleagues.proofs import PROOFS as COMMISSION_PROOFS
 from merchants.conditions.pages import ROUTES as CONDITION_PAGES
 from merchants.consenting.pages import ROUTES as CONSENT_PAGES
 from merchants.credits.http import CreditController
@@ -157,6 +158,6 @@ MODULE = Module(
         *giveaways.MENU,
     ),
     permissions=PERMISSIONS,
-    proofs=(*PROOFS, *giveaways.PROOFS),
+    proofs=(*PROOFS, *COMMISSION_PROOFS, *giveaways.PROOFS),
     shop_name=shop_name,
 )

@@ -5,11 +5,14 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
+from merchants.colleagues.proofs import PROOFS
 from merchants.colleagues.terms import Rate, commission_of
 from tests.merchants.goods.support import line, sell
 from tests.web_support.portal import Floor
-from timcheh.db import Database
+from timcheh.db import Database, Role
+from timcheh.settings import Settings
 
 MONEY = st.integers(0, 10**12)
 
@@ -115,3 +118,40 @@ async def test_whoever_is_not_active_sells_no_more(
     await shop_floor.shop.patch(f"/colleagues/{mina}", {"active": False})
     sold = {"quantity": 1, "unit_price": 1_000, "colleague_id": mina}
     await sell(shop_floor.shop, mobile, sold, expect=422)
+
+
+@pytest.mark.feature("fund.proof")
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ("UPDATE {} SET amount = amount * 2", {"entries", "lines"}),
+        ("UPDATE {} SET colleague_id = uuidv7()", {"entries", "lines"}),
+        ("DELETE FROM {}", {"lines"}),
+    ],
+)
+async def test_the_proof_finds_what_the_ledger_and_the_lines_do_not_say(
+    shop_floor: Floor, mobile: str, settings: Settings, change: str, found: set[str]
+) -> None:
+    mall = {"mall": UUID(str(shop_floor.mall.id))}
+    mina = await colleague(shop_floor)
+    line = {"quantity": 2, "unit_price": 100_000, "colleague_id": mina}
+    bought = await sell(shop_floor.shop, mobile, line)
+    back = {"lines": [{"line": 0, "quantity": 1}]}
+    await shop_floor.shop.post(f"/purchases/{bought['id']}/returns", back)
+    await shop_floor.shop.post(f"/colleagues/{mina}/payouts", {"amount": 1_000})
+    owner = Database({role: settings.dsn(role) for role in Role})
+    try:
+        async with owner.engine(Role.OWNER).connect() as connection:
+
+            async def broken() -> set[str]:
+                checks = {each.name: text(each.violations) for each in PROOFS}
+                rows = {name: await connection.execute(sql, mall) for name, sql in checks.items()}
+                return {name for name, each in rows.items() if each.all()}
+
+            assert await broken() == set()
+            altered = change.format("merchants.commission") + " WHERE mall_id = :mall"
+            await connection.execute(text(altered), mall)
+            assert await broken() == {f"commissions_equal_{each}" for each in found}
+            await connection.rollback()
+    finally:
+        await owner.stop()
