@@ -1,6 +1,7 @@
 """What other modules may use of members."""
 
-from members.cards.service import NUMBER_CHANGED, refuse_ended, take_gift_card
+from members.cards.bodies import CardOut, HandOutBody, card_out, read_number
+from members.cards.service import NUMBER_CHANGED, assign_card, refuse_ended, take_gift_card
 from members.consents.listed import forget_noted, note_listed
 from members.consents.service import (
     CLUB,
@@ -17,7 +18,14 @@ from members.people.service import enrol, find_member, introduce, list_members
 from members.profiles.facts import FACTS, GENDERS, MARITAL_STATES, PersonalFacts
 from members.profiles.forms import Described, fact_lists, fact_values, read_described
 from members.profiles.queries import find_profile
-from members.profiles.reading import FactError, read_fact, read_facts, read_past_day, read_words
+from members.profiles.reading import (
+    FactError,
+    check_past_day,
+    read_fact,
+    read_facts,
+    read_past_day,
+    read_words,
+)
 from members.profiles.writing import write_fact, write_facts
 from members.quota.errors import FULL as QUOTA_FULL
 from members.quota.errors import MemberQuotaReached
@@ -32,8 +40,10 @@ __all__ = [
     "NUMBER_CHANGED",
     "PURPOSES",
     "QUOTA_FULL",
+    "CardOut",
     "Described",
     "FactError",
+    "HandOutBody",
     "Listed",
     "Member",
     "MemberQuotaReached",
@@ -41,6 +51,9 @@ __all__ = [
     "Witness",
     "admit_listed",
     "allowed",
+    "assign_card",
+    "card_out",
+    "check_past_day",
     "decide",
     "enrol",
     "fact_lists",
@@ -59,6 +72,7 @@ __all__ = [
     "read_described",
     "read_fact",
     "read_facts",
+    "read_number",
     "read_past_day",
     "read_words",
     "refuse_ended",

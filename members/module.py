@@ -1,5 +1,6 @@
 """What members plug into the platform."""
 
+from members.cards.http import MemberCardController
 from members.cards.jobs import JOBS as CARD_JOBS
 from members.cards.pages import MENU as CARD_MENU
 from members.cards.pages import PERMISSIONS as CARD_PERMISSIONS
@@ -12,7 +13,7 @@ from timcheh.module import MenuItem, Module
 MODULE = Module(
     name="members",
     package="members",
-    routes=(MemberController, *PROFILE_PAGES, *CARD_PAGES),
+    routes=(MemberController, MemberCardController, *PROFILE_PAGES, *CARD_PAGES),
     recurring=CARD_JOBS,
     menu=(MenuItem("member", "menu-club-profile", "profile", "user-round", order=40), *CARD_MENU),
     permissions=CARD_PERMISSIONS,

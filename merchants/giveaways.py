@@ -4,6 +4,7 @@ from typing import Final
 
 from merchants.activities.club import ROUTES as CLUB_ACTIVITY_PAGES
 from merchants.activities.pages import ROUTES as ACTIVITY_PAGES
+from merchants.codes.http import CodeBatchController, RedemptionController
 from merchants.codes.pages import ROUTES as CODE_PAGES
 from merchants.codes.sheets import JOB as PRINT_CODES
 from merchants.customers.numbers import HANDLERS as FOLLOW_NUMBERS
@@ -29,6 +30,8 @@ from timcheh.module import MenuItem, joined
 
 ROUTES: Final = (
     GiftCardController,
+    CodeBatchController,
+    RedemptionController,
     RewardController,
     RewardClaimController,
     *CODE_PAGES,

@@ -11,12 +11,14 @@ from merchants.backtests.pages import ROUTES as BACKTEST_PAGES
 from merchants.caps.http import CapController
 from merchants.catalogue.http import PriceListController, ProductController
 from merchants.catalogue.pages import ROUTES as CATALOGUE_PAGES
+from merchants.clientele.http import CustomerCardController
 from merchants.clientele.pages import ROUTES as CUSTOMER_PAGES
 from merchants.clientele.profile_pages import ROUTES as PROFILE_PAGES
 from merchants.colleagues.http import ColleagueController
 from merchants.colleagues.pages import ROUTES as COLLEAGUE_PAGES
 from merchants.colleagues.proofs import PROOFS as COMMISSION_PROOFS
 from merchants.conditions.pages import ROUTES as CONDITION_PAGES
+from merchants.consenting.http import ConsentController
 from merchants.consenting.pages import ROUTES as CONSENT_PAGES
 from merchants.credits.http import CreditController
 from merchants.customers.http import CustomerController
@@ -51,6 +53,11 @@ from merchants.permissions import (
     TERMINALS,
     TILL,
     TODAY,
+)
+from merchants.profiles.http import (
+    CustomerProfileController,
+    FieldController,
+    ReferrerController,
 )
 from merchants.profiles.sharing import HANDLERS as SHARING
 from merchants.programme.http import RulesController
@@ -94,6 +101,11 @@ MODULE = Module(
         GroupController,
         TagController,
         TierController,
+        CustomerProfileController,
+        FieldController,
+        ReferrerController,
+        ConsentController,
+        CustomerCardController,
         *TODAY_PAGES,
         *TILL_PAGES,
         *CUSTOMER_PAGES,

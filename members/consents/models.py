@@ -56,4 +56,4 @@ class Consent(Base):
     by: Mapped[str]
     actor_id: Mapped[UUID | None]  # the member's, staff's or key's id
     branch_id: Mapped[UUID | None]
-    place: Mapped[str]  # where it was asked: `phone`, `door`, `portal`, `till`, `import`
+    place: Mapped[str]  # where it was asked: `phone`, `door`, `portal`, `till`, `import`, `api`

@@ -83,9 +83,13 @@ def read_words(text: str, today: date | None = None, *, longest: int = LONGEST) 
 def read_past_day(text: str, today: date) -> date:
     """A day that has been: a birthday, a wedding."""
     try:
-        day = read_day(text)
+        return check_past_day(read_day(text), today)
     except BadDate:
         raise FactError("bad_date") from None
+
+
+def check_past_day(day: date, today: date) -> date:
+    """The same for one that needs no reading. Raises FactError."""
     if not EARLIEST <= day <= today:
         raise FactError("day_out_of_range")
     return day

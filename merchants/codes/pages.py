@@ -17,6 +17,7 @@ from merchants.codes.guessing import counting_misses
 from merchants.codes.models import CodeBatch
 from merchants.codes.service import (
     MOST,
+    NOTHING,
     CodeOrder,
     Redeemed,
     Uptake,
@@ -47,7 +48,6 @@ Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCOD
 Html = Response[Any]
 _MOST_POINTS: Final = 1_000_000
 _MOMENT: Final = timedelta(microseconds=1)
-_NOTHING: Final = Uptake(0, 0, 0)
 
 
 @get("/{mall_slug:str}/shop/codes", include_in_schema=False)
@@ -58,7 +58,7 @@ async def listed(shop_page: NamedDependency[PageContext]) -> Html:
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         batches = await list_batches(uow, caller.shop)
         uptake = await uptake_of(uow, [batch.id for batch in batches])
-    rows = [_shown(batch, uptake.get(batch.id, _NOTHING), shop_page) for batch in batches]
+    rows = [_shown(batch, uptake.get(batch.id, NOTHING), shop_page) for batch in batches]
     return shop_page.render("merchants/codes/list.html", {"batches": rows})
 
 
@@ -101,7 +101,7 @@ async def one(shop_page: NamedDependency[PageContext], code_batch_id: FromPath[U
     branches_of(caller, GIFTS)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         batch = await find_batch(uow, caller.shop, code_batch_id)
-        uptake = (await uptake_of(uow, [code_batch_id])).get(code_batch_id, _NOTHING)
+        uptake = (await uptake_of(uow, [code_batch_id])).get(code_batch_id, NOTHING)
         parts = await parts_of(uow, code_batch_id)
     context = {
         "batch": _shown(batch, uptake, shop_page),

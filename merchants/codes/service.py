@@ -67,6 +67,10 @@ class Uptake:
     members: int
 
 
+NOTHING: Final = Uptake(0, 0, 0)
+"""Of a batch that nobody has brought a code of."""
+
+
 async def order_codes(
     uow: UnitOfWork, book: CodeBook, merchant_id: UUID, order: CodeOrder, link: str, actor_id: UUID
 ) -> CodeBatch:
@@ -228,5 +232,20 @@ async def serials_of(uow: UnitOfWork, batch_id: UUID, first: int, last: int) -> 
         .order_by(ProductCode.serial)
         .offset(first - 1)
         .limit(last - first + 1)
+    )
+    return list(found)
+
+
+async def serials_after(uow: UnitOfWork, batch_id: UUID, after: int, fetch: int) -> list[int]:
+    """The next serials of a batch's codes, in order; some numbers may be left out."""
+    found = await uow.session.scalars(
+        select(ProductCode.serial)
+        .where(
+            ProductCode.mall_id == uow.scope.mall_id,
+            ProductCode.batch_id == batch_id,
+            ProductCode.serial > after,
+        )
+        .order_by(ProductCode.serial)
+        .limit(fetch)
     )
     return list(found)

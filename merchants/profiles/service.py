@@ -40,22 +40,40 @@ async def write_known(uow: UnitOfWork, caller: Caller, member_id: UUID, known: K
     """Takes the shop's word, in its own scope. A fact that reads as the member shared it stays the
     member's. What changed goes into the log by name, not by value. Raises NotFound."""
     customer = await find_customer(uow, caller.shop, member_id)
-    row = await find_customer_profile(uow, caller.shop, member_id)
-    if row is None:
-        row = CustomerProfile(
-            mall_id=uow.scope.mall_id,
-            merchant_id=caller.shop,
-            member_id=member_id,
-            custom={},
-            shared=[],
-        )
-        uow.session.add(row)
+    row = await _row_of(uow, caller.shop, member_id)
     changed = [fact for fact in FACTS if getattr(row, fact, None) != known.facts.get(fact)]
     for fact in changed:
         setattr(row, fact, known.facts.get(fact))
     row.shared = [fact for fact in row.shared if fact not in changed]
     changed += _set(row, note=known.note, custom=known.custom, referrer_id=known.referrer_id)
     changed += _set(customer, name=known.name, birthday=known.birthday)
+    await _keep(uow, caller, row, changed)
+
+
+async def set_referrer(
+    uow: UnitOfWork, caller: Caller, member_id: UUID, referrer_id: UUID | None
+) -> None:
+    """Notes by whom a customer came, as `find_referrer` gives it, in the shop's scope."""
+    row = await _row_of(uow, caller.shop, member_id)
+    await _keep(uow, caller, row, _set(row, referrer_id=referrer_id))
+
+
+async def _row_of(uow: UnitOfWork, merchant_id: UUID, member_id: UUID) -> CustomerProfile:
+    row = await find_customer_profile(uow, merchant_id, member_id)
+    if row is None:
+        row = CustomerProfile(
+            mall_id=uow.scope.mall_id,
+            merchant_id=merchant_id,
+            member_id=member_id,
+            custom={},
+            shared=[],
+        )
+        uow.session.add(row)
+    return row
+
+
+async def _keep(uow: UnitOfWork, caller: Caller, row: CustomerProfile, changed: list[str]) -> None:
+    """Writes the row; what changed goes into the log by name."""
     row.updated_at, row.updated_by = uow.now, caller.id
     await uow.session.flush()
     if changed:
@@ -64,7 +82,7 @@ async def write_known(uow: UnitOfWork, caller: Caller, member_id: UUID, known: K
             caller,
             "customer.profile_changed",
             "customer",
-            member_id,
+            row.member_id,
             after={"changed": sorted(changed)},
         )
 

@@ -12,6 +12,7 @@ from tests.api.openapi import Operation, operations
 from tests.isolation.conftest import world  # noqa: F401
 from tests.isolation.world import Town
 from timcheh.ids import new_id
+from timcheh.text.cards import random_member_number
 
 pytestmark = pytest.mark.feature("net.own_customers")
 World = tuple[Town, Town]
@@ -25,6 +26,13 @@ BODIES: dict[str, Json] = {
     "POST /colleagues/{colleague_id}/payouts": {"amount": 1},
     "PUT /segments/{segment_id}": {"name": "x"},
     "PUT /customers/{member_id}/tags": {"tags": ["x"]},
+    "PUT /customers/{member_id}/profile": {"name": "x"},
+    "PUT /customers/{member_id}/referrer": {"referrer": None},
+    "PUT /customers/{member_id}/consents": {"promotion": True},
+    "POST /customers/{member_id}/cards": {"number": random_member_number()},
+    "POST /members/{member_id}/cards": {"number": random_member_number()},
+    "POST /members/{member_id}/cards/renewals": {"months": 12},
+    "PATCH /code-batches/{code_batch_id}": {"state": "stopped"},
     "PATCH /merchants/{merchant_id}": {"state": "active"},
     "POST /merchants/{merchant_id}/deposits": {"amount": 1000},
 }
@@ -48,6 +56,8 @@ def ids_of(town: Town) -> dict[str, str]:
         "segment_id": town.ids["segment"],
         "group_id": town.ids["group"],
         "claim_id": town.ids["claim_id"],
+        "code_batch_id": town.ids["code_batch_id"],
+        "field_id": town.ids["custom_field"],
     }
 
 
@@ -129,7 +139,7 @@ async def test_the_ids_are_there_for_whom_they_belong_to(
             for kind in operation.kinds:
                 await callers[kind].get(operation.path.format(**ids))
                 seen.update(operation.parameters)
-    assert seen == set(ids) - {"key_id", "webhook_id", "group_id", "claim_id"}
+    assert seen == set(ids) - {"key_id", "webhook_id", "group_id", "claim_id", "field_id"}
 
 
 @pytest.mark.parametrize("kind", ["merchant", "terminal"])

@@ -46,6 +46,7 @@ async def test_a_moment_at_the_end_of_time_is_refused(
     gift = {"member": member, "amount": 5, "scope": "own", "reason": "x"}
     rule = {"name": "r", "then": [{"effect": "discount_amount", "amount": 1}]}
     sale = {"member": member, "lines": [LINE]}
+    codes = {"name": "x", "count": 1, "points": 1}
     asked: list[tuple[str, str, str, Any]] = [
         ("POST", "/purchases", "/occurred_at", {**sale, "occurred_at": moment}),
         ("POST", "/purchases", "/occurred_at", {**sale, "occurred_at": moment, "dry_run": True}),
@@ -54,6 +55,8 @@ async def test_a_moment_at_the_end_of_time_is_refused(
         ("POST", "/credits", "/expires_at", {**gift, "expires_at": moment}),
         ("POST", "/gift-cards", "/available_from", {"amount": 5, "available_from": moment}),
         ("POST", "/gift-cards", "/expires_at", {"amount": 5, "expires_at": moment}),
+        ("POST", "/code-batches", "/starts_at", {**codes, "starts_at": moment}),
+        ("POST", "/code-batches", "/ends_at", {**codes, "ends_at": moment}),
         ("PUT", "/rules", "/rules/0/starts_at", {"rules": [{**rule, "starts_at": moment}]}),
         ("PUT", "/rules", "/rules/0/ends_at", {"rules": [{**rule, "ends_at": moment}]}),
     ]

@@ -192,6 +192,29 @@ async def _cancel_reward(mall: MallApi, mobile: str) -> Move:
     return Move(shop, f"/reward-claims/{claim['id']}/cancel", None, 200, effects)
 
 
+async def _code_batch(mall: MallApi, mobile: str) -> Move:
+    shop = await mall.shop()
+
+    async def effects() -> int:
+        return len((await shop.get("/code-batches"))["items"])
+
+    body = {"name": "بهار", "count": 2, "points": 5}
+    return Move(shop, "/code-batches", body, 201, effects, body | {"count": 3})
+
+
+async def _redemption(mall: MallApi, mobile: str) -> Move:
+    shop = await mall.shop()
+    batch = await shop.post("/code-batches", {"name": "بهار", "count": 2, "points": 5})
+    path = f"/code-batches/{batch['id']}"
+    one, two = [each["code"] for each in (await shop.get(f"{path}/codes"))["items"]]
+
+    async def effects() -> int:
+        return int((await shop.get(path))["redeemed"])
+
+    body = {"member": {"mobile": mobile}, "code": one}
+    return Move(shop, "/codes/redemptions", body, 201, effects, body | {"code": two})
+
+
 MAKERS: dict[str, Maker] = {
     "POST /purchases": _purchase,
     "POST /purchases/{purchase_id}/confirm": _confirm,
@@ -203,6 +226,8 @@ MAKERS: dict[str, Maker] = {
     "POST /reward-claims": _take_reward,
     "POST /reward-claims/redeem": _redeem_reward,
     "POST /reward-claims/{claim_id}/cancel": _cancel_reward,
+    "POST /code-batches": _code_batch,
+    "POST /codes/redemptions": _redemption,
     "POST /settlements/{settlement_id}/complete": _settlement,
 }
 

@@ -117,6 +117,8 @@ def known_values(town: Town) -> dict[str, list[str]]:
         "scope": ["own", "partners", "network", town.ids["scope"]],
         "webhook_id": [town.ids["webhook"]],
         "key_id": [town.ids["key"]],
+        "code_batch_id": [town.ids["code_batch_id"]],
+        "field_id": [town.ids["custom_field"]],
     }
 
 
