@@ -9,6 +9,6 @@ MODULE = Module(
     name="exchange",
     package="exchange",
     routes=(AgreementController, *PARTNER_PAGES),
-    menu=(MenuItem("merchant", "menu-shop-partners", "partners", "handshake", READ, order=60),),
+    menu=(MenuItem("merchant", "menu-shop-partners", "partners", "handshake", READ, 33, "offers"),),
     permissions=PERMISSIONS,
 )

@@ -50,7 +50,10 @@ ROUTES: Final = (
 JOBS: Final = (PRINT_CODES, LAPSE, GIVE_TO_GROUPS)
 HANDLERS: Final = joined(FOLLOW_NUMBERS, THANKS, THRESHOLDS, SURVEY_INVITATIONS)
 PROOFS: Final = REWARD_PROOFS
+_SHOP: Final = ("gift-cards", "thresholds", "activities", "activity-reports", "codes", "referral")
+_CLUB: Final = ("reward-claims", "activities", "coupons", "codes")
+"""What else is found under the entry, on its tabs."""
 MENU: Final = (
-    MenuItem("merchant", "menu-shop-gifts", "rewards", "gift", GIFTS, order=55),
-    MenuItem("member", "menu-club-rewards", "rewards", "gift", order=30),
+    MenuItem("merchant", "menu-shop-gifts", "rewards", "gift", GIFTS, 31, "offers", _SHOP),
+    MenuItem("member", "menu-club-rewards", "rewards", "gift", order=30, also=_CLUB),
 )

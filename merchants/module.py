@@ -33,27 +33,14 @@ from merchants.importing.work import IMPORTS
 from merchants.invoices.pages import ROUTES as INVOICE_PAGES
 from merchants.margins.http import MarginController
 from merchants.margins.pages import ROUTES as MARGIN_PAGES
+from merchants.menu import MENU
 from merchants.mine.pages import ROUTES as MY_PURCHASES
 from merchants.offers.jobs import PUBLISH
 from merchants.offers.opening import OPENING
 from merchants.offers.pages import ROUTES as OFFER_PAGES
 from merchants.offers.trying import ROUTES as TRYING_PAGES
 from merchants.offers.versions import ROUTES as VERSION_PAGES
-from merchants.permissions import (
-    ALERTS,
-    COLLEAGUES,
-    CUSTOMERS,
-    EFFECT,
-    FORECAST,
-    GOODS,
-    PERMISSIONS,
-    PURCHASES,
-    RULES,
-    SELLING,
-    TERMINALS,
-    TILL,
-    TODAY,
-)
+from merchants.permissions import PERMISSIONS
 from merchants.profiles.http import (
     CustomerProfileController,
     FieldController,
@@ -78,7 +65,7 @@ from merchants.tiers.http import TierController
 from merchants.tiers.pages import ROUTES as TIER_PAGES
 from merchants.till.pages import ROUTES as TILL_PAGES
 from merchants.today.pages import ROUTES as TODAY_PAGES
-from timcheh.module import MenuItem, Module, joined
+from timcheh.module import Module, joined
 
 MODULE = Module(
     name="merchants",
@@ -149,26 +136,7 @@ MODULE = Module(
         NIGHTLY,
         *giveaways.JOBS,
     ),
-    menu=(
-        MenuItem("merchant", "menu-shop-today", "", "sun", TODAY, order=10),
-        MenuItem("merchant", "menu-shop-till", "till", "scan-line", TILL, order=20),
-        MenuItem("merchant", "menu-shop-customers", "customers", "users", CUSTOMERS, order=30),
-        MenuItem("merchant", "menu-shop-segments", "segments", "funnel", CUSTOMERS, order=35),
-        MenuItem("merchant", "menu-shop-purchases", "purchases", "receipt", PURCHASES, order=40),
-        MenuItem("merchant", "menu-shop-offers", "offers", "list-checks", RULES, order=50),
-        MenuItem("merchant", "menu-shop-backtests", "backtests", "calculator", FORECAST, order=55),
-        MenuItem("merchant", "menu-shop-effects", "effects", "trending-up", EFFECT, order=60),
-        MenuItem("merchant", "menu-shop-alerts", "alerts", "bell", ALERTS, order=90),
-        MenuItem("merchant", "menu-shop-goods", "goods", "package", GOODS, order=45),
-        MenuItem(
-            "merchant", "menu-shop-colleagues", "colleagues", "users-round", COLLEAGUES, order=80
-        ),
-        MenuItem(
-            "merchant", "menu-shop-terminals", "terminals", "credit-card", TERMINALS, order=85
-        ),
-        MenuItem("merchant", "menu-shop-selling", "selling", "settings", SELLING, order=90),
-        *giveaways.MENU,
-    ),
+    menu=(*MENU, *giveaways.MENU),
     permissions=PERMISSIONS,
     proofs=(*PROOFS, *COMMISSION_PROOFS, *giveaways.PROOFS),
     shop_name=shop_name,

@@ -1,6 +1,6 @@
 ## Pages
 
-menu-shop-partners = Partners
+menu-shop-partners = Partner shops
 
 partners-title = Partner shops
 partners-lead = You decide where your credit is accepted and whose you accept.

@@ -1,6 +1,6 @@
 ## Pages
 
-menu-shop-partners = همکاران
+menu-shop-partners = فروشگاه‌های همکار
 
 partners-title = فروشگاه‌های همکار
 partners-lead = شما تصمیم می‌گیرید اعتبارتان کجا پذیرفته شود و اعتبار چه کسی را بپذیرید.

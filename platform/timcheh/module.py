@@ -101,7 +101,9 @@ class MenuItem:
     """An entry of a portal's navigation.
 
     `label` is a Fluent id; `path` continues `/{mall_slug}/{mall|shop|club}/`; `icon` is a lucide
-    name; without the `permission` the entry does not show.
+    name; without the `permission` the entry does not show. Entries of one `section` stand under
+    its heading, the text `section-<section>`; those without one under none. `also` are further
+    paths that are reached from the entry, so that it is the current one there too.
     """
 
     audience: Audience
@@ -110,6 +112,8 @@ class MenuItem:
     icon: str
     permission: str | None = None
     order: int = 100
+    section: str = ""
+    also: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

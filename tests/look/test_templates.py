@@ -8,16 +8,17 @@ import pytest
 
 from infra.assets import ROOT
 from tests.web_support.preview import NOW, PACKAGES, renderer
-from tests.web_support.samples import pages
+from tests.web_support.samples import frame, pages
 from timcheh.errors import FieldError, Invalid
 from timcheh.module import MenuItem
 from timcheh.text.catalogue import Catalogue
 from timcheh.text.locale import Locale
 from timcheh.web.form import Form
 from timcheh.web.frame import View, nav_links
+from timcheh_app.modules import modules
 
 RENDERER = renderer()
-SAMPLES = pages(NOW)
+SAMPLES = {locale: pages(NOW, locale) for locale in Locale}
 TEMPLATES = sorted(
     path
     for folder in ("platform/timcheh/web", *PACKAGES)
@@ -42,13 +43,13 @@ _INLINE = re.compile(
 
 
 def _render(name: str, locale: Locale) -> str:
-    template, context, frame = SAMPLES[name]
+    template, context, frame = SAMPLES[locale][name]
     view = View(locale=locale, nonce="n0nce", csrf_token="token", now=NOW, frame=frame)
     return RENDERER.render(template, context, view)
 
 
 @pytest.mark.parametrize("locale", list(Locale))
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", SAMPLES[Locale.FA])
 def test_a_page_renders(name: str, locale: Locale, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         html = _render(name, locale)
@@ -77,7 +78,7 @@ def test_no_word_is_written_into_a_template(path: Path) -> None:
 
 
 def test_every_form_carries_the_token() -> None:
-    for name in SAMPLES:
+    for name in SAMPLES[Locale.FA]:
         for form in re.findall(
             r"<form[^>]*method=\"post\".*?</form>", _render(name, Locale.FA), re.DOTALL
         ):
@@ -99,7 +100,7 @@ def test_a_page_that_asks_for_itself_anew_has_what_asks() -> None:
 
 
 def test_what_was_typed_is_escaped() -> None:
-    template, context, frame = SAMPLES["mall-shop-new"]
+    template, context, frame = SAMPLES[Locale.FA]["mall-shop-new"]
     evil = {**context, "form": Form({"name": '"><script>alert(1)</script>'})}
     html = RENDERER.render(template, evil, View(now=NOW, frame=frame))
     assert "<script>alert" not in html
@@ -134,3 +135,40 @@ def test_the_menu_marks_the_longest_place_and_hides_what_may_not_be_done() -> No
         ("A", "/noor/shop", False),
         ("B", "/noor/shop/till", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("", "امروز"),
+        ("price-lists/new", "کالاها"),
+        ("tiers", "بخش‌بندی مشتریان"),
+        ("codes", "هدیه و پاداش"),
+        ("customers/doors", "مشتریان"),
+        ("nowhere", None),
+    ],
+)
+def test_what_an_entry_leads_to_marks_it(path: str, label: str | None) -> None:
+    marked = [link.label for link in frame("merchant", path).links if link.current]
+    assert marked == ([label] if label else [])
+
+
+def test_places_stand_under_headings_that_both_languages_have() -> None:
+    menu = [item for module in modules() for item in module.menu]
+    catalogue = Catalogue(PACKAGES)
+    for item in menu:
+        for locale in Locale:
+            assert catalogue.has(locale, item.label)
+            assert not item.section or catalogue.has(locale, f"section-{item.section}")
+    shop = SAMPLES[Locale.FA]["shop-today"][2]
+    assert shop is not None
+    assert list(shop.sections) == [
+        "فروش",
+        "مشتریان",
+        "پیشنهاد و هدیه",
+        "کالا و فروشنده",
+        "گزارش و هشدار",
+        "تنظیمات",
+    ]
+    assert sum(map(len, shop.sections.values())) == len(shop.links)
+    assert [link.label for link in shop.tabs] == ["امروز", "صندوق فروش", "خریدها", "مشتریان"]

@@ -39,7 +39,9 @@ def renderer(*, reload: bool = False) -> Renderer:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    def __init__(self, pages: dict[str, Any], made: Renderer, *arguments: Any) -> None:
+    def __init__(
+        self, pages: dict[Locale, dict[str, Any]], made: Renderer, *arguments: Any
+    ) -> None:
         self.pages = pages
         self.renderer = made
         super().__init__(*arguments, directory=str(WEB))
@@ -52,13 +54,13 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         name = parts.path.strip("/")
-        if name not in self.pages:
+        locale = Locale(parse_qs(parts.query).get("lang", ["fa"])[0])
+        if name not in self.pages[locale]:
             super().do_GET()
             return
-        asked = parse_qs(parts.query)
-        template, context, frame = self.pages[name]
+        template, context, frame = self.pages[locale][name]
         view = View(
-            locale=Locale(asked.get("lang", ["fa"])[0]),
+            locale=locale,
             nonce=NONCE,
             csrf_token="preview",
             path=f"/{name}",
@@ -82,7 +84,7 @@ def served(port: int = 0, *, reload: bool = False) -> Iterator[str]:
     from tests.web_support.samples import pages
 
     made = renderer(reload=reload)
-    handler = partial(_Handler, pages(NOW), made)
+    handler = partial(_Handler, {locale: pages(NOW, locale) for locale in Locale}, made)
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -1,82 +1,75 @@
 """Every page of the first screens with realistic values: name -> (template, context, frame)."""
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from tests.web_support import (
     samples_club,
     samples_gifts,
+    samples_goods,
     samples_mall,
     samples_people,
     samples_shop,
+    samples_sorting,
     samples_trial,
 )
 from timcheh.module import Audience
 from timcheh.text.catalogue import translate
+from timcheh.text.locale import Locale
 from timcheh.web import styleguide
 from timcheh.web.form import Form
-from timcheh.web.frame import Frame, NavLink
+from timcheh.web.frame import Frame, nav_links
+from timcheh_app.modules import modules
 
 Page = tuple[str, dict[str, Any], Frame | None]
 
 MALL = "مجتمع نور"
-_MENUS: dict[Audience, list[tuple[str, str, str]]] = {
-    "mall": [
-        ("menu-mall-shops", "shops", "store"),
-        ("menu-mall-fund", "fund", "landmark"),
-        ("menu-mall-settlements", "settlements", "scale"),
-        ("menu-mall-proof", "proof", "shield-check"),
-    ],
-    "merchant": [
-        ("menu-shop-today", "", "sun"),
-        ("menu-shop-till", "till", "scan-line"),
-        ("menu-shop-customers", "customers", "users"),
-        ("menu-shop-purchases", "purchases", "receipt"),
-        ("menu-shop-offers", "offers", "list-checks"),
-        ("menu-shop-partners", "partners", "handshake"),
-    ],
-    "member": [
-        ("menu-club-home", "", "id-card"),
-        ("menu-club-history", "history", "history"),
-        ("menu-club-rewards", "rewards", "gift"),
-        ("menu-club-profile", "profile", "user-round"),
-        ("menu-club-cards", "cards", "id-card"),
-    ],
-}
+_MENU = [item for module in modules() for item in module.menu]
+_EVERYTHING = {item.permission for item in _MENU if item.permission}
 
 
-def frame(audience: Audience, here: str, locale: str = "fa") -> Frame:
-    """The shell of one audience with the place `here` marked."""
+def frame(audience: Audience, here: str, locale: Locale = Locale.FA) -> Frame:
+    """The shell of one audience, with the product's own menu and the place `here` marked."""
     place, person, role = {
-        "mall": ("", "مریم رستگار", "مدیر مجتمع"),
-        "merchant": ("گل‌آرا", "سامان کریمی", "مالک"),
+        "mall": ("", "مریم رستگار", "administrator"),
+        "merchant": ("گل‌آرا", "سامان کریمی", "owner"),
         "member": ("", "نرگس احمدی", ""),
     }[audience]
-    made = Frame(audience, MALL, "noor", place=place, person=person, role=role)
-    links = [
-        NavLink(translate(locale, label), f"{made.root}/{path}".rstrip("/"), icon, path == here)
-        for label, path, icon in _MENUS[audience]
-    ]
-    return Frame(audience, MALL, "noor", links, place, person, role)
+    made = Frame(audience, MALL, "noor", place=place, person=person)
+    text = partial(translate, locale)
+    links = nav_links(
+        _MENU,
+        audience=audience,
+        mall_slug="noor",
+        path=f"{made.root}/{here}",
+        permissions=_EVERYTHING,
+        text=text,
+    )
+    return replace(made, links=links, role=text(f"role-{role}") if role else "")
 
 
-def pages(now: datetime) -> dict[str, Page]:
-    """All sample pages as of `now` (aware)."""
+def pages(now: datetime, locale: Locale = Locale.FA) -> dict[str, Page]:
+    """All sample pages as of `now` (aware), their shells in a language."""
     found: dict[str, Page] = {
         "styleguide": (styleguide.TEMPLATE, styleguide.context(now), None),
         **_before_signing_in(),
         **samples_people.front_pages(now),
         **samples_gifts.front_pages(now),
+        **samples_goods.front_pages(now),
     }
     audiences: list[tuple[Audience, Any]] = [
         ("mall", samples_mall),
         ("merchant", samples_shop),
         ("merchant", samples_trial),
+        ("merchant", samples_goods),
+        ("merchant", samples_sorting),
         ("member", samples_club),
     ]
     for audience, module in audiences:
         for name, (template, context, here) in module.pages(now).items():
-            found[name] = (template, context, frame(audience, here))
+            found[name] = (template, context, frame(audience, here, locale))
     return found
 
 

@@ -281,6 +281,13 @@ def _customer(now: datetime) -> dict[str, Any]:
             way="با خرید، شعبهٔ ونک، سامان کریمی",
         ),
         "profile": [("شغل", "خیاط"), ("شهر", "شیراز")],
+        "standing": {
+            "tier": "نقره‌ای",
+            "progress": 64,
+            "groups": ["همکاران", "وفاداران"],
+            "value": "رو به وفاداری",
+        },
+        "form": Form({"tags": "خوش‌حساب، خرید سازمانی"}),
         "may_write": True,
         "here": Sample(total=3_250_000, points=120),
         "lots": [

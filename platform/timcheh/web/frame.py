@@ -1,6 +1,6 @@
 """What surrounds a page: whose it is, where one can go from it, what was just done."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
@@ -20,13 +20,14 @@ _PLACES_OF_A_MEMBER = 5
 
 @dataclass(frozen=True, slots=True)
 class NavLink:
-    """A place one can go to. `label` is already translated text."""
+    """A place one can go to. `label` and the heading `section` are already translated text."""
 
     label: str
     href: str
     icon: str
     current: bool = False
     count: int | None = None
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,14 @@ class Frame:
         return f"{self.root}/sign-out"
 
     @property
+    def sections(self) -> Mapping[str, Sequence[NavLink]]:
+        """The places by their headings, both in the menu's order."""
+        found: dict[str, list[NavLink]] = {}
+        for link in self.links:
+            found.setdefault(link.section, []).append(link)
+        return found
+
+    @property
     def tabs(self) -> Sequence[NavLink]:
         """The places that a thumb reaches at the bottom of a phone."""
         member = self.audience == "member"
@@ -106,7 +115,8 @@ def nav_links(
 ) -> list[NavLink]:
     """The menu of one audience as links, in order, without what this person may not do.
 
-    The current place is the link with the longest path that `path` begins with.
+    The current place is the link with the longest path that `path` begins with; the home's is its
+    own page only.
     """
     root = f"/{mall_slug}/{AUDIENCE_PATH[audience]}"
     mine = [
@@ -114,13 +124,29 @@ def nav_links(
         for item in sorted(menu, key=lambda item: item.order)
         if item.audience == audience and (item.permission is None or item.permission in permissions)
     ]
-    hrefs = [f"{root}/{item.path.strip('/')}".rstrip("/") for item in mine]
-    here = max((href for href in hrefs if _leads_to(href, path)), key=len, default=None)
+    hrefs = [_href(root, item.path) for item in mine]
+    # By the address of an entry, or of what else is found there; the home is only itself.
+    ways = {
+        _href(root, way): href
+        for item, href in zip(mine, hrefs, strict=True)
+        for way in (item.path, *item.also)
+    }
+    here = ways.get(max((way for way in ways if _leads_to(way, path, root)), key=len, default=""))
     return [
-        NavLink(text(item.label), href, item.icon, current=href == here)
+        NavLink(
+            text(item.label),
+            href,
+            item.icon,
+            current=href == here,
+            section=text(f"section-{item.section}") if item.section else "",
+        )
         for item, href in zip(mine, hrefs, strict=True)
     ]
 
 
-def _leads_to(href: str, path: str) -> bool:
-    return path.rstrip("/") == href or path.startswith(f"{href}/")
+def _href(root: str, path: str) -> str:
+    return f"{root}/{path.strip('/')}".rstrip("/")
+
+
+def _leads_to(way: str, path: str, root: str) -> bool:
+    return path.rstrip("/") == way or (way != root and path.startswith(f"{way}/"))

@@ -51,7 +51,7 @@ async def test_the_cashiers_home_is_the_till(shop_floor: Floor, people: People) 
     answer = await cashier.client.get(cashier.root)
     assert (answer.status_code, answer.headers["location"]) == (303, f"{cashier.root}/till")
     menu = text_of(await cashier.get("/till"))
-    assert "همکاران" not in menu
+    assert "فروشگاه‌های همکار" not in menu
     assert "مشتریان" not in menu
     await cashier.get("/customers", expect=403)
     await cashier.get(f"/customers/{new_id()}", expect=403)

@@ -15,3 +15,6 @@ export function wireDialogs(root) {
     if (dialog.querySelector("[aria-invalid=true]")) dialog.showModal();
   }
 }
+
+// The menu may be longer than the window: where one is comes into sight.
+document.querySelector("#places [aria-current]")?.scrollIntoView({ block: "nearest" });
