@@ -1,16 +1,18 @@
 """The shop's own customers in its portal."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
 
-from merchants.clientele.telling import told_of, way_of
+from merchants.clientele.telling import standing_of, told_of, way_of
 from merchants.customers.models import Customer, has_met
 from merchants.customers.queries import (
     count_customers,
@@ -24,6 +26,7 @@ from merchants.customers.service import (
     of_its_business,
     spendable_here,
 )
+from merchants.customers.sorting import read_words
 from merchants.listing import Window, cut
 from merchants.permissions import CUSTOMERS, CUSTOMERS_WRITE, branches_of, may_somewhere
 from merchants.purchases.listing import PurchaseFilter, earning_rules, list_rows
@@ -31,12 +34,16 @@ from merchants.purchases.showing import customer_text, money, shown_rows
 from merchants.shops.service import shop_names
 from timcheh.calendar import DateStyle, format_date
 from timcheh.db import Scope
+from timcheh.errors import Invalid
 from timcheh.ledger.queries import lots_of
 from timcheh.text.digits import format_number
+from timcheh.web.form import Form
 from timcheh.web.pages import PageContext
 
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 _NEWEST: Final = 10
 _LONGEST_QUERY: Final = 100
+_APART: Final = re.compile(r"[,،;؛\n]+")
 _Granted = Mapping[UUID, tuple[str, datetime]]
 
 
@@ -71,13 +78,47 @@ async def customer_one(
     shop_page: NamedDependency[PageContext], member_id: FromPath[UUID]
 ) -> Response[Any]:
     """One customer: what the shop knows, what is spendable here and why, what was bought."""
+    branches_of(shop_page.caller, CUSTOMERS)
+    return await _one(shop_page, member_id)
+
+
+@post(
+    "/{mall_slug:str}/shop/customers/{member_id:uuid}/tags",
+    include_in_schema=False,
+    status_code=200,
+)
+async def customer_tagged(
+    shop_page: NamedDependency[PageContext], member_id: FromPath[UUID], data: Fields
+) -> Response[Any]:
+    """Sets a customer's tags: those that were typed, and no others."""
     caller = shop_page.caller
-    branches_of(caller, CUSTOMERS)
+    branches_of(caller, CUSTOMERS_WRITE)
+    typed = [part for part in _APART.split(data.get("tags", "")) if part.strip()]
+    try:
+        async with shop_page.database.unit_of_work(caller.scope) as uow:
+            customer = await find_customer(uow, caller.shop, member_id)
+            customer.tags = read_words(typed, "/tags")
+    except Invalid as error:
+        form = Form.refused(data, error, shop_page.locale)
+        return await _one(shop_page, member_id, form, error.status)
+    address = shop_page.url(f"customers/{member_id}")
+    return shop_page.go(address, shop_page.text("customer-tagged"))
+
+
+ROUTES: Final = (customer_list, customer_one, customer_tagged)
+
+
+async def _one(
+    shop_page: PageContext, member_id: UUID, form: Form | None = None, status: int = 200
+) -> Response[Any]:
+    caller = shop_page.caller
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         customer = await find_customer(uow, caller.shop, member_id)
         wanted = PurchaseFilter(member_id=member_id)
         purchases = await list_rows(uow, caller.shop, wanted, Window(limit=_NEWEST - 1))
         profile = await told_of(uow, shop_page, member_id)
+        standing = await standing_of(uow, shop_page, customer)
+    tags = shop_page.text("list-comma").join(customer.tags)
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         way = await way_of(uow, shop_page, customer)
         lots = of_its_business(customer, await spendable_here(uow, caller.shop, member_id))
@@ -88,6 +129,8 @@ async def customer_one(
     context = {
         "customer": {**_facts(shop_page, customer), "way": way},
         "profile": profile,
+        "standing": standing,
+        "form": form or Form({"tags": tags}),
         "may_write": may_somewhere(caller, CUSTOMERS_WRITE),
         "here": {
             "total": sum(lot.value for lot in lots),
@@ -96,10 +139,7 @@ async def customer_one(
         "lots": [_lot(shop_page, lot, names, granted) for lot in lots],
         "purchases": shown_rows(shop_page, purchases),
     }
-    return shop_page.render("merchants/customers/one.html", context)
-
-
-ROUTES: Final = (customer_list, customer_one)
+    return shop_page.render("merchants/customers/one.html", context, status=status)
 
 
 def _row(row: Customer, here: int) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """What a shop knows of a customer beyond purchases, in words."""
 
+from typing import Any
 from uuid import UUID
 
 from members.facade import FACTS, write_fact
+from merchants.audience.scale import find_scale
 from merchants.clientele.provenance import find_provenance
 from merchants.customers.models import Customer
 from merchants.profiles.fields import list_fields, write_value
 from merchants.profiles.service import find_customer_profile
+from timcheh.calendar import local_date
 from timcheh.db import UnitOfWork
 from timcheh.web.pages import PageContext
 
@@ -31,6 +34,22 @@ async def told_of(uow: UnitOfWork, page: PageContext, member_id: UUID) -> list[t
     if row.note:
         told.append((page.text("fact-note"), row.note))
     return told
+
+
+async def standing_of(uow: UnitOfWork, page: PageContext, customer: Customer) -> dict[str, Any]:
+    """Where a customer stands among the shop's: tier, groups, tags, and the name of their value."""
+    scale = await find_scale(uow, customer.merchant_id)
+    value = ""
+    if scale is not None and customer.last_at is not None and customer.purchases:
+        days = (local_date(uow.now) - local_date(customer.last_at)).days
+        scores = scale.scores(days, customer.purchases, customer.spend)
+        value = page.text(f"choice-rfm-segment-{scores['rfm.segment']}")
+    return {
+        "tier": customer.tier or "",
+        "progress": customer.tier_progress,
+        "groups": list(customer.groups),
+        "value": value,
+    }
 
 
 async def way_of(uow: UnitOfWork, page: PageContext, customer: Customer) -> str:

@@ -1,6 +1,6 @@
 """Tags and groups on customers: words in arrays on their rows, where rules look."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 from uuid import UUID
 
@@ -39,6 +39,14 @@ def read_word(text: str, where: str) -> str:
     if len(word) > LONGEST:
         raise Invalid.field(where, "too_long", maximum=LONGEST)
     return word
+
+
+def read_words(texts: Iterable[str], where: str) -> list[str]:
+    """The tags of one customer, each once, as they are stored. Raises Invalid."""
+    words = list(dict.fromkeys(read_word(text, where) for text in texts))
+    if len(words) > MOST:
+        raise Invalid.field(where, "too_many", maximum=MOST)
+    return words
 
 
 async def put(

@@ -100,8 +100,8 @@ def _bring_customers(world: World, owner: Page, mobiles: list[str]) -> None:
     file = {"name": "مشتریان.xlsx", "mimeType": _EXCEL, "buffer": content}
     owner.set_input_files("[name=file]", file)
     owner.get_by_role("button", name="فرستادن فایل").click()
-    owner.get_by_role("button", name="آزمایش کن").click()
-    expect(owner.locator("#import-state")).to_contain_text("در حال آزمایش")
+    owner.get_by_role("button", name="بررسی فایل").click()
+    expect(owner.locator("#import-state")).to_contain_text("در حال بررسی")
     run(world, work_imports)
     owner.get_by_role("button", name="ثبت مشتریان").click(timeout=WAIT)
     run(world, work_imports)

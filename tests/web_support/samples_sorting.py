@@ -129,7 +129,7 @@ def _groups(now: datetime) -> dict[str, Page]:
         "shop-group-automatic": ("merchants/groups/one.html", automatic, here),
         "shop-group-new": (
             "merchants/groups/form.html",
-            {"form": Form({"name": "همه"}, {"name": _TAKEN}), "builder": _builder()},
+            {"form": Form({"name": "همه"}, {"name": _TAKEN}), "builder": _builder(), "group": None},
             here,
         ),
     }

@@ -48,6 +48,7 @@ card-part = Part { $number }
 card-from-to = Cards { $first } to { $last }
 card-assign = Hand out a card
 card-assign-lead = Type the customer's mobile and the blank card's number; swipe the card or scan it.
+card-assign-up = Till
 card-mobile = Mobile
     .help = Who isn't a member becomes one here.
 card-number = Card number

@@ -1,6 +1,6 @@
 ## Sales colleagues
 
-field-unknown_colleague = چنین همکاری در فروش نیست یا غیرفعال است؛ همکار دیگری برگزینید.
+field-unknown_colleague = چنین همکاری در فروش نیست یا غیرفعال است؛ همکار دیگری انتخاب کنید.
 error-colleague_owed_less = طلب همکار کمتر است
     .detail = بیش از پورسانتی که بدهکارید ثبت نمی‌شود. مانده حساب را ببینید و مبلغ کمتری بنویسید.
 field-percent_or_amount = از درصد و مبلغ فقط یکی را بنویسید.
@@ -17,11 +17,11 @@ colleagues-rate-amount = { $group } هر واحد { $amount }
 colleagues-everything = همه کالاها
 colleagues-percent = درصد
 colleagues-amount = هر واحد ({ $unit })
-colleagues-active = در صندوق برگزیدنی باشد
+colleagues-active = در صندوق نشان داده شود
 colleagues-balance = طلب از فروشگاه
 colleagues-overpaid = پس از پرداخت، کالایی مرجوع شده است؛ این مبلغ از پورسانت‌های بعدی کم می‌شود.
 colleagues-empty = هنوز همکاری ندارید
-    .detail = همکاران را تعریف کنید تا در صندوق برای هر ردیف برگزیده شوند.
+    .detail = همکاران را تعریف کنید تا در صندوق برای هر ردیف انتخاب شوند.
 colleagues-saved = «{ $name }» ذخیره شد.
 colleagues-account = حساب پورسانت
 colleagues-edit = ویرایش

@@ -2,7 +2,7 @@
 
 tiers-title = سطح‌ها
 tiers-lead = نردبان سطح‌های باشگاه شما. با هر خرید بالا می‌روند؛ پایین آمدن شب‌ها و دست‌کم یک دوره پس از رسیدن است.
-tiers-measure = سطح با چه سنجیده شود
+tiers-measure = سطح بر چه اساسی باشد
 tiers-measure-purchases = شمار خرید
 tiers-measure-spend = مبلغ خرید
 tiers-measure-credit = اعتبار دریافتی
@@ -14,18 +14,18 @@ tiers-period-all = از نخستین خرید
 tiers-rungs = سطح‌ها، از پایین به بالا
     .help = مبلغ را به { $unit } بنویسید، و خرید و امتیاز را به شمار. سطر خالی کنار گذاشته می‌شود.
 tiers-name = نام سطح { $n }
-tiers-from = از چند
+tiers-from = از چه مقدار
 tiers-usual-0 = برنزی
 tiers-usual-1 = نقره‌ای
 tiers-usual-2 = طلایی
-tiers-save = برقراری سطح‌ها
-tiers-set = سطح‌ها برقرار شد و همهٔ مشتریان سنجیده شدند.
+tiers-save = ذخیرهٔ سطح‌ها
+tiers-set = سطح‌ها ذخیره شد و سطح همهٔ مشتریان از نو حساب شد.
 tiers-customers = مشتری
-tiers-below = هنوز بی سطح
-tiers-drop = برچیدن سطح‌ها
-    .title = سطح‌ها برچیده شود؟
+tiers-below = هنوز بدون سطح
+tiers-drop = حذف سطح‌ها
+    .title = سطح‌ها حذف شود؟
     .means = سطح همهٔ مشتریان پاک می‌شود و الگوهایی که به سطح وابسته‌اند دیگر برقرار نمی‌شوند.
-tiers-dropped = سطح‌ها برچیده شد.
+tiers-dropped = سطح‌ها حذف شد.
 
 field-rung_not_higher = هر سطح باید از سطح پایین‌تر خود با مقدار بیشتری آغاز شود.
 message-tier-reached = { $shop }: به سطح «{ $tier }» رسیدید. از خرید بعدی با مزایای این سطح در خدمتتان هستیم.

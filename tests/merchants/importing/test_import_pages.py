@@ -59,7 +59,7 @@ async def test_a_list_is_brought_tried_and_taken_in(
     again = await owner.post(place, expect=422, **{"column-0": "", "column-1": "name"}, **CHOICES)
     assert "موبایل در کدام ستون" in text_of(again)
     named = {"column-0": "mobile", "column-1": "name", "column-2": "note"}
-    assert "در حال آزمایش" in text_of(await owner.post(place, **named, **CHOICES))
+    assert "در حال بررسی" in text_of(await owner.post(place, **named, **CHOICES))
     await work(database, settings, shop_floor)
     tried = text_of(await owner.get(place))
     assert "آمادهٔ ثبت" in tried

@@ -193,6 +193,20 @@ async def test_what_a_group_follows_can_be_changed(
     await other.call("PATCH", here, again, expect=404)
 
 
+@pytest.mark.feature("group.tags", page="/{mall}/shop/customers")
+async def test_a_customers_tags_are_written_on_their_page(
+    shop_floor: Floor, people: People, mobile: str
+) -> None:
+    member = f"/customers/{(await buy(shop_floor.shop, mobile, 1_000))['member']['id']}"
+    owner = await people(shop_floor.shop)
+    await owner.post(f"{member}/tags", tags="خوش‌حساب، خرید سازمانی، خوش‌حساب")
+    kept = ["خوش‌حساب", "خرید سازمانی"]
+    assert (await shop_floor.shop.get(member))["tags"] == kept
+    long = "ب" * 61
+    assert long in await owner.post(f"{member}/tags", 422, tags=long)
+    assert (await shop_floor.shop.get(member))["tags"] == kept
+
+
 @pytest.mark.feature("group.geo")
 @pytest.mark.feature("group.guild")
 async def test_a_group_of_a_place_and_of_a_guild(
