@@ -23,7 +23,7 @@ def trial_rows(uow: UnitOfWork, shop: UUID, member: UUID) -> Iterator[Any]:
         id=new_id(),
         rule="credit",
         fingerprint="x",
-        rules=[],
+        rules=[{"name": "credit", "then": [{"effect": "discount_amount", "amount": 1}]}],
         base=[],
         base_version=1,
         assumptions={},
