@@ -50,7 +50,16 @@ ROUTES: Final = (
 JOBS: Final = (PRINT_CODES, LAPSE, GIVE_TO_GROUPS)
 HANDLERS: Final = joined(FOLLOW_NUMBERS, THANKS, THRESHOLDS, SURVEY_INVITATIONS)
 PROOFS: Final = REWARD_PROOFS
-_SHOP: Final = ("gift-cards", "thresholds", "activities", "activity-reports", "codes", "referral")
+_SHOP: Final = (
+    "thresholds",
+    "activities",
+    "activity-reports",
+    "gift-cards",
+    "codes",
+    "group-gifts",
+    "surveys",
+    "referral",
+)
 _CLUB: Final = ("reward-claims", "activities", "coupons", "codes")
 """What else is found under the entry, on its tabs."""
 MENU: Final = (
