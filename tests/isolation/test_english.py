@@ -25,19 +25,11 @@ _ASIDE = re.compile(r'<script.*?</script>|<span class="sign.*?</span>', re.DOTAL
 """Scripts, and the first letters of shops."""
 _WRITTEN = (
     *PROVINCES,
-    *("فروشگاه", "تیمچه", "امتیاز", "چای", "مینا", "همکاران", "همکار", "مرکزی", "صندوق", "کالا"),
-    *(
-        "فارسی",
-        "تولد",
-        "کارمند",
-        "مشتریان",
-        "خیاط",
-        "سایز کفش",
-        "پوستر",
-        "موبایل",
-        "غایبان",
-        "طلایی",
+    *"فروشگاه، تیمچه، امتیاز، چای، مینا، همکاران، همکار، مرکزی، صندوق، کالا، فارسی، تولد".split(
+        "، "
     ),
+    *"کارمند، مشتریان، خیاط، سایز کفش، پوستر، موبایل، غایبان، طلایی، عیدی".split("، "),
+    "خریدتان چطور بود؟",
 )
 """What the people of the world have written, and the names of provinces, which stay as they are."""
 
