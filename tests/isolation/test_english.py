@@ -23,14 +23,11 @@ World = tuple[Town, Town]
 _PERSIAN = re.compile(r"[\u0600-\u06ff]+(?:[\u200c ][\u0600-\u06ff]+)*")
 _ASIDE = re.compile(r'<script.*?</script>|<span class="sign.*?</span>', re.DOTALL)
 """Scripts, and the first letters of shops."""
-_WRITTEN = (
-    *PROVINCES,
-    *"فروشگاه، تیمچه، امتیاز، چای، مینا، همکاران، همکار، مرکزی، صندوق، کالا، فارسی، تولد".split(
-        "، "
-    ),
-    *"کارمند، مشتریان، خیاط، سایز کفش، پوستر، موبایل، غایبان، طلایی، عیدی".split("، "),
-    "خریدتان چطور بود؟",
+_WORDS = (
+    "فروشگاه، تیمچه، امتیاز، چای، مینا، همکاران، همکار، مرکزی، صندوق، کالا، فارسی، تولد، کارمند، "
+    "مشتریان، خیاط، سایز کفش، پوستر، موبایل، غایبان، طلایی، عیدی، خریدتان چطور بود؟"
 )
+_WRITTEN = (*PROVINCES, *_WORDS.split("، "))
 """What the people of the world have written, and the names of provinces, which stay as they are."""
 
 
