@@ -12,9 +12,10 @@ from members.consents.service import (
     given_to,
     history,
 )
+from members.devices.service import sharing_a_device
 from members.people.listed import Listed, admit_listed, forget_listed
 from members.people.models import Member
-from members.people.service import enrol, find_member, introduce, list_members
+from members.people.service import enrol, find_member, introduce, list_members, mobiles_of
 from members.profiles.facts import FACTS, GENDERS, MARITAL_STATES, PersonalFacts
 from members.profiles.forms import Described, fact_lists, fact_values, read_described
 from members.profiles.queries import find_profile
@@ -66,6 +67,7 @@ __all__ = [
     "history",
     "introduce",
     "list_members",
+    "mobiles_of",
     "note_listed",
     "quota_of",
     "random_member_number",
@@ -77,6 +79,7 @@ __all__ = [
     "read_words",
     "refuse_ended",
     "set_quota",
+    "sharing_a_device",
     "take_gift_card",
     "write_fact",
     "write_facts",

@@ -5,6 +5,7 @@ from members.cards.jobs import JOBS as CARD_JOBS
 from members.cards.pages import MENU as CARD_MENU
 from members.cards.pages import PERMISSIONS as CARD_PERMISSIONS
 from members.cards.pages import ROUTES as CARD_PAGES
+from members.devices.service import note_device
 from members.people.admission import admit
 from members.people.http import MemberController
 from members.people.pages import ROUTES as PROFILE_PAGES
@@ -18,4 +19,5 @@ MODULE = Module(
     menu=(MenuItem("member", "menu-club-profile", "profile", "user-round", order=40), *CARD_MENU),
     permissions=CARD_PERMISSIONS,
     admit_member=admit,
+    note_device=note_device,
 )

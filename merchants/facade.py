@@ -1,5 +1,10 @@
 """What other modules may use of shops and their sales."""
 
+from merchants.alerts.models import KINDS as ALERT_KINDS
+from merchants.alerts.models import Alert
+from merchants.alerts.service import find_alert, list_alerts
+from merchants.alerts.showing import hands_of as alert_hands
+from merchants.alerts.showing import shown_alert, shown_evidence
 from merchants.backtests.service import Wanted as WantedTrial
 from merchants.backtests.service import ask as ask_backtest
 from merchants.backtests.work import run as run_backtest
@@ -39,6 +44,8 @@ from merchants.shops.service import (
 )
 
 __all__ = [
+    "ALERT_KINDS",
+    "Alert",
     "Branch",
     "Counter",
     "Customer",
@@ -58,15 +65,18 @@ __all__ = [
     "Till",
     "WaitingOffer",
     "WantedTrial",
+    "alert_hands",
     "ask_backtest",
     "counter_for",
     "current_rules",
     "find_account",
     "find_accounts",
+    "find_alert",
     "find_customer",
     "find_shop",
     "grant_credit",
     "keep_margins",
+    "list_alerts",
     "list_branches",
     "list_customers",
     "list_purchases",
@@ -82,6 +92,8 @@ __all__ = [
     "return_lines",
     "run_backtest",
     "shop_names",
+    "shown_alert",
+    "shown_evidence",
     "spendable_here",
     "spent_across",
     "waiting_offers",

@@ -40,6 +40,6 @@ MENU: Final = (
     _place(41, "goods", "colleagues", "colleagues", "users-round", COLLEAGUES),
     _place(50, "reports", "effects", "effects", "trending-up", EFFECT),
     _place(51, "reports", "alerts", "alerts", "bell", ALERTS),
-    _place(60, "settings", "selling", "selling", "settings", SELLING),
+    _place(60, "settings", "selling", "selling", "settings", SELLING, "concessions"),
     _place(61, "settings", "terminals", "terminals", "credit-card", TERMINALS),
 )

@@ -17,6 +17,8 @@ from merchants.clientele.profile_pages import ROUTES as PROFILE_PAGES
 from merchants.colleagues.http import ColleagueController
 from merchants.colleagues.pages import ROUTES as COLLEAGUE_PAGES
 from merchants.colleagues.proofs import PROOFS as COMMISSION_PROOFS
+from merchants.concessions.http import ConcessionLimitController
+from merchants.concessions.pages import ROUTES as CONCESSION_PAGES
 from merchants.conditions.pages import ROUTES as CONDITION_PAGES
 from merchants.consenting.http import ConsentController
 from merchants.consenting.pages import ROUTES as CONSENT_PAGES
@@ -25,6 +27,8 @@ from merchants.customers.http import CustomerController
 from merchants.doors.gift_pages import ROUTES as DOOR_GIFT_PAGES
 from merchants.doors.pages import ROUTES as DOOR_PAGES
 from merchants.effects.pages import ROUTES as EFFECT_PAGES
+from merchants.expiring.http import ReminderController
+from merchants.expiring.jobs import REMIND
 from merchants.exporting.pages import ROUTES as EXPORT_PAGES
 from merchants.groups.http import GroupController, TagController
 from merchants.groups.pages import ROUTES as GROUP_PAGES
@@ -38,6 +42,7 @@ from merchants.mine.pages import ROUTES as MY_PURCHASES
 from merchants.offers.jobs import PUBLISH
 from merchants.offers.opening import OPENING
 from merchants.offers.pages import ROUTES as OFFER_PAGES
+from merchants.offers.telling import HANDLERS as OFFERS_OPENED
 from merchants.offers.trying import ROUTES as TRYING_PAGES
 from merchants.offers.versions import ROUTES as VERSION_PAGES
 from merchants.permissions import PERMISSIONS
@@ -78,6 +83,8 @@ MODULE = Module(
         PriceListController,
         ColleagueController,
         CapController,
+        ConcessionLimitController,
+        ReminderController,
         RulesController,
         CustomerController,
         PurchaseController,
@@ -117,13 +124,14 @@ MODULE = Module(
         *CATALOGUE_PAGES,
         *COLLEAGUE_PAGES,
         *SELLING_PAGES,
+        *CONCESSION_PAGES,
         *TERMINAL_PAGES,
         *SEGMENT_PAGES,
         *GROUP_PAGES,
         *TIER_PAGES,
         *giveaways.ROUTES,
     ),
-    handlers=joined(SHARING, giveaways.HANDLERS, FOLLOWING),
+    handlers=joined(SHARING, OFFERS_OPENED, giveaways.HANDLERS, FOLLOWING),
     recurring=(
         SWEEP,
         IMPORTS,
@@ -131,6 +139,7 @@ MODULE = Module(
         OPENING,
         BACKTESTS,
         WATCH,
+        REMIND,
         MEASURE,
         CATCH_UP,
         NIGHTLY,

@@ -113,3 +113,15 @@ category-other = Other
 error-mall_slug_taken = This address is taken
     .detail = Another mall has this short address. Choose another one.
 field-slug_format = Use small Latin letters, digits and hyphens only, for example gol-ara.
+
+## Alerts
+
+menu-mall-alerts = Alerts
+permission-shop_alerts-read = Seeing shops' alerts
+mall-alerts-title = Alerts of all shops
+mall-alerts-lead = What looks wrong in any shop's sales, with its evidence. Each shop looks into its own and says what it was.
+mall-alerts-shop = Shop
+mall-alerts-member = Member
+mall-alerts-crosses = Others are concerned
+    .detail = Other shops or a pool stand for part of this value.
+mall-alerts-waits = The shop has not looked into it yet.

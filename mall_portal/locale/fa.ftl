@@ -113,3 +113,15 @@ category-other = دیگر
 error-mall_slug_taken = این نشانی گرفته شده است
     .detail = مجتمع دیگری همین نشانی کوتاه را دارد. نشانی دیگری برگزینید.
 field-slug_format = تنها حروف کوچک لاتین، رقم و خط تیره بنویسید؛ برای نمونه gol-ara.
+
+## Alerts
+
+menu-mall-alerts = هشدارها
+permission-shop_alerts-read = دیدن هشدارهای فروشگاه‌ها
+mall-alerts-title = هشدارهای فروشگاه‌ها
+mall-alerts-lead = آنچه در خریدهای همه فروشگاه‌ها غیرعادی است، با شاهدش. هر فروشگاه خودش رسیدگی می‌کند و می‌نویسد چه بود.
+mall-alerts-shop = فروشگاه
+mall-alerts-member = عضو
+mall-alerts-crosses = پای دیگران در میان است
+    .detail = بخشی از این اعتبار یا امتیاز را فروشگاه‌های دیگر یا طرح مشترک می‌پردازند.
+mall-alerts-waits = فروشگاه هنوز رسیدگی نکرده است.

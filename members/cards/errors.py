@@ -25,3 +25,9 @@ class NoPrintedCard(Conflict):
     """The member has no printed card whose time could run out."""
 
     code = "card_not_printed"
+
+
+class CardCarriesLess(Conflict):
+    """The member holds value that such a card doesn't carry; they would be cut off from it."""
+
+    code = "card_carries_less"

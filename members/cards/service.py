@@ -11,7 +11,13 @@ from uuid import UUID
 
 from sqlalchemy import select, text, update
 
-from members.cards.errors import CardEnded, CardTaken, CardUnknown, NoPrintedCard
+from members.cards.errors import (
+    CardCarriesLess,
+    CardEnded,
+    CardTaken,
+    CardUnknown,
+    NoPrintedCard,
+)
 from members.cards.models import Card, CardOrder
 from members.people.models import Member
 from timcheh.calendar import add_jalali_months, local_date
@@ -50,6 +56,25 @@ _TAKEN = text(
     """
     SELECT EXISTS (SELECT FROM members.card c WHERE c.mall_id = :mall AND c.number = :n)
         OR EXISTS (SELECT FROM members.member m WHERE m.mall_id = :mall AND m.number = :n)
+    """
+)
+
+
+_NOT_CARRIED: Final = {"points": ("rial", "wallet"), "discount": ("rial", "wallet", "point")}
+"""The units of value that cards of a kind don't carry."""
+_HOLDS = text(
+    """
+    SELECT EXISTS (
+        SELECT FROM ledger.lot l
+        WHERE l.mall_id = :mall AND l.holder_id = :member AND l.open AND l.unit = ANY(:units)
+          AND (l.expires_at IS NULL OR l.expires_at > :at)
+          AND (CAST(:merchant AS uuid) IS NULL OR EXISTS (
+              SELECT FROM ledger.acceptor a
+              WHERE a.mall_id = :mall AND a.scope_id = l.scope_id
+                AND a.merchant_id = CAST(:merchant AS uuid)
+                AND (a.valid_until IS NULL OR a.valid_until > :at)
+          ))
+    )
     """
 )
 
@@ -115,13 +140,15 @@ async def assign_card(
 ) -> Card:
     """Makes a blank card of this shop, or of the mall, the member's; the number before it ends.
 
-    Raises CardUnknown, CardTaken.
+    Raises CardUnknown, CardTaken, CardCarriesLess.
     """
     card = await _locked(uow, number)
     if card is None or card.merchant_id not in (None, merchant_id) or card.kind == "gift":
         raise CardUnknown
     if card.state != "blank":
         raise CardTaken
+    if await _holds_more(uow, card, member):
+        raise CardCarriesLess
     months = await uow.session.scalar(
         select(CardOrder.months).where(
             CardOrder.mall_id == uow.scope.mall_id, CardOrder.id == card.order_id
@@ -130,7 +157,7 @@ async def assign_card(
     today = local_date(uow.now)
     card.expires_on = add_jalali_months(today, months) if months else None
     card.state, card.member_id, card.assigned_at = "active", member.id, uow.now
-    await _give_up(uow, member, "replaced", number)
+    await _give_up(uow, member, "replaced", number, card)
     return card
 
 
@@ -148,9 +175,9 @@ async def take_gift_card(uow: UnitOfWork, number: str, merchant_id: UUID) -> Non
 
 
 async def report_lost(uow: UnitOfWork, member: Member) -> str:
-    """Blocks the member's number and gives them another, which is the answer."""
+    """Blocks the member's number and gives them another, which is the answer, with its rights."""
     number = await _free_number(uow)
-    await _give_up(uow, member, "lost", number)
+    await _give_up(uow, member, "lost", number, keeps=True)
     return number
 
 
@@ -175,7 +202,7 @@ async def renew_card(uow: UnitOfWork, member: Member, months: int) -> date:
     start = max(card.expires_on, local_date(uow.now))
     card.expires_on, card.warned_at = add_jalali_months(start, months), None
     if card.state == "expired":
-        await _give_up(uow, member, "replaced", card.number)
+        await _give_up(uow, member, "replaced", card.number, card)
         card.state, card.ended_at, card.successor = "active", None, None
     return card.expires_on
 
@@ -205,8 +232,34 @@ async def cards_of(uow: UnitOfWork, member_id: UUID) -> list[Card]:
     return list(found)
 
 
-async def _give_up(uow: UnitOfWork, member: Member, why: str, successor: str) -> None:
-    """The member's number ends, for a reason, and `successor` is theirs."""
+async def _holds_more(uow: UnitOfWork, card: Card, member: Member) -> bool:
+    """Whether the member holds, where the card counts, what such a card doesn't carry."""
+    units = _NOT_CARRIED.get(card.kind)
+    if units is None:
+        return False
+    asked = {
+        "mall": uow.scope.mall_id,
+        "member": member.id,
+        "units": list(units),
+        "merchant": card.merchant_id,
+        "at": uow.now,
+    }
+    return bool(await uow.session.scalar(_HOLDS, asked))
+
+
+async def _give_up(
+    uow: UnitOfWork,
+    member: Member,
+    why: str,
+    successor: str,
+    card: Card | None = None,
+    *,
+    keeps: bool = False,
+) -> None:
+    """The member's number ends, for a reason, and `successor` is theirs.
+
+    Their rights are those of its `card`; without one all, unless the old number's are kept.
+    """
     old = await _locked(uow, member.number)
     if old is None:  # it was never printed
         old = Card(
@@ -227,7 +280,13 @@ async def _give_up(uow: UnitOfWork, member: Member, why: str, successor: str) ->
     await uow.session.execute(
         update(Member)
         .where(Member.mall_id == uow.scope.mall_id, Member.id == member.id)
-        .values(number=successor)
+        .values(
+            number=successor,
+            card_kind=member.card_kind if keeps else card.kind if card else "credit",
+            card_merchant_id=(
+                member.card_merchant_id if keeps else card.merchant_id if card else None
+            ),
+        )
     )
     ids = {"member_id": str(member.id), "number": successor, "why": why}
     await emit(uow, NUMBER_CHANGED, ids)

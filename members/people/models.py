@@ -20,6 +20,7 @@ class Member(Base):
         UniqueConstraint("mall_id", "mobile"),
         UniqueConstraint("mall_id", "number"),
         CheckConstraint("state IN ('active', 'blocked', 'erased')", name="state"),
+        CheckConstraint("card_kind IN ('credit', 'points', 'discount')", name="card_kind"),
         {
             "schema": "members",
             "info": access(
@@ -45,3 +46,7 @@ class Member(Base):
     created_at: Mapped[datetime]
     # The member who brought them to the club.
     referrer_id: Mapped[UUID | None]
+    # Of the card that bears their number: what it lets them do, and where (none: in every shop).
+    # A number that was never printed lets them do everything.
+    card_kind: Mapped[str] = mapped_column(server_default="credit")
+    card_merchant_id: Mapped[UUID | None]

@@ -1,5 +1,6 @@
 """Enrolling members outside a sale, and finding them."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -102,3 +103,13 @@ async def list_members(uow: UnitOfWork, after: UUID | None, fetch: int) -> list[
     if after is not None:
         query = query.where(Member.id < after)
     return list(await uow.session.scalars(query.order_by(Member.id.desc()).limit(fetch)))
+
+
+async def mobiles_of(uow: UnitOfWork, member_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Members' mobiles, by id (mall scope); ids that are nobody's are left out."""
+    rows = await uow.session.execute(
+        select(Member.id, Member.mobile).where(
+            Member.mall_id == uow.scope.mall_id, Member.id.in_(member_ids)
+        )
+    )
+    return dict(rows.all())

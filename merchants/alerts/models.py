@@ -13,21 +13,26 @@ SELF_CREDIT: Final = "self_credit"
 BURST: Final = "burst"
 REFUND_LOOP: Final = "refund_loop"
 GUESSING: Final = "guessing"
-KINDS: Final = (SELF_CREDIT, BURST, REFUND_LOOP, GUESSING)
+RING: Final = "referral_ring"
+KINDS: Final = (SELF_CREDIT, BURST, REFUND_LOOP, GUESSING, RING)
 
 
 class Alert(Base):
     """Something to look into, with its evidence, until somebody closes it with a reason.
 
     `subject` is whom it is about: a member, or the shop itself for guessing; `actor_id` whose hand
-    it was, where that is known. `purchases` are its evidence, `figures` its numbers (rial and
-    counts), `crosses`: value that other shops or the pool stand for is part of it, so the mall sees
-    it too. One open alert of a kind about a subject grows; a new one is raised after it was closed.
+    it was, where that is known. `purchases` are its evidence (of a ring also its `ground`: cycle or
+    device), `figures` its numbers (rial and counts), `crosses`: value that other shops or the pool
+    stand for is part of it. One open alert of a kind about a subject grows; a new one is raised
+    after it was closed.
     """
 
     __tablename__ = "alert"
     __table_args__ = (
-        CheckConstraint("kind IN ('self_credit', 'burst', 'refund_loop', 'guessing')", name="kind"),
+        CheckConstraint(
+            "kind IN ('self_credit', 'burst', 'refund_loop', 'guessing', 'referral_ring')",
+            name="kind",
+        ),
         CheckConstraint("state IN ('open', 'confirmed', 'harmless')", name="state"),
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed_at"),
         CheckConstraint("state = 'open' OR length(closing_note) > 0", name="closing_note"),

@@ -1,7 +1,6 @@
 """Alerts in the shop's portal: what was found, on what evidence, and what it turned out to be."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -10,12 +9,13 @@ from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 
-from merchants.alerts.models import GUESSING, Alert
+from merchants.alerts.models import Alert
 from merchants.alerts.queries import customers_of
 from merchants.alerts.service import OUTCOMES, close_alert, find_alert, list_alerts
+from merchants.alerts.showing import hands_of, shown_alert, shown_evidence
 from merchants.customers.models import Customer
 from merchants.permissions import ALERTS
-from merchants.purchases.showing import customer_text, money
+from merchants.purchases.showing import customer_text
 from timcheh.access.staff import staff_names
 from timcheh.db import Scope
 from timcheh.errors import TimchehError
@@ -80,7 +80,7 @@ async def _page(page: PageContext, alert_id: UUID, form: Form, status: int = 200
     names = await _hands(page, [row])
     context = {
         "alert": _shown(page, row, customers, names),
-        "evidence": [_evidence(each, names) for each in reversed(row.purchases)],
+        "evidence": shown_evidence(page, row, names),
         "outcomes": [(each, page.text(f"alerts-outcome-{each}")) for each in OUTCOMES],
         "form": form,
     }
@@ -89,11 +89,8 @@ async def _page(page: PageContext, alert_id: UUID, form: Form, status: int = 200
 
 async def _hands(page: PageContext, rows: Sequence[Alert]) -> dict[UUID, str]:
     """Names of the people by whose hand it was done; a program's key has none."""
-    ids = {row.actor_id for row in rows if row.actor_id} | {
-        UUID(each["actor_id"]) for row in rows for each in row.purchases if each["actor_id"]
-    }
     async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
-        return await staff_names(uow, ids)
+        return await staff_names(uow, hands_of(rows))
 
 
 def _shown(
@@ -104,40 +101,5 @@ def _shown(
 ) -> dict[str, Any]:
     customer = customers.get(row.subject)
     who = customer_text(page, customer.name, customer.mobile) if customer else ""
-    hand = names.get(row.actor_id, "") if row.actor_id else ""
-    figures = row.figures
-    return {
-        "id": row.id,
-        "kind": row.kind,
-        "title": page.text(f"alert-{row.kind.replace('_', '-')}"),
-        "text": page.text(
-            f"alert-{row.kind.replace('_', '-')}.text",
-            count=figures.get("count", 0),
-            total=money(page, figures.get("total", 0)),
-            earned=money(page, figures.get("earned", 0)),
-            who=who or page.text("alerts-somebody"),
-            hand=hand or page.text("alerts-no-hand"),
-        ),
-        "member_id": row.subject if customer else None,
-        "who": who,
-        "hand": hand,
-        "at": row.last_at,
-        "first_at": row.first_at,
-        "state": row.state,
-        "closer": row.closer,
-        "closed_at": row.closed_at,
-        "note": row.closing_note,
-        "paid_back": row.kind == "refund_loop",
-        "is_guessing": row.kind == GUESSING,
-    }
-
-
-def _evidence(each: Mapping[str, Any], names: Mapping[UUID, str]) -> dict[str, Any]:
-    actor = each["actor_id"]
-    return {
-        "id": each["id"],
-        "at": datetime.fromisoformat(each["at"]),
-        "total": each["total"],
-        "earned": each["earned"],
-        "hand": names.get(UUID(actor), "") if actor else "",
-    }
+    member_id = row.subject if customer else None
+    return shown_alert(page, row, who, names) | {"member_id": member_id}

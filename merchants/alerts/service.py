@@ -20,6 +20,8 @@ from timcheh.ids import new_id
 from timcheh.outbox import emit
 
 RAISED: Final = "merchants.alert_raised"
+CLOSED: Final = "merchants.alert_closed"
+"""Outbox: somebody has looked into an alert. {alert_id, merchant_id, kind, outcome}."""
 OUTCOMES: Final = ("confirmed", "harmless")
 SHORTEST_NOTE: Final = 3
 LONGEST_NOTE: Final = 500
@@ -34,7 +36,7 @@ async def watch(uow: UnitOfWork) -> list[Alert]:
     since = seen.seen_until - _OVERLAP if seen else uow.now - _FIRST_LOOK
     raised = []
     for finding in await look(uow, since, uow.now):
-        alert = await _raise(uow, finding)
+        alert = await raise_alert(uow, finding)
         if alert is not None:
             raised.append(alert)
     await uow.session.execute(
@@ -50,7 +52,7 @@ async def watch(uow: UnitOfWork) -> list[Alert]:
     return raised
 
 
-async def _raise(uow: UnitOfWork, finding: Finding) -> Alert | None:
+async def raise_alert(uow: UnitOfWork, finding: Finding) -> Alert | None:
     """A new alert, or nothing where an earlier one knows it all (an open one then grows)."""
     earlier = list(
         await uow.session.scalars(
@@ -115,11 +117,15 @@ def _figures(purchases: Sequence[dict[str, Any]]) -> dict[str, int]:
     }
 
 
-async def list_alerts(uow: UnitOfWork, merchant_id: UUID, state: str, most: int) -> Sequence[Alert]:
-    """A shop's alerts, the newest first; `state` "open", "closed" or "" for all."""
-    query = select(Alert).where(
-        Alert.mall_id == uow.scope.mall_id, Alert.merchant_id == merchant_id
-    )
+async def list_alerts(
+    uow: UnitOfWork, merchant_id: UUID | None, state: str, most: int, kind: str = ""
+) -> Sequence[Alert]:
+    """A shop's alerts (none: all shops'), newest first; `state` "open", "closed" or "" for all."""
+    query = select(Alert).where(Alert.mall_id == uow.scope.mall_id)
+    if merchant_id is not None:
+        query = query.where(Alert.merchant_id == merchant_id)
+    if kind:
+        query = query.where(Alert.kind == kind)
     return list(await uow.session.scalars(_in_state(query, state).limit(most)))
 
 
@@ -143,10 +149,10 @@ async def count_open(uow: UnitOfWork, merchant_id: UUID) -> int:
     return int(found or 0)
 
 
-async def find_alert(uow: UnitOfWork, merchant_id: UUID, alert_id: UUID) -> Alert:
-    """One of the shop's alerts. Raises NotFound, also for another shop's."""
+async def find_alert(uow: UnitOfWork, merchant_id: UUID | None, alert_id: UUID) -> Alert:
+    """One of the shop's alerts (none: of any). Raises NotFound, also for another shop's."""
     found = await uow.session.get(Alert, (uow.scope.mall_id, alert_id))
-    if found is None or found.merchant_id != merchant_id:
+    if found is None or merchant_id not in (None, found.merchant_id):
         raise NotFound
     return found
 
@@ -180,6 +186,8 @@ async def close_alert(
     )
     if closed.rowcount == 0:
         raise AlertClosed
+    told = {"merchant_id": str(caller.shop), "kind": alert.kind, "outcome": outcome}
+    await emit(uow, CLOSED, {"alert_id": str(alert_id), **told})
     await record(uow, caller, f"alert.{outcome}", "alert", alert_id, merchant_id=caller.shop)
     return alert
 

@@ -3,7 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
+from members.facade import Member
 from merchants.programme.queries import ScopeRow, read_scopes
+from merchants.purchases.cardkinds import carries
+from merchants.purchases.errors import CardKindRefuses
 from timcheh.db import UnitOfWork
 from timcheh.errors import Invalid
 
@@ -23,3 +26,11 @@ def refuse_lifeless(uow: UnitOfWork, starts: datetime, ends: datetime | None) ->
     """Raises Invalid for what would be over before it can be spent."""
     if ends is not None and ends <= max(starts, uow.now):
         raise Invalid.field("/expires_at", "not_after_start")
+
+
+def refuse_card_kind(member: Member, issuer_id: UUID, unit: str) -> None:
+    """Raises CardKindRefuses for what the member's card doesn't carry here: rial or points."""
+    here = member.card_merchant_id in (None, issuer_id)
+    named = "points" if unit == "point" else "credit"
+    if here and not carries(member.card_kind, named):
+        raise CardKindRefuses(kind=member.card_kind, unit=named)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from members.facade import find_member
-from merchants.credits.granting import refuse_lifeless, scope_to_grant_in
+from merchants.credits.granting import refuse_card_kind, refuse_lifeless, scope_to_grant_in
 from merchants.programme.book import default_end
 from merchants.purchases.command import MOST_MONEY, MemberRef
 from merchants.purchases.errors import MemberNotFound
@@ -43,7 +43,8 @@ class Granted:
 async def grant_credit(
     uow: UnitOfWork, issuer_id: UUID, member: MemberRef, gift: Gift, actor_id: UUID
 ) -> Granted:
-    """Grants a gift, in the mall's scope. Raises MemberNotFound, Invalid, LimitExceeded."""
+    """Grants a gift, in the mall's scope. Raises MemberNotFound, Invalid, LimitExceeded,
+    CardKindRefuses."""
     terms = await scope_to_grant_in(uow, issuer_id, gift.scope, gift.unit)
     most = MOST_MONEY // max(terms[3], 1)  # points are paid for at their issue price
     if gift.amount > most:
@@ -52,6 +53,7 @@ async def grant_credit(
         holder = await find_member(uow, id=member.id, mobile=member.mobile, number=member.card)
     except NotFound:
         raise MemberNotFound from None
+    refuse_card_kind(holder, issuer_id, gift.unit)
     starts = gift.available_from or uow.now
     ends = gift.expires_at or default_end(terms[5], starts)
     refuse_lifeless(uow, starts, ends)

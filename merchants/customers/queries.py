@@ -26,19 +26,6 @@ _HERE = text(
     """
 ).bindparams(bindparam("members", type_=ARRAY(Uuid())))
 
-_HELD = text(
-    """
-    SELECT sum(l.remaining)::bigint FROM ledger.lot l
-    WHERE l.mall_id = :mall AND l.holder_id = :member AND l.open AND l.unit = 'rial'
-      AND (l.expires_at IS NULL OR l.expires_at > :at)
-      AND EXISTS (
-          SELECT FROM ledger.acceptor a
-          WHERE a.mall_id = :mall AND a.scope_id = l.scope_id AND a.merchant_id = :merchant
-            AND (a.valid_until IS NULL OR a.valid_until > :at)
-      )
-    """
-)
-
 CustomerKey = tuple[datetime | None, UUID]
 """Where a customer stands in the list: the last purchase, then the id."""
 
@@ -132,20 +119,6 @@ async def shops_of_member(uow: UnitOfWork, member_id: UUID) -> list[UUID]:
         .order_by(func.coalesce(Customer.last_at, _NEVER).desc(), Customer.merchant_id)
     )
     return list(rows)
-
-
-async def credit_held(uow: UnitOfWork, merchant_id: UUID, member_id: UUID) -> int:
-    """Rial credit of a member that the shop accepts, also what is held or starts later.
-
-    In the mall's scope. What of it can be spent on a basket now is the desk's to say.
-    """
-    parameters = {
-        "mall": uow.scope.mall_id,
-        "merchant": merchant_id,
-        "member": member_id,
-        "at": uow.now,
-    }
-    return (await uow.session.execute(_HELD, parameters)).scalar_one() or 0
 
 
 async def customer_groups(uow: UnitOfWork, merchant_id: UUID) -> list[str]:

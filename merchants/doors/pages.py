@@ -30,7 +30,7 @@ from timcheh.errors import Invalid, TimchehError
 from timcheh.ids import read_id
 from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.text.normalise import normalise
-from timcheh.web.cookies import remember_session, session_cookie
+from timcheh.web.cookies import remember_device, remember_session, session_cookie
 from timcheh.web.downloads import PDF, attachment
 from timcheh.web.form import Form
 from timcheh.web.pages import PageContext
@@ -168,6 +168,8 @@ async def joined_club(
     welcome = _welcome(front_page, shop, entered, promised)
     response = front_page.go(f"/{front_page.mall.slug}/club", welcome)
     remember_session(front_page.request, response, "member", session)
+    device = remember_device(front_page.request, response)
+    await services.note_device(mall_id, member_id, device)
     return response
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from merchants.concessions.giving import conceded_in
 from merchants.invoices.models import Invoice
 from merchants.purchases.answer import MILLI
 from merchants.purchases.listing import PurchaseDetail
@@ -33,7 +34,8 @@ class DocumentLine:
 class Document:
     """An invoice, or what it was that came back. `paid` is money, the tax on top included.
 
-    `spent` and `earned` are `(unit, amount in it)`; `vat` is the tax on or within `net`.
+    `spent` and `earned` are `(unit, amount in it)`; `vat` is the tax on or within `net`; `conceded`
+    what of the discount the seller gave of their own accord.
     """
 
     kind: str
@@ -50,6 +52,7 @@ class Document:
     vat: int
     vat_added: int
     deducted: int = 0
+    conceded: int = 0
 
     @property
     def total(self) -> int:
@@ -84,6 +87,7 @@ def invoice_of(issued: Invoice, detail: PurchaseDetail, unnamed: str) -> Documen
         vat_bps=head.vat_bps,
         vat=added or within,
         vat_added=added,
+        conceded=conceded_in(head.reasons),
     )
 
 

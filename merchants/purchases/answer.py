@@ -11,6 +11,7 @@ import msgspec
 from merchants.purchases.decision import Decision
 from timcheh.money import MoneyUnit
 from timcheh.rules import Because, Outcome, explain
+from timcheh.text.catalogue import translate
 from timcheh.text.locale import Locale
 
 MILLI = 1000
@@ -78,10 +79,28 @@ class LineOut(msgspec.Struct):
     commission: int = 0
 
 
+class WithheldOut(msgspec.Struct):
+    """Credit that can't be spent now: `code` is not_yet (until `begins`), held, not_here,
+    card_kind, per_invoice, per_day, share or basket."""
+
+    code: str
+    amount: int
+    begins: datetime | None
+
+
+class CreditHereOut(msgspec.Struct):
+    """Rial: `current` is all credit held here, `withdrawable` the most that this basket takes."""
+
+    current: int
+    withdrawable: int
+    rest: list[WithheldOut]
+
+
 class PurchaseOut(msgspec.Struct):
     """A purchase. Money in rial; `to_pay` is what the member pays in money.
 
-    A shop whose prices hold no value added tax takes `vat_added` on top of it.
+    A shop whose prices hold no value added tax takes `vat_added` on top of it. `credit` is told of
+    a dry run.
     """
 
     id: UUID
@@ -105,6 +124,7 @@ class PurchaseOut(msgspec.Struct):
     dry_run: bool = False
     vat_bps: int | None = None
     vat_added: int = 0
+    credit: CreditHereOut | None = None
 
 
 def quantity_out(milli: int) -> int | float:
@@ -131,6 +151,7 @@ def reason_out(
 ) -> ReasonOut:
     """A ground with its sentence in the caller's language."""
     sentence = explain(because, locale, MoneyUnit.RIAL)
+    rule = rule or translate(locale, f"{because.code}-rule")
     return ReasonOut(rule, version, outcome, sentence, because.code, dict(because.params))
 
 
@@ -175,7 +196,7 @@ def answer_of(decision: Decision, locale: Locale) -> PurchaseOut:
                 discreet(r.because) if hidden else r.because,
                 locale,
             )
-            for r in decision.accrual.reasons()
+            for r in decision.reasons()
         ],
         lines=_lines(decision),
         rules_version=decision.pricing.ruleset.version,

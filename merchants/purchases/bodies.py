@@ -7,6 +7,11 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from merchants.concessions.giving import (
+    LONGEST_REASON,
+    SHORTEST_REASON,
+    ConcessionAsked,
+)
 from merchants.purchases.command import (
     MOST_MONEY,
     LineAsked,
@@ -17,6 +22,7 @@ from merchants.purchases.command import (
 )
 from timcheh.access.caller import Caller
 from timcheh.errors import FieldError, Invalid
+from timcheh.money import BPS_WHOLE
 from timcheh.rules.schema_limits import COUPON_MAXIMUM
 from timcheh.text.cards import member_number
 from timcheh.text.identifiers import IdentifierError, mobile
@@ -42,6 +48,15 @@ class MemberBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: UUID | None = None
 
 
+class ConcessionBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A discount of the seller's own accord, after those of the rules: exactly one of `bps` of what
+    they leave and `amount` in rial; within what the shop allows this key."""
+
+    reason: Annotated[str, Meta(min_length=SHORTEST_REASON, max_length=LONGEST_REASON)]
+    bps: Annotated[int, Meta(ge=1, le=BPS_WHOLE)] | None = None
+    amount: Annotated[int, Meta(ge=1, le=MOST_MONEY)] | None = None
+
+
 class LineBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`quantity` with at most three decimals; `unit_price` in rial.
 
@@ -54,6 +69,7 @@ class LineBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: Text | None = None
     group: Text | None = None
     colleague_id: UUID | None = None
+    concession: ConcessionBody | None = None
 
 
 class SpendBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,6 +93,7 @@ class PurchaseBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     occurred_at: Moment | None = None
     dry_run: bool = False
     coupon: Annotated[str, Meta(min_length=1, max_length=COUPON_MAXIMUM)] | None = None
+    concession: ConcessionBody | None = None
 
 
 class ReturnLineBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -142,6 +159,7 @@ def command_of(
             line.name,
             line.group,
             line.colleague_id,
+            _concession(line.concession, f"/lines/{index}/concession"),
         )
         for index, line in enumerate(body.lines)
     )
@@ -156,9 +174,18 @@ def command_of(
         dry_run=body.dry_run,
         occurred_at=body.occurred_at,
         coupon=body.coupon,
+        concession=_concession(body.concession, "/concession"),
         key=None if body.dry_run else key,
         fingerprint=asked,
     )
+
+
+def _concession(body: ConcessionBody | None, pointer: str) -> ConcessionAsked | None:
+    if body is None:
+        return None
+    if (body.bps is None) == (body.amount is None):
+        raise Invalid.field(pointer, "exactly_one_of", choices="bps, amount")
+    return ConcessionAsked(body.reason, body.bps, body.amount)
 
 
 def _gift(number: str | int | None) -> str | None:

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
+from merchants.concessions.giving import ConcessionAsked
+
 MOST_MONEY: Final = 10**15
 """Rial that one sale, grant or price may come to; sums of many still fit a bigint."""
 
@@ -24,7 +26,7 @@ class MemberRef:
 class LineAsked:
     """`quantity_milli` in thousandths, `unit_price` in rial; without one the catalogue's applies.
 
-    `colleague_id` is who sold it and earns a commission.
+    `colleague_id` is who sold it and earns a commission; `concession` what they take off it.
     """
 
     quantity_milli: int
@@ -33,6 +35,7 @@ class LineAsked:
     name: str | None = None
     group: str | None = None
     colleague_id: UUID | None = None
+    concession: ConcessionAsked | None = None
 
     @property
     def wants_good(self) -> bool:
@@ -74,7 +77,8 @@ class Till:
 class PurchaseCommand:
     """One purchase as asked. `occurred_at` is the till's time where it differs from now.
 
-    `coupon` is a code of an offer, as it was typed.
+    `coupon` is a code of an offer, as it was typed. `concession` is taken off the whole;
+    `agreed_by` is who answers for what is taken off, where that isn't who sells.
     """
 
     till: Till
@@ -86,5 +90,14 @@ class PurchaseCommand:
     dry_run: bool = False
     occurred_at: datetime | None = None
     coupon: str | None = None
+    concession: ConcessionAsked | None = None
+    agreed_by: UUID | None = None
     key: str | None = None
     fingerprint: bytes = b""
+
+    @property
+    def concession_by(self) -> UUID | None:
+        """Who answers for what is taken off; None where nothing is."""
+        if self.concession is None and all(line.concession is None for line in self.lines):
+            return None
+        return self.agreed_by or self.till.principal_id

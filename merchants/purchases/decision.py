@@ -8,7 +8,10 @@ from uuid import UUID
 from merchants.caps.room import CreditRoom
 from merchants.catalogue.terms import SoldGood, with_terms_of
 from merchants.colleagues.terms import commission_of
+from merchants.concessions.giving import Conceded, ConcessionAsked, concede, reasons_of
+from merchants.concessions.room import ConcessionRoom
 from merchants.programme.book import Programme, ScopeTerms, default_end
+from merchants.purchases.cardkinds import reason_of, rules_for, spending_for
 from merchants.purchases.command import MOST_MONEY, LineAsked, PurchaseCommand
 from merchants.purchases.errors import (
     CouponUnknown,
@@ -25,6 +28,7 @@ from timcheh.rules import (
     Accrual,
     BasketLine,
     Pricing,
+    Reason,
     Visitor,
     accrue,
     build_facts,
@@ -116,8 +120,24 @@ class Decision:
     expires_at: datetime | None
     goods: Mapping[str, SoldGood]
     credit_room: CreditRoom | None = None
+    conceded: tuple[Conceded, ...] = ()
+    concession_room: ConcessionRoom | None = None
     vat_bps: int | None = None
     vat_added: int = 0
+
+    def reasons(self) -> list[Reason]:
+        """Why: each rule, what the seller took off, and what the member's card doesn't carry."""
+        version = self.pricing.ruleset.version
+        return [
+            *self.accrual.reasons(),
+            *reasons_of(self.conceded, version),
+            *reason_of(self.card_kind, version),
+        ]
+
+    @property
+    def card_kind(self) -> str | None:
+        """What the member's card lets them do here."""
+        return self.member.card_kind if isinstance(self.member, KnownMember) else None
 
     @property
     def commission(self) -> int:
@@ -154,8 +174,9 @@ def decide(
     """What this purchase comes to at the moment `at`.
 
     `newcomer` is who is enrolled if the member is not known and the till may enrol. Raises
-    MemberNotFound, MemberBlocked, MerchantSuspended, NotFound (branch), InsufficientValue, and
-    Invalid for a basket that comes to more than MOST_MONEY or would earn more.
+    MemberNotFound, MemberBlocked, MerchantSuspended, NotFound (branch), InsufficientValue,
+    ConcessionTooMuch, CardKindRefuses, and Invalid for a basket that comes to more than
+    MOST_MONEY or would earn more.
     """
     if not quote.branch_known:
         raise NotFound
@@ -171,9 +192,12 @@ def decide(
     visitor = _visitor(command, quote, programme, member)
     pricing = _price(quote, programme, [line for line, *_ in named], occurred_at, visitor)
     _bound(pricing.total)
+    pricing, conceded = concede(
+        pricing, _conceding(command), command.concession, quote.concession_room
+    )
     draws = plan_spending(
         quote.lots,
-        command.spend,
+        spending_for(quote.member.card_kind if quote.member else None, command.spend),
         pricing.net,
         command.till.merchant_id,
         quote.own_max_share_bps,
@@ -201,6 +225,8 @@ def decide(
         expires_at=at + hold_for if command.manual else None,
         goods=quote.goods,
         credit_room=quote.credit_room,
+        conceded=conceded,
+        concession_room=quote.concession_room,
         vat_bps=quote.vat.bps if quote.vat else None,
         vat_added=quote.vat.added_to(pricing.net) if quote.vat else 0,
     )
@@ -209,6 +235,11 @@ def decide(
 def _bound(amount: int) -> None:
     if amount > MOST_MONEY:
         raise Invalid.field("/lines", "above_maximum", maximum=MOST_MONEY)
+
+
+def _conceding(command: PurchaseCommand) -> dict[int, ConcessionAsked]:
+    asked = ((n, line.concession) for n, line in enumerate(command.lines))
+    return {n: concession for n, concession in asked if concession is not None}
 
 
 _Named = tuple[BasketLine, str | None, str | None, str | None]
@@ -285,6 +316,7 @@ def _price(
         customer_of=member.customer_of if member else (),
     )
     ruleset = with_terms_of(programme.ruleset, quote.goods.values())
+    ruleset = rules_for(member.card_kind if member else None, ruleset)
     return price(ruleset, basket, facts, quote.usage, visitor)
 
 

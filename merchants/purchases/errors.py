@@ -37,6 +37,12 @@ class CouponUnknown(Unprocessable):
     code = "coupon_unknown"
 
 
+class CardKindRefuses(Unprocessable):
+    """The member's card is of a kind that doesn't carry this unit."""
+
+    code = "card_kind_refuses"
+
+
 class PurchaseNotOpen(Conflict):
     """It was cancelled, timed out, or confirmed before."""
 

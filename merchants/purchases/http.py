@@ -1,6 +1,6 @@
 """Purchases over the API, for shops' and terminals' keys."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
@@ -13,11 +13,12 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
 from members.facade import find_member
-from merchants.purchases.answer import PurchaseOut
+from merchants.purchases.answer import CreditHereOut, PurchaseOut, WithheldOut
 from merchants.purchases.bodies import PurchaseBody, ReturnBody, command_of, milli
 from merchants.purchases.closing import ClaimIn, ConfirmIn, cancel
 from merchants.purchases.counter import counter_for
-from merchants.purchases.desk import Replayed
+from merchants.purchases.decision import Decision
+from merchants.purchases.desk import Done, PurchaseDesk, Replayed
 from merchants.purchases.errors import KeyTaken, PurchaseNotOpen
 from merchants.purchases.guessing import counting_misses
 from merchants.purchases.queries import (
@@ -27,6 +28,7 @@ from merchants.purchases.queries import (
     read_purchases,
 )
 from merchants.purchases.returning import Returned, return_lines
+from merchants.purchases.withdrawable import credit_here
 from timcheh.access.caller import Caller
 from timcheh.db import Database, Scope
 from timcheh.errors import TimchehError
@@ -115,8 +117,9 @@ class PurchaseController(Controller):
         if key is None:
             async with guarded():
                 done = await desk.purchase(command, context.locale)
-            assert not isinstance(done, Replayed)
-            return outcome_response(Outcome(201, done.body), replayed=False)
+                assert not isinstance(done, Replayed)
+                done.answer.credit = await _credit(desk, database, done.decision)
+            return outcome_response(Outcome(201, _encode(done.answer)), replayed=False)
         with in_flight(till_caller, key):
             try:
                 async with guarded():
@@ -265,6 +268,21 @@ class PurchaseController(Controller):
             )
             rows = await read_purchases(uow, ids, locale)
         return paging.page(rows, lambda row: row, lambda row: row.id)
+
+
+async def _credit(desk: PurchaseDesk, database: Database, tried: Decision) -> CreditHereOut | None:
+    """What of the credit that the customer holds here could be spent on this basket."""
+    if not tried.is_customer:
+        return None
+    wanted = replace(tried.command, spend=replace(tried.command.spend, credit="max"))
+    most = await desk.purchase(wanted)
+    assert isinstance(most, Done)
+    async with database.unit_of_work(Scope.mall(tried.command.till.mall_id)) as uow:
+        found = await credit_here(uow, most.decision)
+    if found is None:
+        return None
+    rest = [WithheldOut(*each) for each in found.rest]
+    return CreditHereOut(found.current, found.withdrawable, rest)
 
 
 def _replayed(done: Replayed, asked: bytes) -> Response[Any]:

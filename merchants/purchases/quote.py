@@ -11,6 +11,8 @@ from uuid import UUID
 from merchants.caps.room import Cap, CreditRoom, room_of
 from merchants.catalogue.terms import SoldGood
 from merchants.colleagues.terms import Rate, Terms
+from merchants.concessions.room import ConcessionRoom
+from merchants.concessions.room import room_of as concession_room_of
 from merchants.programme.book import Wants
 from merchants.purchases.command import PurchaseCommand
 from merchants.purchases.spending import SpendableLot
@@ -44,6 +46,7 @@ class QuoteIn(NamedTuple):
     skus: list[str]
     wants_goods: bool
     colleagues: list[UUID]
+    concession_by: UUID | None
     at: datetime
 
 
@@ -58,7 +61,8 @@ class StoredOutcome:
 
 @dataclass(frozen=True, slots=True)
 class KnownMember:
-    """A member; `is_customer` says whether this shop knows them."""
+    """A member; `is_customer` says whether this shop knows them, `card_kind` what their card lets
+    them do here."""
 
     id: UUID
     number: str
@@ -69,6 +73,7 @@ class KnownMember:
     debt: int
     facts: CustomerFacts
     customer_of: Sequence[UUID]
+    card_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ class Quote:
     lots: tuple[SpendableLot, ...]
     colleagues: Mapping[UUID, Terms] = field(default_factory=dict)
     credit_room: CreditRoom | None = None
+    concession_room: ConcessionRoom | None = None
     vat: Vat | None = None
 
 
@@ -112,6 +118,7 @@ def quote_in(command: PurchaseCommand, at: datetime, wants: Wants) -> QuoteIn:
         [line.sku for line in command.lines if line.sku],
         any(line.wants_good for line in command.lines),
         [line.colleague_id for line in command.lines if line.colleague_id],
+        command.concession_by,
         at,
     )
 
@@ -141,6 +148,9 @@ def _read(rows: list[Any], at: datetime) -> Quote:
         lots=tuple(_lots(rows)),
         colleagues=_colleagues(first["colleagues"]),
         credit_room=_room(first["caps"], first["credit_today"]),
+        concession_room=concession_room_of(json.loads(first["concession"]))
+        if first["concession"]
+        else None,
         vat=Vat(first["vat_bps"], first["vat_included"]) if first["vat_bps"] else None,
     )
 
@@ -185,6 +195,7 @@ def _member(row: Any) -> KnownMember:
             **json.loads(row["holdings"] or "{}"),
         ),
         customer_of=row["customer_of"] or (),
+        card_kind=row["card_kind"],
     )
 
 

@@ -11,7 +11,7 @@ from merchants.purchases.quote import KnownMember
 from timcheh.calendar import local_date
 from timcheh.rules import Standing
 
-_CALL = "SELECT merchants.record_many($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+_CALL = "SELECT merchants.record_many($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 _json = msgspec.json.Encoder()
 
 Row = tuple[Any, ...]
@@ -30,6 +30,7 @@ class PurchaseRows:
     usage: list[Row] = field(default_factory=list)
     entitlements: list[Row] = field(default_factory=list)
     exposures: list[Row] = field(default_factory=list)
+    concessions: list[Row] = field(default_factory=list)
 
     def add(self, other: "PurchaseRows") -> None:
         """Joins another purchase to the batch."""
@@ -42,6 +43,7 @@ class PurchaseRows:
         self.usage += other.usage
         self.entitlements += other.entitlements
         self.exposures += other.exposures
+        self.concessions += other.concessions
 
 
 async def record(connection: Any, mall_id: Any, batch: Any) -> list[None]:
@@ -61,6 +63,7 @@ async def record(connection: Any, mall_id: Any, batch: Any) -> list[None]:
         rows.usage,
         rows.entitlements,
         rows.exposures,
+        rows.concessions,
     )
     return [None] * len(batch)
 
@@ -76,6 +79,7 @@ def rows_of(decision: Decision, response: bytes) -> PurchaseRows:
         usage=_usage(decision, capped),
         entitlements=_entitlements(decision),
         exposures=_exposures(decision),
+        concessions=_concessions(decision),
     )
     if not isinstance(decision.member, KnownMember):
         rows.enrolments.append(_enrolment(decision))
@@ -105,7 +109,7 @@ def _purchase(decision: Decision, capped: Mapping[str, int]) -> Row:
         decision.occurred_at,
         decision.at,
         decision.expires_at,
-        _json.encode([reason.to_json() for reason in decision.accrual.reasons()]).decode(),
+        _json.encode([reason.to_json() for reason in decision.reasons()]).decode(),
         _usage_json(decision, capped),
         decision.vat_bps,
         decision.vat_added or None,
@@ -278,4 +282,26 @@ def _exposures(decision: Decision) -> list[Row]:
         for verdict in decision.pricing.verdicts
         if verdict.compiled.rule.holdout_bps is not None
         and verdict.standing in (Standing.MATCHED, Standing.HELD_OUT)
+    ]
+
+
+def _concessions(decision: Decision) -> list[Row]:
+    command, room = decision.command, decision.concession_room
+    return [
+        (
+            decision.id,
+            n,
+            each.line,
+            command.till.merchant_id,
+            command.till.branch_id,
+            decision.member.id,
+            command.till.principal_id,
+            command.concession_by,
+            each.asked.bps,
+            each.amount,
+            each.asked.reason,
+            decision.at,
+            room.limit.per_day if room else None,
+        )
+        for n, each in enumerate(decision.conceded)
     ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from merchants.concessions.giving import conceded_in
 from merchants.customers.models import Customer
 from merchants.purchases.answer import quantity_out
 from merchants.purchases.listing import PurchaseDetail, PurchaseRow
@@ -178,6 +179,7 @@ def _head(
         "cashier": cashier,
         "total": head.total,
         "discount": head.discount,
+        "conceded": conceded_in(head.reasons),
         "spent_value": head.spent_value,
         "to_pay": head.to_pay,
         "vat_added": head.vat_added or 0,

@@ -63,7 +63,7 @@ def told_decision(
     known = decision.is_customer
     grounds = [
         Ground(r.rule, str(r.outcome), r.because if known else discreet(r.because))
-        for r in decision.accrual.reasons()
+        for r in decision.reasons()
     ]
     lines = [line.name or line.sku or line.group or "" for line in decision.lines]
     given = [
@@ -94,7 +94,7 @@ class _Teller:
     def reason(self, ground: Ground, given: Sequence[Given]) -> dict[str, Any]:
         locale = self.page.locale
         return {
-            "rule": ground.rule,
+            "rule": ground.rule or self.page.text(f"{ground.because.code}-rule"),
             "outcome": ground.outcome,
             "because": explain(ground.because, locale, self.unit, self.names),
             "near": near_miss(ground.because, locale, self.unit) or "",

@@ -37,7 +37,8 @@ class Thanks(Base):
     """One reward of one purchase. `amount` rial at first, `taken_back` what a return took of it.
 
     `base`: the rial it is a share of. `cause_id` is the friend, or the gift card. Credit is the
-    lot `lot_id`; a commission has none.
+    lot `lot_id`; a commission has none, nor what was not given: `withheld` until somebody looks
+    into it, or `refused`.
     """
 
     __tablename__ = "thanks"
@@ -45,7 +46,8 @@ class Thanks(Base):
         UniqueConstraint("mall_id", "purchase_id", "kind", "level", "cause_id"),
         CheckConstraint("kind IN ('referral', 'commission', 'ambassador')", name="kind"),
         CheckConstraint("amount > 0 AND taken_back BETWEEN 0 AND amount", name="amount"),
-        CheckConstraint("(kind = 'commission') = (lot_id IS NULL)", name="lot"),
+        CheckConstraint("state IN ('given', 'withheld', 'refused')", name="state"),
+        CheckConstraint("(kind = 'commission' OR state <> 'given') = (lot_id IS NULL)", name="lot"),
         Index(None, "mall_id", "merchant_id", "id"),
         Index(None, "mall_id", "person_id"),
         {
@@ -71,3 +73,4 @@ class Thanks(Base):
     taken_back: Mapped[int] = mapped_column(server_default="0")
     lot_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(server_default="given")

@@ -129,6 +129,7 @@ async def _page(page: PageContext, form: Form | None = None, status: int = 200) 
                 "name": names.get(row.person_id, stranger),
                 "amount": row.amount,
                 "taken_back": row.taken_back,
+                "state": row.state,
                 "purchase_id": row.purchase_id,
             }
             for row in rows

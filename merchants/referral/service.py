@@ -1,6 +1,7 @@
 """Rewards that follow a purchase, and what a return takes of them. All in the mall's scope."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -8,11 +9,14 @@ from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
+from members.facade import sharing_a_device
+from merchants.alerts.service import raise_alert
 from merchants.customers.models import Customer
 from merchants.gifting.granting import Giveaway, give
 from merchants.programme.queries import read_scopes
 from merchants.referral.models import ReferralProgramme, Thanks
-from merchants.referral.shares import MOST_LEVELS, Due, Terms, dues, honest_line, left_of, share
+from merchants.referral.rings import alike, is_ring, ring_finding
+from merchants.referral.shares import MOST_LEVELS, Due, Terms, dues, left_of, share
 from timcheh.db import UnitOfWork
 from timcheh.ids import new_id
 from timcheh.ledger import postings
@@ -23,12 +27,12 @@ from timcheh.text.locale import Locale
 
 _PURCHASE = text(
     """
-    SELECT p.merchant_id, p.member_id, p.to_pay,
+    SELECT p.id, p.merchant_id, p.member_id, p.actor_id, p.total, p.to_pay, p.created_at,
            NOT EXISTS (
                SELECT FROM merchants.purchase e
                WHERE e.mall_id = p.mall_id AND e.merchant_id = p.merchant_id
                  AND e.member_id = p.member_id AND e.state = 'confirmed' AND e.id < p.id
-           )
+           ) AS is_first
     FROM merchants.purchase p
     WHERE p.mall_id = :mall AND p.id = :purchase AND p.state = 'confirmed'
     """
@@ -135,17 +139,14 @@ async def reward(uow: UnitOfWork, purchase_id: UUID) -> None:
     found = (await uow.session.execute(_PURCHASE, asked)).one_or_none()
     if found is None:
         return
-    merchant_id, member_id, to_pay, is_first = found
-    programme = await programme_of(uow, merchant_id)
+    member_id, to_pay = found.member_id, found.to_pay
+    programme = await programme_of(uow, found.merchant_id)
     if programme is not None:
-        terms = Terms(programme.first_reward, programme.first_minimum, tuple(programme.levels))
-        line = await _line(uow, merchant_id, member_id)
-        for due in dues(terms, line, to_pay, is_first=is_first):
-            await _give(uow, merchant_id, purchase_id, member_id, to_pay, due, programme.lot_days)
+        await _reward_line(uow, found, programme)
     for card, issuer, giver, bps, amount, _ in (await uow.session.execute(_GIFTS, asked)).all():
         due = Due("ambassador", 1, giver, share(amount, bps))
         if giver != member_id and due.amount:
-            await _give(uow, issuer, purchase_id, card, amount, due, None)
+            await _note(uow, _Cause(issuer, purchase_id, card, amount), due)
     if (await uow.session.scalar(_PAID_LEFT, asked) or 0) < to_pay:
         await take_back(uow, purchase_id)  # the return was told before the purchase
 
@@ -157,7 +158,11 @@ async def take_back(uow: UnitOfWork, purchase_id: UUID) -> None:
     """
     rows = await uow.session.scalars(
         select(Thanks)
-        .where(Thanks.mall_id == uow.scope.mall_id, Thanks.purchase_id == purchase_id)
+        .where(
+            Thanks.mall_id == uow.scope.mall_id,
+            Thanks.purchase_id == purchase_id,
+            Thanks.state == "given",
+        )
         .order_by(Thanks.id)
         .with_for_update()
     )
@@ -172,46 +177,116 @@ async def take_back(uow: UnitOfWork, purchase_id: UUID) -> None:
         await _take(uow, row, row.amount - row.taken_back - stays)
 
 
+async def _reward_line(uow: UnitOfWork, bought: Any, programme: ReferralProgramme) -> None:
+    """What the buyer's referrers get; from who may be the buyer it is withheld."""
+    line = await _line(uow, bought.merchant_id, bought.member_id)
+    terms = Terms(programme.first_reward, programme.first_minimum, tuple(programme.levels))
+    due = dues(terms, line, bought.to_pay, is_first=bought.is_first)
+    if not due:
+        return
+    cause = _Cause(bought.merchant_id, bought.id, bought.member_id, bought.to_pay)
+    everyone = (bought.member_id, *line)
+    if is_ring(everyone):
+        await raise_alert(uow, ring_finding(bought, "cycle", line[0], 0))
+        return
+    doubtful = alike(everyone, await sharing_a_device(uow, everyone))
+    held: dict[UUID, int] = {}
+    for each in due:
+        if each.person_id in doubtful:
+            held[each.person_id] = held.get(each.person_id, 0) + each.amount
+        withheld, lot_days = each.person_id in doubtful, programme.lot_days
+        await _note(uow, cause, each, withheld=withheld, lot_days=lot_days)
+    for person, amount in held.items():
+        await raise_alert(uow, ring_finding(bought, "device", person, amount))
+
+
+async def settle_withheld(
+    uow: UnitOfWork, merchant_id: UUID, person_id: UUID, purchases: Collection[UUID], *, give: bool
+) -> None:
+    """What was withheld of these purchases' rewards is given now, or refused for good.
+
+    What has come back of a purchase since then brings nothing.
+    """
+    rows = await uow.session.scalars(
+        select(Thanks)
+        .where(
+            Thanks.mall_id == uow.scope.mall_id,
+            Thanks.merchant_id == merchant_id,
+            Thanks.person_id == person_id,
+            Thanks.purchase_id.in_(purchases),
+            Thanks.state == "withheld",
+        )
+        .with_for_update()
+    )
+    programme = await programme_of(uow, merchant_id)
+    lot_days = programme.lot_days if programme else None
+    for row in rows:
+        row.state = "given" if give else "refused"
+        if give:
+            await _post(uow, row, lot_days)
+            await take_back(uow, row.purchase_id)
+
+
 async def _line(uow: UnitOfWork, merchant_id: UUID, member_id: UUID) -> tuple[UUID, ...]:
     asked = {"mall": uow.scope.mall_id, "merchant": merchant_id, "member": member_id}
     rows = await uow.session.execute(_LINE, asked | {"most": MOST_LEVELS + 1})
-    return honest_line(member_id, [row[0] for row in rows])[:MOST_LEVELS]
+    return tuple(row[0] for row in rows)
 
 
-async def _give(
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """What a reward is for: the friend or the gift card, and the rial that it is a share of."""
+
+    merchant_id: UUID
+    purchase_id: UUID
+    id: UUID
+    base: int
+
+
+async def _note(
     uow: UnitOfWork,
-    merchant_id: UUID,
-    purchase_id: UUID,
-    cause_id: UUID,
-    base: int,
+    cause: _Cause,
     due: Due,
-    lot_days: int | None,
+    *,
+    withheld: bool = False,
+    lot_days: int | None = None,
 ) -> None:
     row = Thanks(
         mall_id=uow.scope.mall_id,
         id=new_id(),
-        merchant_id=merchant_id,
-        purchase_id=purchase_id,
+        merchant_id=cause.merchant_id,
+        purchase_id=cause.purchase_id,
         kind=due.kind,
         level=due.level,
         person_id=due.person_id,
-        cause_id=cause_id,
-        base=base,
+        cause_id=cause.id,
+        base=cause.base,
         amount=due.amount,
         taken_back=0,
-        lot_id=None if due.kind == "commission" else new_id(),
+        lot_id=None,
+        state="withheld" if withheld else "given",
         created_at=uow.now,
     )
+    if withheld:
+        uow.session.add(row)
+        await uow.session.flush()
+    else:
+        await _post(uow, row, lot_days)
+
+
+async def _post(uow: UnitOfWork, row: Thanks, lot_days: int | None) -> None:
+    """Gives a reward: as the shop's own credit, or as its debt of commission."""
+    row.lot_id = None if row.kind == "commission" else new_id()
     uow.session.add(row)
     await uow.session.flush()
     if row.lot_id is None:
-        head = postings.transfer(uow, due.kind, reference_id=row.id)
-        await postings.commission(uow, head, merchant_id, due.person_id, due.amount)
+        head = postings.transfer(uow, row.kind, reference_id=row.id)
+        await postings.commission(uow, head, row.merchant_id, row.person_id, row.amount)
         return
-    scope = (await read_scopes(uow, merchant_id))["own:rial"]
-    reason = translate(Locale((await read_mall(uow)).locale), f"thanks-{due.kind}")
-    what = Giveaway(due.kind, row.id, scope, due.amount, lot_days, reason)
-    await give(uow, merchant_id, due.person_id, what, lot_id=row.lot_id)
+    scope = (await read_scopes(uow, row.merchant_id))["own:rial"]
+    reason = translate(Locale((await read_mall(uow)).locale), f"thanks-{row.kind}")
+    what = Giveaway(row.kind, row.id, scope, row.amount, lot_days, reason)
+    await give(uow, row.merchant_id, row.person_id, what, lot_id=row.lot_id)
 
 
 async def _take(uow: UnitOfWork, row: Thanks, amount: int) -> None:
@@ -289,7 +364,11 @@ async def given_in_all(uow: UnitOfWork, merchant_id: UUID) -> dict[str, int]:
     """What each kind has cost the shop, rial, less what was taken back."""
     rows: Any = await uow.session.execute(
         select(Thanks.kind, func.sum(Thanks.amount - Thanks.taken_back))
-        .where(Thanks.mall_id == uow.scope.mall_id, Thanks.merchant_id == merchant_id)
+        .where(
+            Thanks.mall_id == uow.scope.mall_id,
+            Thanks.merchant_id == merchant_id,
+            Thanks.state == "given",
+        )
         .group_by(Thanks.kind)
     )
     return {kind: int(amount) for kind, amount in rows}

@@ -29,13 +29,6 @@ class Due:
     amount: int
 
 
-def honest_line(buyer: UUID, line: Sequence[UUID]) -> tuple[UUID, ...]:
-    """The line of referrers if it is one. A ring earns nothing: neither who is the buyer, nor who
-    comes twice, nor anybody else of that line."""
-    everyone = (buyer, *line)
-    return tuple(line) if len(set(everyone)) == len(everyone) else ()
-
-
 def dues(terms: Terms, line: Sequence[UUID], paid: int, *, is_first: bool) -> list[Due]:
     """What a purchase of `paid` rial brings its line of referrers; nearest first."""
     found = []

@@ -10,12 +10,14 @@ from litestar.params import Body
 from merchants.caps.room import EVERYONE, Cap
 from merchants.caps.service import list_caps, set_caps
 from merchants.customers.queries import customer_groups
+from merchants.expiring.service import read_days, reminder_days, set_reminder_days
 from merchants.invoices.service import find_seller, put_seller
 from merchants.permissions import SELLING
+from merchants.purchases.showing import digits
 from merchants.shops.service import find_account, set_vat
 from merchants.typed import Typed, in_percent, in_unit
 from timcheh.audit import record
-from timcheh.db import UnitOfWork
+from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.text.identifiers import IdentifierError, postal_code
 from timcheh.web.form import Form
@@ -45,7 +47,10 @@ async def selling(shop_page: NamedDependency[PageContext]) -> Html:
         seller = await find_seller(uow, caller.shop)
         caps = {cap.group: cap for cap in await list_caps(uow, caller.shop)}
         groups = await _groups(uow, shop_page)
+    async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+        days = await reminder_days(uow, caller.shop)
     values = {
+        "reminder_days": digits(shop_page, shop_page.text("list-comma").join(map(str, days))),
         "vat": in_percent(account.vat_bps),
         "vat_included": "yes" if account.vat_included else "no",
         **{name: (getattr(seller, name) or "") if seller else "" for name in _SAYS},
@@ -65,6 +70,7 @@ async def selling_changed(shop_page: NamedDependency[PageContext], data: Fields)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         groups = await _groups(uow, shop_page)
     typed = Typed(data, shop_page.unit)
+    days: list[int] = typed.tried("reminder_days", read_days, [])
     vat, says, caps = typed.percent("vat") or None, _says(typed), _caps(typed, groups)
     try:
         typed.check()
@@ -72,6 +78,8 @@ async def selling_changed(shop_page: NamedDependency[PageContext], data: Fields)
             await set_vat(uow, caller.shop, vat, included=data.get("vat_included") != "no")
             await put_seller(uow, caller.shop, says)
             await set_caps(uow, caller.shop, caps)
+            if "reminder_days" in data:
+                await set_reminder_days(uow, caller.shop, days)
             await record(uow, caller, "selling.changed", "merchant", caller.shop)
     except TimchehError as error:
         form = Form.refused(data, error, shop_page.locale)

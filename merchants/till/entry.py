@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from merchants.catalogue.queries import Good
+from merchants.concessions.giving import LONGEST_REASON, SHORTEST_REASON, ConcessionAsked
 from merchants.purchases.command import LineAsked, MemberRef, SpendAsked
 from timcheh.errors import FieldError, Invalid
 from timcheh.money import MoneyUnit
@@ -19,10 +20,10 @@ from timcheh.text.cards import member_number
 from timcheh.text.digits import digits_to_latin
 from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.text.normalise import normalise
-from timcheh.web.numbers import read_money, read_quantity
+from timcheh.web.numbers import read_money, read_percent, read_quantity
 
 MOST_LINES: Final = 200
-_LINE: Final = re.compile(r"lines-(\d{1,6})-(?:name|quantity|price|colleague)", re.ASCII)
+_LINE: Final = re.compile(r"lines-(\d{1,6})-(?:name|quantity|price|colleague|off)", re.ASCII)
 _LONGEST_NAME: Final = 200
 _MOBILE_DIGITS: Final = 14  # +98 912 345 6789 and what stands for the plus
 
@@ -36,6 +37,7 @@ class TypedLine:
     quantity: str
     price: str
     colleague: str = ""
+    off: str = ""
 
     @property
     def blank(self) -> bool:
@@ -55,11 +57,14 @@ class Entry:
     coupon: str | None
     faults: tuple[FieldError, ...]
     total: int = 0
+    concession: ConcessionAsked | None = None
 
     def digest(self, branch: object) -> bytes:
         """What is asked, so that one form is never taken for two different sales."""
         return sha256(
-            msgspec.json.encode([self.member, self.lines, self.spend, self.coupon, str(branch)])
+            msgspec.json.encode(
+                [self.member, self.lines, self.spend, self.coupon, str(branch), self.concession]
+            )
         ).digest()
 
 
@@ -74,7 +79,12 @@ def typed_lines(fields: Mapping[str, str]) -> list[TypedLine]:
 
     return [
         TypedLine(
-            n, field(n, "name"), field(n, "quantity"), field(n, "price"), field(n, "colleague")
+            n,
+            field(n, "name"),
+            field(n, "quantity"),
+            field(n, "price"),
+            field(n, "colleague"),
+            field(n, "off"),
         )
         for n in numbers
     ]
@@ -85,7 +95,7 @@ def renumbered(fields: Mapping[str, str]) -> tuple[dict[str, str], int]:
     values = {name: value for name, value in fields.items() if not _LINE.fullmatch(name)}
     kept = [line for line in typed_lines(fields) if not line.blank]
     for n, line in enumerate(kept):
-        for name in ("name", "quantity", "price", "colleague"):
+        for name in ("name", "quantity", "price", "colleague", "off"):
             values[f"lines-{n}-{name}"] = fields.get(f"lines-{line.n}-{name}", "")
     return values, max(1, len(kept))
 
@@ -103,11 +113,12 @@ def read_entry(
     `may_price`: whether this person may sell a good for another price than its own.
     """
     faults: list[FieldError] = []
+    why = normalise(fields.get("off_reason", ""))[:LONGEST_REASON].strip()
     lines = []
     for line in typed_lines(fields):
         if not line.blank:
             try:
-                lines.append(_line(line, goods, groups, unit, may_price=may_price))
+                lines.append(_line(line, goods, groups, unit, why, may_price=may_price))
             except Invalid as error:
                 faults += error.errors
     if not lines and not faults:
@@ -126,7 +137,15 @@ def read_entry(
         gift_card=_gift_card(fields.get("gift_card", ""), faults),
     )
     coupon = normalise(fields.get("coupon", ""))[:COUPON_MAXIMUM] or None
-    return Entry(member, tuple(lines), spend, coupon, tuple(faults), _total(lines, goods))
+    whole = None
+    try:
+        whole = _off(normalise(fields.get("off", "")), "/off", unit, why)
+    except Invalid as error:
+        faults += error.errors
+    given = whole is not None or any(line.concession for line in lines)
+    if given and len(why) < SHORTEST_REASON:
+        faults.append(FieldError("/off_reason", "off_reason_required", {}))
+    return Entry(member, tuple(lines), spend, coupon, tuple(faults), _total(lines, goods), whole)
 
 
 def _total(lines: Collection[LineAsked], goods: Mapping[str, Good]) -> int:
@@ -173,6 +192,7 @@ def _line(
     goods: Mapping[str, Good],
     groups: Collection[str],
     unit: MoneyUnit,
+    why: str,
     *,
     may_price: bool,
 ) -> LineAsked:
@@ -186,11 +206,23 @@ def _line(
         raise Invalid.field(where, "price_required")
     if price is not None and good is not None and not may_price:
         raise Invalid.field(where, "price_not_yours")
-    colleague = _colleague(line)
+    colleague, off = _colleague(line), _off(line.off, f"/lines-{line.n}-off", unit, why)
     if good is not None:
-        return LineAsked(quantity, price, good.sku, good.name, good.group, colleague)
+        return LineAsked(quantity, price, good.sku, good.name, good.group, colleague, off)
     group = line.name if line.name in groups else None
-    return LineAsked(quantity, price, None, line.name or None, group, colleague)
+    return LineAsked(quantity, price, None, line.name or None, group, colleague, off)
+
+
+def _off(typed: str, where: str, unit: MoneyUnit, why: str) -> ConcessionAsked | None:
+    """What is taken off: a share with its sign (`۵٪`), else an amount."""
+    if not typed:
+        return None
+    if "%" in typed or "٪" in typed:
+        return ConcessionAsked(why, bps=read_percent(typed, where, 1))
+    amount = read_money(typed, where, unit)
+    if not amount:
+        raise Invalid.field(where, "not_positive")
+    return ConcessionAsked(why, amount=amount)
 
 
 def _colleague(line: TypedLine) -> UUID | None:

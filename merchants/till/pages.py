@@ -14,6 +14,9 @@ from litestar.params import Body
 
 from merchants.catalogue.queries import find_goods, group_names, search_goods
 from merchants.colleagues.service import active_colleagues
+from merchants.concessions.errors import ConcessionTooMuch
+from merchants.concessions.giving import conceded_in
+from merchants.concessions.service import room_for
 from merchants.permissions import TILL, TILL_PRICE, branches_of, may_somewhere
 from merchants.purchases.answer import PurchaseOut
 from merchants.purchases.command import Till
@@ -25,10 +28,13 @@ from merchants.purchases.showing import customer_text, joined, money, value_text
 from merchants.shops.service import list_branches, shop_names
 from merchants.till.entry import Entry, looks_whole, read_entry, renumbered, typed_lines
 from merchants.till.preview import Preview, command_of, preview
+from timcheh.db import Scope
 from timcheh.errors import Invalid, NotFound, TimchehError
 from timcheh.ids import new_id, read_id
 from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
+from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.text.normalise import normalise
+from timcheh.web.context import context_of
 from timcheh.web.errors import IdempotencyKeyReused
 from timcheh.web.form import Form, field_name
 from timcheh.web.pages import PageContext
@@ -59,7 +65,8 @@ async def till(shop_page: NamedDependency[PageContext]) -> Html:
     values = {"member": query.get("member", "")[:20], "branch": query.get("branch", "")}
     last = await _last(shop_page, query.get("done"))
     seen = await _preview(shop_page, values, counter) if values["member"] else Preview()
-    return _page(shop_page, counter, Form(values), seen, last=last)
+    room = await _room(shop_page, values, counter)
+    return _page(shop_page, counter, Form(values), seen, room, last=last)
 
 
 @post("/{mall_slug:str}/shop/till/preview", include_in_schema=False, status_code=200)
@@ -104,7 +111,9 @@ async def till_sale(shop_page: NamedDependency[PageContext], data: Fields) -> Ht
         entry = await _entry(shop_page, values, counter)
         if entry.faults:
             raise Invalid(errors=entry.faults)
-        sold, to_pay = await _sell(shop_page, entry, where, values.get("request_key", ""))
+        agreed_by = await _agreed_by(shop_page, values)
+        key = values.get("request_key", "")
+        sold, to_pay = await _sell(shop_page, entry, where, key, agreed_by)
     except TimchehError as error:
         return await _refused(shop_page, counter, values, error)
     query = {"done": str(sold)} | ({"branch": str(where.branch_id)} if where.branch_id else {})
@@ -115,12 +124,14 @@ async def till_sale(shop_page: NamedDependency[PageContext], data: Fields) -> Ht
 ROUTES: Final = (till, till_preview, till_goods, till_sale)
 
 
-async def _sell(page: PageContext, entry: Entry, where: Till, key: str) -> tuple[UUID, int]:
+async def _sell(
+    page: PageContext, entry: Entry, where: Till, key: str, agreed_by: UUID | None
+) -> tuple[UUID, int]:
     """The purchase's id and what is to be paid, also where this very form has made it before."""
     if not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise Invalid
     assert entry.member is not None  # an entry without faults has one
-    command = command_of(entry, where, entry.member, dry_run=False, key=key)
+    command = command_of(entry, where, entry.member, dry_run=False, key=key, agreed_by=agreed_by)
     limiter, card = page.services.limiter, command.spend.gift_card
     async with counting_misses(limiter, page.database, where, card, command.coupon):
         done = await counter_for(page.database).desk.purchase(command, page.locale)
@@ -143,12 +154,52 @@ async def _refused(
     for fault in error.errors:
         if fault.code == "bank_card_refused":
             values[field_name(fault)] = ""
+    values.pop("agree_password", None)
     form = Form.refused(values, error, page.locale)
     key = values.get("request_key", "")
     if isinstance(error, IdempotencyKeyReused):
         form, key = Form(values, message=page.text("till-sent-before")), ""
     seen = await _preview(page, values, counter)
-    return _page(page, counter, form, seen, key=key, status=error.status)
+    room = await _room(page, values, counter)
+    # Somebody with a wider limit may agree, here and now.
+    ask = isinstance(error, ConcessionTooMuch) or bool(values.get("agree_mobile"))
+    return _page(page, counter, form, seen, room, key=key, ask=ask, status=error.status)
+
+
+async def _agreed_by(page: PageContext, fields: Mapping[str, str]) -> UUID | None:
+    """Who else answers for what is taken off: a mobile of the shop's staff with its password.
+
+    Raises Invalid, SignInFailed, TooManySignIns.
+    """
+    typed = fields.get("agree_mobile", "").strip()
+    if not typed:
+        return None
+    try:
+        number = mobile(typed)
+    except IdentifierError as error:
+        raise Invalid.field("/agree_mobile", error.code) from None
+    who = await page.services.staff_sign_in.verify(
+        page.mall.mall_id,
+        "merchant",
+        number,
+        fields.get("agree_password", ""),
+        context_of(page.request).address,
+    )
+    return who.staff_id
+
+
+async def _room(
+    page: PageContext, fields: Mapping[str, str], counter: _Counter
+) -> dict[str, Any] | None:
+    """What this person may take off, for the page: `line` bps, `invoice` and `day` rial."""
+    where = _till(page, fields, counter)
+    async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
+        room = await room_for(uow, where.merchant_id, where.branch_id, where.principal_id)
+    if room is None:
+        return None
+    limit = room.limit
+    day = None if limit.per_day is None else max(0, limit.per_day - room.used_today)
+    return {"line": limit.line_bps, "invoice": limit.per_invoice, "day": day}
 
 
 async def _counter(page: PageContext) -> _Counter:
@@ -221,6 +272,7 @@ async def _last(page: PageContext, done: str | None) -> dict[str, Any] | None:
         "is_new": customer is not None and customer.purchases == 1,
         "total": head.total,
         "discount": head.discount,
+        "conceded": conceded_in(head.reasons),
         "spent_value": head.spent_value,
         "to_pay": head.to_pay + (head.vat_added or 0),
         "earned": joined(page, [value_text(page, unit, earned[unit]) for unit in sorted(earned)]),
@@ -232,8 +284,10 @@ def _page(
     counter: _Counter,
     form: Form,
     seen: Preview,
+    room: Mapping[str, Any] | None,
     *,
     key: str = "",
+    ask: bool = False,
     last: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> Html:
@@ -246,5 +300,7 @@ def _page(
         "groups": counter.groups,
         "branches": counter.branches,
         "colleagues": counter.colleagues,
+        "room": room,
+        "ask_agreement": ask,
     }
     return page.render("merchants/till/page.html", context, status=status)

@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from merchants.customers.queries import credit_held
 from merchants.customers.service import find_customer
+from merchants.purchases.cardkinds import reason_of
 from merchants.purchases.command import LineAsked, MemberRef, PurchaseCommand, Till
 from merchants.purchases.counter import counter_for
 from merchants.purchases.decision import Decision, NewMember
 from merchants.purchases.desk import Done
 from merchants.purchases.guessing import counting_misses
-from merchants.purchases.showing import digits, value_text
+from merchants.purchases.showing import digits, money, value_text
 from merchants.purchases.why import told_decision
+from merchants.purchases.withdrawable import Withheld, credit_here
 from merchants.till.entry import Entry
+from timcheh.calendar import DateStyle, format_date
 from timcheh.db import Scope
 from timcheh.errors import TimchehError
 from timcheh.errors.texts import error_detail
@@ -34,6 +36,7 @@ class Who:
     tail: str
     enrols: bool
     is_customer: bool
+    card: str = ""  # what their card is, where it doesn't let them do everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,9 @@ class Spendable:
     credit: int
     points: int
     points_value: int
-    current: int = 0  # rial credit held that this shop accepts, also what can't be spent just now
-    capped: str = ""  # which cap on credit binds: per_invoice or per_day
+    current: int = 0  # rial credit held here, also what can't be spent just now
+    withdrawable: int = 0  # what of it can
+    rest: Sequence[str] = ()  # why not the rest, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,13 @@ class Preview:
 
 
 def command_of(
-    entry: Entry, till: Till, member: MemberRef, *, dry_run: bool, key: str | None = None
+    entry: Entry,
+    till: Till,
+    member: MemberRef,
+    *,
+    dry_run: bool,
+    key: str | None = None,
+    agreed_by: UUID | None = None,
 ) -> PurchaseCommand:
     """The command of an entry. A mobile that nobody has is enrolled by its first purchase."""
     return PurchaseCommand(
@@ -88,6 +98,8 @@ def command_of(
         lines=entry.lines,
         spend=entry.spend,
         coupon=entry.coupon,
+        concession=entry.concession,
+        agreed_by=agreed_by,
         enrol=member.mobile is not None,
         dry_run=dry_run,
         key=key,
@@ -105,7 +117,7 @@ async def preview(
     asked = replace(entry, lines=entry.lines or (_NOTHING,))
     try:
         decision = await _decide(page, command_of(asked, till, entry.member, dry_run=True))
-        fits = await _what_fits(page, asked, till, entry.member, decision)
+        fits = await _what_fits(page, asked, till, decision, basket=bool(entry.lines))
     except TimchehError as error:
         return Preview(problem=error_detail(error, page.locale), total=total, to_pay=total)
     reasons = told_decision(page, decision, names) if entry.lines else []
@@ -164,27 +176,32 @@ def _earned_parts(page: PageContext, decision: Decision) -> list[Part]:
 
 
 async def _what_fits(
-    page: PageContext, entry: Entry, till: Till, member: MemberRef, decision: Decision
+    page: PageContext, entry: Entry, till: Till, decision: Decision, *, basket: bool
 ) -> Spendable:
     """The most of each that this basket takes, whatever is asked to be spent."""
     if entry.spend.credit and entry.spend.points:
         most = decision
     else:
         everything = replace(entry, spend=replace(entry.spend, credit="max", points="max"))
+        member = decision.command.member
         most = await _decide(page, command_of(everything, till, member, dry_run=True))
     draws = [spend.draw for spend in most.spends]
-    current = 0
-    if not isinstance(decision.member, NewMember):
-        async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
-            current = await credit_held(uow, page.caller.shop, decision.member.id)
-    room = most.credit_room
+    async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
+        held = await credit_here(uow, most, basket=basket)
     return Spendable(
         credit=sum(draw.value for draw in draws if draw.lot.unit == "rial"),
         points=sum(draw.amount for draw in draws if draw.lot.unit == "point"),
         points_value=sum(draw.value for draw in draws if draw.lot.unit == "point"),
-        current=current,
-        capped=room.limit if room and room.left is not None and room.left < current else "",
+        current=held.current if held else 0,
+        withdrawable=held.withdrawable if held else 0,
+        rest=[_withheld(page, each) for each in held.rest] if held else (),
     )
+
+
+def _withheld(page: PageContext, each: Withheld) -> str:
+    day = format_date(each.begins, page.locale, DateStyle.DAY) if each.begins else ""
+    code = each.code.replace("_", "-")
+    return page.text(f"till-rest-{code}", amount=money(page, each.amount), day=day)
 
 
 async def _decide(page: PageContext, command: PurchaseCommand) -> Decision:
@@ -200,9 +217,12 @@ async def _who(page: PageContext, decision: Decision) -> Who:
     member = decision.member
     if isinstance(member, NewMember):
         return Who("", "", enrols=True, is_customer=False)
+    less = reason_of(member.card_kind, 0)
+    card = page.text(f"card-kind-{member.card_kind}") if less else ""
+    tail = member.number[-_TAIL:]
     if not decision.is_customer:
-        return Who("", member.number[-_TAIL:], enrols=False, is_customer=False)
+        return Who("", tail, enrols=False, is_customer=False, card=card)
     async with page.database.unit_of_work(page.caller.scope) as uow:
         customer = await find_customer(uow, page.caller.shop, member.id)
     name = customer.name or digits(page, customer.mobile)
-    return Who(name, member.number[-_TAIL:], enrols=False, is_customer=True)
+    return Who(name, tail, enrols=False, is_customer=True, card=card)

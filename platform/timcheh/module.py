@@ -142,9 +142,10 @@ class ProofCheck:
 class Module:
     """Everything that a module adds. `package` is where its `locale/` and `templates/` lie.
 
-    Two questions that the kernel can't answer itself, each by one module, in the mall's scope:
+    What the kernel can't do itself, each by one module, in the mall's scope:
     `admit_member` finds or enrols the member of a mobile that was just proved and gives their id
-    and name; `shop_name` is what a shop is called.
+    and name; `note_device` keeps that they signed in from a browser (the digest of its cookie);
+    `shop_name` is what a shop is called.
     """
 
     name: str
@@ -158,4 +159,5 @@ class Module:
     permissions: Sequence[Permission] = ()
     proofs: Sequence[ProofCheck] = ()
     admit_member: Callable[[UnitOfWork, str], Awaitable[tuple[UUID, str]]] | None = None
+    note_device: Callable[[UnitOfWork, UUID, bytes], Awaitable[None]] | None = None
     shop_name: Callable[[UnitOfWork, UUID], Awaitable[str]] | None = None

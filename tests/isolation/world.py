@@ -22,6 +22,7 @@ from tests.api.conftest import Api, MallApi, new_mobile
 from tests.isolation.asking_rows import asking_rows
 from tests.isolation.gifts import gift_rows
 from tests.isolation.people_rows import people_rows
+from tests.isolation.reminder_rows import reminder_rows
 from tests.isolation.reward_rows import reward_rows
 from tests.isolation.sorting_rows import sorting_rows
 from tests.isolation.trial_rows import trial_rows
@@ -159,9 +160,12 @@ async def _sell_goods(shop: Shop, mobile: str) -> None:
     prices = {"name": "همکار", "groups": ["همکار"], "items": items}
     made = await shop.api.put("/price-lists", prices)
     mina = await shop.api.post("/colleagues", {"name": "مینا", "terms": [{"bps": 1000}]})
+    limits = [{"role": "program"}, {"role": "cashier", "line_bps": 1000}]
+    await shop.api.put("/concession-limits", {"limits": limits})
     await shop.api.put("/credit-caps", {"caps": [{"per_day": 10**9}]})
     line = {"sku": "s-1", "quantity": 1, "colleague_id": mina["id"]}
     sale = {"member": {"mobile": mobile}, "lines": [line], "spend": {"credit": 100}}
+    sale["concession"] = {"amount": 1, "reason": "آسیب دیده"}
     await shop.api.post("/purchases", sale)
     (good,) = (await shop.api.get("/products"))["items"]
     shop.goods = {"product_id": good["id"], "list_id": made["id"], "colleague_id": mina["id"]}
@@ -217,6 +221,7 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
         uow.session.add_all(asking_rows(uow, shop.id, member, town.ids))
         uow.session.add_all(gift_rows(town.ids, mall, shop.id, member, now))
         uow.session.add_all(reward_rows(town.ids, mall, shop.id, member, now))
+        uow.session.add_all(reminder_rows(mall, shop.id, member, now))
     await set_quota(uow, 1_000)
     await uow.session.flush()
 

@@ -161,6 +161,7 @@ def _referral(now: datetime) -> dict[str, Page]:
         amount=20_000,
         taken_back=5_000,
         purchase_id="1",
+        state="withheld",
     )
     context = {
         "form": Form({"first_reward": "20000", "level_1": "2"}),

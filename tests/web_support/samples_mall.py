@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
-from tests.web_support import samples_gifts
+from tests.web_support import samples_gifts, samples_trial
 from timcheh.web.form import Form
 
 CATEGORIES = [
@@ -54,6 +54,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     none = {**some, "shops": [], "counts": {}, "total": 0, "quota": None}
     return {
         **samples_gifts.mall_pages(now),
+        **samples_trial.mall_alerts(now),
         "mall-shops": ("mall_portal/shops/list.html", some, "shops"),
         "mall-shops-empty": ("mall_portal/shops/list.html", none, "shops"),
         "mall-shops-filtered": (

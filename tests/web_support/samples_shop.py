@@ -152,6 +152,7 @@ def _purchase(now: datetime) -> dict[str, Any]:
             cashier="سامان کریمی",
             total=6_000_000,
             discount=300_000,
+            conceded=100_000,
             spent_value=1_700_000,
             to_pay=4_000_000,
             vat_added=0,

@@ -9,14 +9,19 @@ from timcheh.web.form import Form
 
 def _preview() -> Sample:
     return Sample(
-        member=Sample(name="نرگس احمدی", tail="1238", enrols=False, is_customer=True),
+        member=Sample(name="نرگس احمدی", tail="1238", enrols=False, is_customer=True, card=""),
         problem="",
         total=6_000_000,
         discount=300_000,
         spent_value=1_700_000,
         to_pay=4_000_000,
         spendable=Sample(
-            credit=1_500_000, points=20, points_value=200_000, current=2_300_000, capped="per_day"
+            credit=1_500_000,
+            points=20,
+            points_value=200_000,
+            current=2_300_000,
+            withdrawable=1_500_000,
+            rest=["۸۰٬۰۰۰ تومان بیش از سقف امروز برای گروه این مشتری است."],
         ),
         vat_added=0,
         listed=[{"name": "دسته رز هلندی", "list": "همکاران", "price": 2_400_000}],
@@ -65,12 +70,15 @@ def till(now: datetime) -> dict[str, Any]:
             is_new=True,
             total=3_500_000,
             discount=250_000,
+            conceded=100_000,
             spent_value=0,
             to_pay=3_250_000,
             earned="۱۶٬۲۵۰ تومان اعتبار",
         ),
         "branches": [("1", "طبقه همکف"), ("2", "طبقه دوم")],
         "colleagues": [("c-1", "مینا راد"), ("c-2", "سارا کیان")],
+        "room": {"line": 1000, "invoice": 1_000_000, "day": 5_000_000},
+        "ask_agreement": True,
         "preview": _preview(),
     }
 
@@ -100,6 +108,8 @@ def empty_till() -> dict[str, Any]:
         "last": None,
         "branches": [],
         "colleagues": [],
+        "room": None,
+        "ask_agreement": False,
         "preview": nothing,
     }
 

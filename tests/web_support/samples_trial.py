@@ -75,6 +75,89 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             "alerts",
         ),
         "shop-alert": ("merchants/alerts/one.html", _alert_page(now), "alerts"),
+        **_concessions(now),
+    }
+
+
+def mall_alerts(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
+    """The same alerts as the mall sees them."""
+    seen = {"shop": "گل‌آرا", "shop_id": _ID, "crosses": True, "who": "۰۹۱۲۱۲۳۴۵۶۷"}
+    page = _alert_page(now)
+    ring = (
+        _alert(now)
+        | seen
+        | {
+            "title": SPEECH.text("alert-referral-ring"),
+            "kind": "referral_ring",
+            "is_ring": True,
+            "state": "harmless",
+            "closer": "مینا راد",
+            "closed_at": now,
+            "note": "زن و شوهرند و یک گوشی دارند.",
+        }
+    )
+    grounded = [each | {"ground": SPEECH.text("alerts-ground-device")} for each in page["evidence"]]
+    listed = {
+        "alerts": [_alert(now) | seen, ring],
+        "state": "",
+        "kind": "",
+        "kinds": [(each, SPEECH.text(f"alert-{each}")) for each in ("burst", "referral-ring")],
+    }
+    none = listed | {"alerts": [], "state": "open"}
+    return {
+        "mall-alerts": ("mall_portal/alerts/list.html", listed, "alerts"),
+        "mall-alerts-none": ("mall_portal/alerts/list.html", none, "alerts"),
+        "mall-alert": (
+            "mall_portal/alerts/one.html",
+            {"alert": ring, "evidence": grounded},
+            "alerts",
+        ),
+        "mall-alert-open": (
+            "mall_portal/alerts/one.html",
+            {"alert": _alert(now) | seen, "evidence": []},
+            "alerts",
+        ),
+    }
+
+
+def _concessions(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
+    row = {
+        "purchase_id": _ID,
+        "at": now,
+        "who": "مینا راد",
+        "seller": "سامان کریمی",
+        "line": 1,
+        "bps": 500,
+        "amount": 600_000,
+        "reason": "بسته آسیب دیده بود",
+    }
+    report = {
+        "days": 30,
+        "periods": (1, 7, 30, 90),
+        "people": [{"name": "مینا راد", "purchases": 4, "amount": 1_450_000}],
+        "total": 1_450_000,
+        "rows": [row, row | {"line": None, "bps": None, "seller": ""}],
+        "has_limits": True,
+    }
+    none = report | {"rows": [], "people": [], "total": 0}
+    limits = {
+        "form": Form({"may-cashier": "yes", "line-cashier": "10", "day-cashier": "200000"}),
+        "holders": [
+            {"field": "cashier", "name": SPEECH.text("concessions-role-cashier")},
+            {"field": "manager", "name": SPEECH.text("concessions-role-manager")},
+            {"field": "program", "name": SPEECH.text("concessions-role-program")},
+            {"field": "x", "name": "سامان کریمی"},
+        ],
+    }
+    return {
+        "shop-concessions": ("merchants/concessions/report.html", report, "selling"),
+        "shop-concessions-empty": ("merchants/concessions/report.html", none, "selling"),
+        "shop-concessions-none": (
+            "merchants/concessions/report.html",
+            none | {"has_limits": False},
+            "selling",
+        ),
+        "shop-concession-limits": ("merchants/concessions/limits.html", limits, "selling"),
     }
 
 
@@ -188,6 +271,7 @@ def _alert(now: datetime) -> dict[str, Any]:
         "state": "open",
         "paid_back": False,
         "is_guessing": False,
+        "is_ring": False,
     }
 
 
@@ -199,6 +283,7 @@ def _alert_page(now: datetime) -> dict[str, Any]:
             "total": 12_000_000 + n * 1_000_000,
             "earned": 600_000,
             "hand": "سامان کریمی",
+            "ground": "",
         }
         for n in range(3)
     ]

@@ -17,7 +17,7 @@ card-order-name = Name of the order
     .help = For yourselves, such as “Spring card”.
 card-ordered = The cards are made; the print file will be ready in a moment.
 card-kind = Kind of card
-    .help = A gift card gets its amount when it is issued. The other three are membership cards and say so in print.
+    .help = A gift card gets its amount when it is sold. A points card earns and spends points only; a discount card has discounts and carries no value.
 card-kind-credit = Credit card
 card-kind-points = Points card
 card-kind-discount = Discount card
@@ -94,3 +94,6 @@ field-bad_colour = Write the colour like #0e7a7f.
 field-member_unknown = No member has this mobile.
 field-picture_too_large = Make the picture smaller; at most { $maximum } KB.
 field-picture_unreadable = This file is no sound PNG or JPEG picture.
+
+error-card_carries_less = The member holds what this card doesn't carry
+    .detail = A points card carries points only, a discount card nothing. Hand out a credit card, or wait until they have spent it.

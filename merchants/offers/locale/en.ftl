@@ -204,3 +204,6 @@ offers-occasions = Coming occasions
     .note = One click makes a dated campaign for any of them.
 offers-occasion = { $name }, { $day }
 starter-campaign = Campaign: { $occasion }
+
+message-offer-opened = { $shop }: an offer for you, “{ $offer }”: { $what }. It is yours until the end of { $day }. To stop such messages: your club settings.
+message-offer-opened-if = { $shop }: an offer for you, “{ $offer }”: { $what }, if { $when }. It is yours until the end of { $day }. To stop such messages: your club settings.

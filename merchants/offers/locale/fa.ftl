@@ -204,3 +204,6 @@ offers-occasions = مناسبت‌های پیش رو
     .note = با یک کلیک، کمپینی تاریخ‌دار برای هر کدام بسازید.
 offers-occasion = { $name }، { $day }
 starter-campaign = کمپین { $occasion }
+
+message-offer-opened = { $shop }: پیشنهاد «{ $offer }» برای شما: { $what }. تا پایان { $day } فرصت دارید. لغو: تنظیمات باشگاه
+message-offer-opened-if = { $shop }: پیشنهاد «{ $offer }» برای شما: { $what }، اگر { $when }. تا پایان { $day } فرصت دارید. لغو: تنظیمات باشگاه

@@ -53,3 +53,18 @@ my-purchase-title = A purchase at { $shop }
 my-purchase-up = Movements
 my-purchase-paid = You paid
 my-purchase-why = What you got, and why
+
+till-rest-not-yet = { $amount } can be spent from { $day }.
+till-rest-held = { $amount } is held by a purchase that is not confirmed yet.
+till-rest-not-here = { $amount } is not accepted in this branch.
+till-rest-card-kind = { $amount } can't be spent with this kind of card.
+till-rest-per-invoice = { $amount } is beyond the cap per purchase of this customer's group.
+till-rest-per-day = { $amount } is beyond today's cap of this customer's group.
+till-rest-share = { $amount } is beyond the share of this purchase that credit may pay.
+till-rest-basket = { $amount } is more than this purchase comes to.
+card_kind-rule = Kind of card
+error-card_kind_refuses = This card can't pay so
+    .detail = { $kind ->
+        [points] This member's card is a points card and pays with points only.
+       *[other] This member's card is a discount card and carries neither credit nor points.
+    }

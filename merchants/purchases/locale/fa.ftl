@@ -53,3 +53,18 @@ my-purchase-title = خرید از { $shop }
 my-purchase-up = گردش
 my-purchase-paid = پرداختید
 my-purchase-why = چه گرفتید و چرا
+
+till-rest-not-yet = { $amount } از { $day } قابل مصرف است.
+till-rest-held = { $amount } در خریدی که هنوز قطعی نشده نگه داشته شده است.
+till-rest-not-here = { $amount } در این شعبه پذیرفته نمی‌شود.
+till-rest-card-kind = { $amount } با این نوع کارت خرج نمی‌شود.
+till-rest-per-invoice = { $amount } بیش از سقف هر خرید برای گروه این مشتری است.
+till-rest-per-day = { $amount } بیش از سقف امروز برای گروه این مشتری است.
+till-rest-share = { $amount } بیش از سهمی است که اعتبار می‌تواند از این خرید بپردازد.
+till-rest-basket = { $amount } بیش از مبلغ این خرید است.
+card_kind-rule = نوع کارت
+error-card_kind_refuses = این کارت چنین پرداختی ندارد
+    .detail = { $kind ->
+        [points] کارت این عضو کارت امتیاز است و فقط با امتیاز می‌پردازد.
+       *[other] کارت این عضو کارت تخفیف است و اعتبار و امتیاز نگه نمی‌دارد.
+    }

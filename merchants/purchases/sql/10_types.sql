@@ -2,7 +2,7 @@
 
 DROP TYPE IF EXISTS merchants.quote_in, merchants.purchase_in, merchants.line_in, merchants.spend_in,
     merchants.earn_in, merchants.usage_in, merchants.event_in, merchants.confirm_in,
-    merchants.claim_in, merchants.exposure_in, merchants.entitle_in CASCADE;
+    merchants.claim_in, merchants.exposure_in, merchants.entitle_in, merchants.concession_in CASCADE;
 
 CREATE TYPE merchants.quote_in AS (
     item int,
@@ -23,6 +23,7 @@ CREATE TYPE merchants.quote_in AS (
     skus text[],
     wants_goods boolean,
     colleagues uuid[],
+    concession_by uuid,
     at timestamptz
 );
 
@@ -147,6 +148,24 @@ CREATE TYPE merchants.entitle_in AS (
     opened_at timestamptz,
     expires_at timestamptz,
     used_at timestamptz
+);
+
+-- A discount of the seller's own accord, and what whoever answers for it (`by_id`) may take off in a
+-- day; absent: without bound.
+CREATE TYPE merchants.concession_in AS (
+    purchase_id uuid,
+    n smallint,
+    line smallint,
+    merchant_id uuid,
+    branch_id uuid,
+    member_id uuid,
+    actor_id uuid,
+    by_id uuid,
+    bps int,
+    amount bigint,
+    reason text,
+    at timestamptz,
+    day_limit bigint
 );
 
 CREATE TYPE merchants.confirm_in AS (purchase_id uuid, merchant_id uuid, at timestamptz);

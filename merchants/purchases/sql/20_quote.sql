@@ -47,11 +47,12 @@ RETURNS TABLE (
     item int,
     stored_fingerprint bytea, stored_status int, stored_body bytea,
     merchant_state text, rules_version bigint, own_max_share_bps bigint, branch_known boolean,
-    member_id uuid, number text, mobile text, member_state text, birthday date,
+    member_id uuid, number text, mobile text, member_state text, birthday date, card_kind text,
     is_customer boolean, purchases bigint, spend bigint, last_at timestamptz, debt bigint,
     groups text[], tier text, customer_of uuid[], usage text,
     entitlements text, history text, holdings text, products text,
-    colleagues text, caps text, credit_today bigint, vat_bps bigint, vat_included boolean,
+    colleagues text, caps text, credit_today bigint, concession text, vat_bps bigint,
+    vat_included boolean,
     lot_id uuid, holder_kind text, unit text, issuer_id uuid, scope_id uuid, scope_kind text,
     available bigint, expires_at timestamptz, created_at timestamptz, redeem_price bigint,
     fee_bps bigint, max_share_bps bigint, width bigint
@@ -67,6 +68,9 @@ BEGIN
                WHERE b.mall_id = p_mall AND b.merchant_id = i.merchant_id AND b.id = i.branch_id
            ),
            m.id, m.number, m.mobile, m.state, m.birthday,
+           -- A shop's own card counts at that shop.
+           CASE WHEN m.card_merchant_id IS NULL OR m.card_merchant_id = i.merchant_id
+                THEN m.card_kind END,
            c.member_id IS NOT NULL, c.purchases, c.spend, c.last_at, c.debt, c.groups, c.tier,
            CASE WHEN i.wants_network THEN ARRAY(
                SELECT o.merchant_id FROM merchants.customer o
@@ -125,6 +129,9 @@ BEGIN
                WHERE x.mall_id = p_mall AND x.merchant_id = i.merchant_id AND x.member_id = m.id
                  AND x.day = merchants.day_of(i.at)
            ) END,
+           CASE WHEN i.concession_by IS NOT NULL THEN merchants.concession_room(
+               p_mall, i.merchant_id, i.branch_id, i.concession_by, i.at
+           )::text END,
            a.vat_bps, a.vat_included,
            l.lot_id, l.holder_kind, l.unit, l.issuer_id, l.scope_id, l.scope_kind, l.available,
            l.expires_at, l.created_at, l.redeem_price, l.fee_bps, l.max_share_bps, l.width

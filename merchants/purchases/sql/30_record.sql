@@ -94,16 +94,28 @@ LANGUAGE plpgsql AS $$
 DECLARE
     v_done int;
 BEGIN
-    INSERT INTO merchants.entitlement AS e (mall_id, merchant_id, rule, member_id, held_out, opened_at,
-                                            expires_at, used_at, purchase_id)
-    SELECT p_mall, x.merchant_id, x.rule, x.member_id, x.held_out, x.opened_at, x.expires_at, x.used_at,
-           CASE WHEN x.used_at IS NOT NULL THEN x.purchase_id END
-    FROM unnest(p_rows) x
-    ORDER BY x.merchant_id, x.rule, x.member_id
-    ON CONFLICT (mall_id, merchant_id, member_id, rule) DO UPDATE
-    SET used_at = excluded.used_at, purchase_id = excluded.purchase_id
-    WHERE e.used_at IS NULL AND (excluded.used_at IS NULL OR e.expires_at > excluded.used_at);
-    GET DIAGNOSTICS v_done = ROW_COUNT;
+    WITH noted AS (
+        INSERT INTO merchants.entitlement AS e (mall_id, merchant_id, rule, member_id, held_out,
+                                                opened_at, expires_at, used_at, purchase_id)
+        SELECT p_mall, x.merchant_id, x.rule, x.member_id, x.held_out, x.opened_at, x.expires_at,
+               x.used_at, CASE WHEN x.used_at IS NOT NULL THEN x.purchase_id END
+        FROM unnest(p_rows) x
+        ORDER BY x.merchant_id, x.rule, x.member_id
+        ON CONFLICT (mall_id, merchant_id, member_id, rule) DO UPDATE
+        SET used_at = excluded.used_at, purchase_id = excluded.purchase_id
+        WHERE e.used_at IS NULL AND (excluded.used_at IS NULL OR e.expires_at > excluded.used_at)
+        RETURNING e.merchant_id, e.member_id, e.rule, e.held_out, e.used_at, e.opened_at, e.expires_at,
+                  e.xmax = 0 AS is_new
+    ), told AS (
+        -- What begins here and isn't used here, the member is told of, as when it begins by itself.
+        INSERT INTO kernel.outbox_event (mall_id, id, topic, payload, created_at, due_at)
+        SELECT p_mall, uuidv7(), 'merchants.offer_opened', jsonb_build_object(
+                   'merchant_id', n.merchant_id, 'member_id', n.member_id, 'rule', n.rule,
+                   'expires_at', n.expires_at
+               ), n.opened_at, clock_timestamp()
+        FROM noted n WHERE n.is_new AND n.used_at IS NULL AND NOT n.held_out
+    )
+    SELECT count(*) INTO v_done FROM noted;
     IF v_done <> cardinality(p_rows) THEN
         RAISE EXCEPTION 'a one-time offer is no longer open' USING ERRCODE = 'TM007';
     END IF;
@@ -209,7 +221,8 @@ CREATE OR REPLACE FUNCTION merchants.record_many(
     p_earns merchants.earn_in[],
     p_usage merchants.usage_in[],
     p_entitlements merchants.entitle_in[],
-    p_exposures merchants.exposure_in[]
+    p_exposures merchants.exposure_in[],
+    p_concessions merchants.concession_in[]
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -257,6 +270,9 @@ BEGIN
     END IF;
     IF v_any_counted THEN
         PERFORM merchants.count_credit(p_mall, p_purchases);
+    END IF;
+    IF cardinality(p_concessions) > 0 THEN
+        PERFORM merchants.note_concessions(p_mall, p_concessions);
     END IF;
     IF v_captured IS NOT NULL THEN
         PERFORM merchants.note_customers(p_mall, v_captured, p_lines);
@@ -321,5 +337,5 @@ END $$;
 GRANT EXECUTE ON FUNCTION merchants.record_many(
     uuid, merchants.claim_in[], merchants.purchase_in[], members.enrol_in[], merchants.line_in[],
     merchants.spend_in[], merchants.earn_in[], merchants.usage_in[], merchants.entitle_in[],
-    merchants.exposure_in[]
+    merchants.exposure_in[], merchants.concession_in[]
 ) TO timcheh_app;

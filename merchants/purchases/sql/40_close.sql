@@ -101,6 +101,7 @@ BEGIN
     ));
     PERFORM merchants.free_entitlements(p_mall, v_ids);
     PERFORM merchants.uncount_credit(p_mall, v_ids);
+    PERFORM merchants.uncount_concessions(p_mall, v_ids);
     PERFORM merchants.pay_debts(p_mall, v_ids, -1);
     RETURN QUERY SELECT unnest(v_ids);
 END $$;

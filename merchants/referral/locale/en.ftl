@@ -32,3 +32,5 @@ referral-empty = No rewards yet
     .detail = Note who referred a customer in their record.
 
 field-referral_too_much = The levels' commissions must not be more than 50 per cent together.
+thanks-withheld = withheld
+thanks-refused = refused

@@ -32,3 +32,5 @@ referral-empty = هنوز پاداشی داده نشده است
     .detail = معرف هر مشتری را در پرونده‌اش ثبت کنید.
 
 field-referral_too_much = جمع پورسانت سطح‌ها نباید از ۵۰ درصد بیشتر شود.
+thanks-withheld = نگه‌داشته تا رسیدگی
+thanks-refused = رد شده

@@ -221,6 +221,11 @@ gift-credit = { $amount } of credit
 gift-points = { $amount } points
 
 because-applied = Given: { $gifts }.
+because-card_kind = { $kind ->
+    [points] This member has a points card: it earns and spends points only.
+   *[other] This member has a discount card: it has discounts, and earns neither credit nor points.
+    }
+because-concession = The seller gave this discount: { $why }
 because-applied_without_value = The conditions hold, but nothing in this purchase earns a reward.
 because-capped-per_member_cap = This rule gives a member at most { $cap }, of which { $used } was given before; { $given } of { $wanted } was given.
 because-capped-budget = This rule has a budget of { $cap }, of which { $used } was used before; { $given } of { $wanted } was given.

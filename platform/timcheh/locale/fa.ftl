@@ -194,6 +194,11 @@ gift-credit = { $amount } اعتبار
 gift-points = { $amount } امتیاز
 
 because-applied = { $gifts } داده شد.
+because-card_kind = { $kind ->
+    [points] کارت این عضو کارت امتیاز است: فقط امتیاز می‌گیرد و خرج می‌کند.
+   *[other] کارت این عضو کارت تخفیف است: تخفیف دارد، ولی اعتبار و امتیاز نمی‌گیرد.
+    }
+because-concession = فروشنده این تخفیف را داد: { $why }
 because-applied_without_value = شرط‌ها برقرار بود، ولی در این خرید مبلغی نبود که پاداش بگیرد.
 because-capped-per_member_cap = سقف این الگو برای هر عضو { $cap } است و پیش از این { $used } داده شده بود؛ از { $wanted }، { $given } داده شد.
 because-capped-budget = بودجهٔ این الگو { $cap } است و پیش از این { $used } آن مصرف شده بود؛ از { $wanted }، { $given } داده شد.

@@ -1,8 +1,9 @@
 """Queueing a message: a row in the transaction that is its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -21,6 +22,20 @@ QUEUED = "kernel.message_queued"
 Line = Literal["service", "promotional"]
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to be: the text `message-<template>` of the catalogue with its params.
+
+    `recipient` is a mobile (or the channel's own address).
+    """
+
+    recipient: str
+    template: str
+    params: Mapping[str, object]
+    member_id: UUID | None = None
+    merchant_id: UUID | None = None
+
+
 async def queue_message(
     uow: UnitOfWork,
     recipient: str,
@@ -35,36 +50,59 @@ async def queue_message(
     secret: bool = False,
     due_at: datetime | None = None,
 ) -> UUID:
-    """Queues the text `message-<template>` of the catalogue and returns the message's id.
+    """Queues one message and returns its id.
 
-    `recipient` is a mobile (or the channel's own address). It is sent after the commit, at
-    `due_at` or at once. A `secret` text is blanked as soon as it is sent.
+    It is sent after the commit, at `due_at` or at once. A `secret` text is blanked as soon as it is
+    sent.
     """
-    words = translate(locale, f"message-{template}", **params)
-    message_id, count = new_id(), segments(words)
-    price = (
+    letter = Letter(recipient, template, params, member_id, merchant_id)
+    more = {"line": line, "channel": channel, "secret": secret, "due_at": due_at or uow.now}
+    row = _row(uow, letter, locale, more)
+    price = _segment_price(uow, row["segments"]) if channel == "sms" else 0
+    await uow.session.execute(_insert().values(row | {"price": price}))
+    await emit(uow, QUEUED, {"message_id": str(row["id"])})
+    return UUID(str(row["id"]))
+
+
+async def queue_messages(
+    uow: UnitOfWork, letters: Sequence[Letter], *, line: Line = "service", locale: Locale
+) -> None:
+    """Queues many text messages at once; their sending is woken once."""
+    if not letters:
+        return
+    price = await uow.session.scalar(select(_segment_price(uow, 1))) or 0
+    more = {"line": line, "channel": "sms", "secret": False, "due_at": uow.now}
+    rows = [_row(uow, letter, locale, more) for letter in letters]
+    await uow.session.execute(_insert(), [row | {"price": price * row["segments"]} for row in rows])
+    await emit(uow, QUEUED, {"message_id": str(rows[-1]["id"])})
+
+
+def _row(
+    uow: UnitOfWork, letter: Letter, locale: Locale, more: Mapping[str, object]
+) -> dict[str, Any]:
+    words = translate(locale, f"message-{letter.template}", **letter.params)
+    return {
+        "mall_id": uow.scope.mall_id,
+        "id": new_id(),
+        "merchant_id": letter.merchant_id,
+        "member_id": letter.member_id,
+        "recipient": letter.recipient,
+        "template": letter.template,
+        "text": words,
+        "segments": segments(words),
+        "state": "queued",
+        "created_at": uow.now,
+        **more,
+    }
+
+
+def _insert() -> Any:
+    return insert(Message.__table__)  # type: ignore[arg-type]  # it is a Table
+
+
+def _segment_price(uow: UnitOfWork, count: int) -> Any:
+    return (
         select(Mall.sms_segment_price * count)
         .where(Mall.mall_id == uow.scope.mall_id)
         .scalar_subquery()
     )
-    await uow.session.execute(
-        insert(Message.__table__).values(  # type: ignore[arg-type]  # it is a Table
-            mall_id=uow.scope.mall_id,
-            id=message_id,
-            merchant_id=merchant_id,
-            member_id=member_id,
-            channel=channel,
-            line=line,
-            recipient=recipient,
-            template=template,
-            text=words,
-            secret=secret,
-            segments=count,
-            price=price if channel == "sms" else 0,
-            state="queued",
-            due_at=due_at or uow.now,
-            created_at=uow.now,
-        )
-    )
-    await emit(uow, QUEUED, {"message_id": str(message_id)})
-    return message_id

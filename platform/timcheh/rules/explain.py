@@ -110,6 +110,8 @@ def _sentence(because: Because, wording: Wording) -> str:
             return wording.text(f"because-{because.code}", at=datetime.fromisoformat(params["at"]))
         case "not_occasion":
             return _occasion(params, wording)
+        case "concession":
+            return wording.text("because-concession", why=params["why"])
         case "used_up":
             return wording.text("because-used_up", times=params["times"])
         case _:

@@ -38,7 +38,8 @@ class Because:
     """One ground: a stable code and its numbers. `details` are the grounds it is made of.
 
     Codes: applied, applied_without_value, capped, all_of, any_of, fact (params fact, op, needed,
-    actual, and gap for numbers), fact_unknown, never, and each `Standing` of a gate.
+    actual, and gap for numbers), fact_unknown, never, concession (what
+    the seller took off, with why), and each `Standing` of a gate.
     """
 
     code: str

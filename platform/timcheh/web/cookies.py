@@ -1,5 +1,6 @@
 """Our cookies: the sessions', one for each audience, and the one that carries a toast."""
 
+import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from litestar import Response
 from litestar.datastructures import Cookie
 
 from timcheh.access.sessions import LONGEST, NewSession
+from timcheh.access.tokens import digest
 from timcheh.module import Audience
 from timcheh.web.context import AnyConnection, context_of
 from timcheh.web.frame import Toast, ToastKind
@@ -19,6 +21,9 @@ SESSION_COOKIES: Final[dict[Audience, str]] = {
 }
 TOAST_COOKIE: Final = "timcheh_toast"
 MOBILE_COOKIE: Final = "timcheh_mobile"
+DEVICE_COOKIE: Final = "timcheh_device"
+_DEVICE_KEPT: Final = 400 * 86_400  # as long as browsers keep any cookie
+_LONGEST_DEVICE: Final = 64
 
 
 def session_cookie(connection: AnyConnection, audience: Audience) -> str | None:
@@ -52,6 +57,16 @@ def forget_mobile(connection: AnyConnection, response: Response[Any]) -> None:
 def mobile_of(connection: AnyConnection) -> str | None:
     """The mobile that a code was sent to last, if any."""
     return connection.cookies.get(MOBILE_COOKIE) or None
+
+
+def remember_device(connection: AnyConnection, response: Response[Any]) -> bytes:
+    """The digest of this browser's own random cookie, which it gets here if it has none.
+
+    It says that two members use one browser, and nothing else.
+    """
+    token = connection.cookies.get(DEVICE_COOKIE, "")[:_LONGEST_DEVICE] or secrets.token_urlsafe(24)
+    _set(connection, response, DEVICE_COOKIE, token, _DEVICE_KEPT)
+    return digest(token)
 
 
 def remember_toast(connection: AnyConnection, response: Response[Any], toast: Toast) -> None:

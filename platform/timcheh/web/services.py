@@ -63,6 +63,13 @@ class Services:
         async with self.database.unit_of_work(Scope.mall(mall_id)) as uow:
             return await hook(uow, mobile)
 
+    async def note_device(self, mall_id: UUID, member_id: UUID, device: bytes) -> None:
+        """A member has just signed in from this browser; nothing if no module keeps that."""
+        hook = next((m.note_device for m in self.modules if m.note_device), None)
+        if hook is not None:
+            async with self.database.unit_of_work(Scope.mall(mall_id)) as uow:
+                await hook(uow, member_id, device)
+
     async def shop_name(self, mall_id: UUID, merchant_id: UUID) -> str:
         """What a shop is called; empty if no module knows."""
         hook = next((m.shop_name for m in self.modules if m.shop_name), None)

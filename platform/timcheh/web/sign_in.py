@@ -19,6 +19,7 @@ from timcheh.web.cookies import (
     forget_mobile,
     forget_session,
     mobile_of,
+    remember_device,
     remember_mobile,
     remember_session,
     session_cookie,
@@ -129,6 +130,8 @@ async def club_signed_in(front_page: NamedDependency[PageContext], data: Fields)
     )
     response = _welcome(front_page, "member", session, data)
     forget_mobile(front_page.request, response)
+    device = remember_device(front_page.request, response)
+    await services.note_device(mall.mall_id, member_id, device)
     return response
 
 

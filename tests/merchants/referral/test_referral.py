@@ -5,67 +5,13 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import update
 
-from members.facade import Member
-from merchants.referral.shares import Terms, dues, honest_line, left_of
+from merchants.referral.rings import alike, is_ring
+from merchants.referral.shares import Terms, dues, left_of
 from tests.api.conftest import new_mobile
-from tests.web_support.portal import Floor, People, Person, text_of
-from timcheh.db import Database, Scope
-from timcheh.jobs.relay import Relay
-from timcheh.ledger.queries import balance_of
+from tests.merchants.referral.town import TERMS, Town
+from tests.web_support.portal import Person, text_of
 from timcheh.money import BPS_WHOLE
-from timcheh_app.modules import modules
-
-TERMS = {"first_reward": "20000", "first_minimum": "50000", "level_1": "2", "level_2": "1"}
-
-
-class Town:
-    """A shop with terms, and people who brought each other to the club."""
-
-    def __init__(self, floor: Floor, database: Database) -> None:
-        self.floor, self.database = floor, database
-        self.mall_id = UUID(str(floor.mall.id))
-
-    async def member(self, referrer: UUID | None = None) -> tuple[UUID, str]:
-        mobile = new_mobile()
-        made = await self.floor.mall.post("/members", {"mobile": mobile})
-        await self.brought(UUID(made["id"]), referrer)
-        return UUID(made["id"]), mobile
-
-    async def brought(self, member: UUID, referrer: UUID | None) -> None:
-        async with self.database.unit_of_work(Scope.mall(self.mall_id)) as uow:
-            await uow.session.execute(
-                update(Member)
-                .where(Member.mall_id == self.mall_id, Member.id == member)
-                .values(referrer_id=referrer)
-            )
-
-    async def settle(self) -> None:
-        """What follows events is done, twice: the second time nothing is left to do."""
-        for _ in range(2):
-            await Relay(self.database, modules()).drain(self.mall_id)
-
-    async def credit(self, member: UUID) -> int:
-        lots = await self.floor.mall.lots(str(member))
-        return sum(lot["available"] for lot in lots if lot["unit"] == "rial")
-
-    async def commission(self, member: UUID) -> int:
-        async with self.database.unit_of_work(Scope.mall(self.mall_id)) as uow:
-            return await balance_of(uow, "commission", member)
-
-
-@pytest.fixture
-async def owner(shop_floor: Floor, people: People) -> Person:
-    person = await people(shop_floor.shop)
-    await person.post("/referral", **TERMS)
-    await shop_floor.shop.put("/rules", {"rules": []})
-    return person
-
-
-@pytest.fixture
-def town(shop_floor: Floor, owner: Person, database: Database) -> Town:
-    return Town(shop_floor, database)
 
 
 @pytest.mark.feature("earn.referral", page="/{mall}/shop/referral")
@@ -184,11 +130,20 @@ IDS = st.integers(1, 5).map(lambda n: UUID(int=n))
 
 
 @given(IDS, st.lists(IDS, max_size=6))
-def test_nobody_of_a_ring_is_in_a_line(buyer: UUID, line: list[UUID]) -> None:
-    honest = honest_line(buyer, line)
-    assert buyer not in honest
-    assert len(set(honest)) == len(honest)
-    assert honest in ((), tuple(line))
+def test_whoever_comes_twice_closes_a_ring(buyer: UUID, line: list[UUID]) -> None:
+    assert is_ring((buyer, *line)) == any(
+        person in (buyer, *line[:place]) for place, person in enumerate(line)
+    )
+
+
+@given(IDS, st.lists(IDS, max_size=5, unique=True), st.lists(st.tuples(IDS, IDS), max_size=4))
+def test_only_referrers_who_share_a_device_are_doubted(
+    buyer: UUID, line: list[UUID], pairs: list[tuple[UUID, UUID]]
+) -> None:
+    shared = {frozenset(pair) for pair in pairs if pair[0] != pair[1]}
+    doubted = alike((buyer, *line), shared)
+    assert doubted <= set(line)
+    assert doubted == {person for person in line if any(person in pair for pair in shared)}
 
 
 @given(

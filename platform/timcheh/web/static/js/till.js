@@ -125,15 +125,19 @@ till.addEventListener("keydown", (event) => {
     scan(event.target);
     return;
   }
-  const inputs = [...till.querySelectorAll("#f-member, [data-line] input")];
-  const following = inputs[inputs.indexOf(event.target) + 1];
+  const inputs = [...till.querySelectorAll("#f-member, [data-line] input:not([data-off])")];
+  // What is taken off a line is typed seldom: Enter passes it by, and goes on from it as from the price.
+  const here = event.target.matches("[data-off]") ? event.target.closest("[data-line]").querySelector("[data-money]") : event.target;
+  if (!inputs.includes(here)) return;
+  const following = inputs[inputs.indexOf(here) + 1];
   if (following) following.select();
-  else if (event.target.value) addLine();
+  else if (here.value) addLine();
 });
 
 const keys = {
   F2: () => document.getElementById("f-member").select(),
   F4: () => document.getElementById("f-spend_credit").click(),
+  F7: () => document.getElementById("f-off")?.select(),
   F9: () => till.requestSubmit(),
   Escape: () => till.querySelector("[data-till-clear]").click(),
 };

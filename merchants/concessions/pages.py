@@ -1,0 +1,188 @@
+"""Discounts by the seller, in the shop's portal: who may give how much, and who gave what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+
+from merchants.concessions.models import Concession
+from merchants.concessions.room import Limit
+from merchants.concessions.service import (
+    ROLES,
+    Whose,
+    latest,
+    list_limits,
+    set_limits,
+    taken_by,
+)
+from merchants.permissions import SELLING
+from merchants.typed import Typed, in_percent, in_unit
+from timcheh.access.staff import staff_names, staff_of
+from timcheh.audit import record
+from timcheh.calendar import day_bounds, local_date
+from timcheh.db import Scope
+from timcheh.errors import TimchehError
+from timcheh.web.form import Form
+from timcheh.web.pages import PageContext
+
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Html = Response[Any]
+PERIODS: Final = (1, 7, 30, 90)
+"""Days that the report can look back."""
+_HERE: Final = "/{mall_slug:str}/shop/concessions"
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """A row of the form: whose limit, what they are called, and whether they have one."""
+
+    whose: Whose
+    name: str
+
+    @property
+    def field(self) -> str:
+        """What the row's fields end in."""
+        return self.whose.role or self.whose.staff_id.hex
+
+
+@get(_HERE, include_in_schema=False)
+async def report(shop_page: NamedDependency[PageContext]) -> Html:
+    """What was taken off, by whom, and why."""
+    caller = shop_page.caller
+    caller.require(SELLING)
+    asked = shop_page.request.query_params.get("days", "30")
+    days = int(asked) if asked in map(str, PERIODS) else 30
+    since = day_bounds(local_date(shop_page.now) - timedelta(days=days - 1))[0]
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        sums = await taken_by(uow, caller.shop, since)
+        rows = await latest(uow, caller.shop, since)
+        has_limits = bool(await list_limits(uow, caller.shop))
+    names = await _names(shop_page, [each.by_id for each in sums], rows)
+    program = shop_page.text("concessions-program")
+    context = {
+        "days": days,
+        "periods": PERIODS,
+        "people": [
+            {
+                "name": names.get(each.by_id, program),
+                "purchases": each.purchases,
+                "amount": each.amount,
+            }
+            for each in sums
+        ],
+        "total": sum(each.amount for each in sums),
+        "rows": [_shown(row, names, program) for row in rows],
+        "has_limits": has_limits,
+    }
+    return shop_page.render("merchants/concessions/report.html", context)
+
+
+@get(f"{_HERE}/limits", include_in_schema=False)
+async def limits(shop_page: NamedDependency[PageContext]) -> Html:
+    """The limits as they are."""
+    caller = shop_page.caller
+    caller.require(SELLING)
+    holders = await _holders(shop_page)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        found = await list_limits(uow, caller.shop)
+    values: dict[str, str] = {}
+    for holder in holders:
+        limit = found.get(holder.whose)
+        if limit is not None:
+            values |= _typed_again(holder.field, limit, shop_page)
+    return _form(shop_page, holders, Form(values))
+
+
+@post(f"{_HERE}/limits", include_in_schema=False, status_code=200)
+async def limits_set(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
+    """Sets them, from the next sale on."""
+    caller = shop_page.caller
+    caller.require(SELLING)
+    holders = await _holders(shop_page)
+    typed = Typed(data, shop_page.unit)
+    wanted = {
+        holder.whose: _limit(typed, holder.field)
+        for holder in holders
+        if data.get(f"may-{holder.field}")
+    }
+    try:
+        typed.check()
+        async with shop_page.database.unit_of_work(caller.scope) as uow:
+            await set_limits(uow, caller.shop, wanted)
+            await record(uow, caller, "concession_limits.set", "merchant", caller.shop)
+    except TimchehError as error:
+        form = Form.refused(data, error, shop_page.locale)
+        return _form(shop_page, holders, form, error.status)
+    return shop_page.go(shop_page.url("concessions"), shop_page.text("concessions-saved"))
+
+
+ROUTES: Final = (report, limits, limits_set)
+
+
+def _form(page: PageContext, holders: Sequence[_Holder], form: Form, status: int = 200) -> Html:
+    rows = [{"field": holder.field, "name": holder.name} for holder in holders]
+    context = {"form": form, "holders": rows}
+    return page.render("merchants/concessions/limits.html", context, status=status)
+
+
+async def _holders(page: PageContext) -> list[_Holder]:
+    """The roles, then the people of the shop who are no owners: those have no bounds."""
+    async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
+        staff = await staff_of(uow, page.caller.shop)
+    owners = {person.id for person, role in staff if role.role == "owner"}
+    sellers = {
+        person.id: person.name
+        for person, role in staff
+        if person.id not in owners and role.role in ROLES
+    }
+    named = [_Holder(Whose(role), page.text(f"concessions-role-{role}")) for role in ROLES]
+    return named + [_Holder(Whose("", id), name) for id, name in sellers.items()]
+
+
+def _limit(typed: Typed, field: str) -> Limit:
+    limit = Limit(
+        typed.percent(f"line-{field}", 1),
+        typed.money(f"invoice-{field}"),
+        typed.money(f"day-{field}"),
+    )
+    for name, amount in (("invoice", limit.per_invoice), ("day", limit.per_day)):
+        if amount == 0:
+            typed.fault(f"{name}-{field}", "not_positive")
+    return limit
+
+
+def _typed_again(field: str, limit: Limit, page: PageContext) -> dict[str, str]:
+    unit = page.unit
+    return {
+        f"may-{field}": "yes",
+        f"line-{field}": in_percent(limit.line_bps),
+        f"invoice-{field}": in_unit(limit.per_invoice, unit),
+        f"day-{field}": in_unit(limit.per_day, unit),
+    }
+
+
+async def _names(
+    page: PageContext, ids: Sequence[UUID], rows: Sequence[Concession]
+) -> dict[UUID, str]:
+    everyone = {*ids, *(row.by_id for row in rows), *(row.actor_id for row in rows)}
+    async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
+        return await staff_names(uow, everyone)
+
+
+def _shown(row: Concession, names: dict[UUID, str], program: str) -> dict[str, Any]:
+    return {
+        "purchase_id": row.purchase_id,
+        "at": row.at,
+        "who": names.get(row.by_id, program),
+        "seller": "" if row.by_id == row.actor_id else names.get(row.actor_id, program),
+        "line": None if row.line is None else row.line + 1,
+        "bps": row.bps,
+        "amount": row.amount,
+        "reason": row.reason,
+    }
