@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from merchants.audience.models import ScaleOfScores
 from merchants.shops.service import shop_names
+from timcheh.calendar import TEHRAN, local_date
 from timcheh.db import Scope, UnitOfWork
 from timcheh.module import JobContext, RecurringJob
 from timcheh.rules.rfm import RfmScale
@@ -15,7 +16,7 @@ from timcheh.rules.rfm import RfmScale
 _TAKE: Final = """
     SELECT CAST(:mall AS uuid), CAST(:merchant AS uuid),
            percentile_disc(ARRAY[0.2, 0.4, 0.6, 0.8]) WITHIN GROUP (ORDER BY CAST(
-               merchants.mall_day(:at) - merchants.mall_day(c.last_at) AS bigint)),
+               CAST(:today AS date) - CAST(timezone(:zone, c.last_at) AS date) AS bigint)),
            percentile_disc(ARRAY[0.2, 0.4, 0.6, 0.8]) WITHIN GROUP (ORDER BY c.purchases),
            percentile_disc(ARRAY[0.2, 0.4, 0.6, 0.8]) WITHIN GROUP (ORDER BY c.spend),
            count(*), CAST(:at AS timestamptz)
@@ -48,7 +49,13 @@ async def measure(uow: UnitOfWork, merchant_id: UUID) -> None:
 
 
 def _asked(uow: UnitOfWork, merchant_id: UUID) -> dict[str, object]:
-    return {"mall": uow.scope.mall_id, "merchant": merchant_id, "at": uow.now}
+    return {
+        "mall": uow.scope.mall_id,
+        "merchant": merchant_id,
+        "at": uow.now,
+        "today": local_date(uow.now),
+        "zone": str(TEHRAN),
+    }
 
 
 async def measure_all(context: JobContext) -> None:
