@@ -140,6 +140,7 @@ async def test_a_reward_that_is_gone_is_told_to_the_shop(
 
 
 async def test_many_looks_at_once_give_once(counter: Counter, owner: Person, mobile: str) -> None:
+    """Whether they have never stood anywhere, or have crossed it and fallen below."""
     await add(owner)
     made = await counter.floor.shop.buy(mobile, 1_200_000, enrol=True)
     member = UUID(made["member"]["id"])
@@ -149,7 +150,11 @@ async def test_many_looks_at_once_give_once(counter: Counter, owner: Person, mob
             return len(await look(uow, UUID(counter.floor.shop.id), [member]))
 
     assert sum(await asyncio.gather(*(one() for _ in range(8)))) == 1
-    assert await counter.lots(member, "rial") == [50_000]
+    await counter.take(await counter.offer(100), member)
+    assert await one() == 0
+    await counter.floor.shop.buy(mobile, 1_000_000)
+    assert sum(await asyncio.gather(*(one() for _ in range(8)))) == 1
+    assert await counter.lots(member, "rial") == [50_000, 50_000]
     await counter.floor.mall.prove()
 
 
