@@ -30,6 +30,7 @@ from merchants.purchases.desk import Done, PurchaseDesk, Replayed
 from merchants.purchases.listing import spent_across
 from merchants.purchases.queries import list_purchases, read_purchase, read_purchases
 from merchants.purchases.returning import return_lines
+from merchants.rewards.catalogue import RewardTerms, add_reward, publish_reward
 from merchants.shops.models import Branch, Merchant, MerchantAccount, Terminal
 from merchants.shops.service import (
     NewShop,
@@ -60,11 +61,13 @@ __all__ = [
     "PurchaseDesk",
     "PurchaseOut",
     "Replayed",
+    "RewardTerms",
     "SpendAsked",
     "Terminal",
     "Till",
     "WaitingOffer",
     "WantedTrial",
+    "add_reward",
     "alert_hands",
     "ask_backtest",
     "counter_for",
@@ -84,6 +87,7 @@ __all__ = [
     "open_branch",
     "open_shop",
     "open_terminal",
+    "publish_reward",
     "publish_rules",
     "put_product",
     "read_purchase",

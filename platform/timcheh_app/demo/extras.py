@@ -8,13 +8,15 @@ from timcheh_app.demo import network
 from timcheh_app.demo.gateway import DemoMall
 from timcheh_app.demo.load import Loaded
 from timcheh_app.demo.purchases import Visit
+from timcheh_app.demo.rewards import rewards
 
 _RETURNS = 6
 _TOMAN = 10
 
 
 async def leave_something_to_do(mall: DemoMall, loaded: Loaded, now: datetime) -> None:
-    """Returns of the last day, gifts, a proposal without an answer, a till left waiting."""
+    """Returns of the last day, gifts, rewards to take, a proposal without an answer, a till left
+    waiting."""
     for visit, purchase_id in _returnable(loaded):
         await mall.give_back(visit, purchase_id, min(now, visit.occurred_at + timedelta(hours=2)))
     await mall.agree(network.PROPOSED, None, now - timedelta(hours=20))
@@ -27,6 +29,8 @@ async def leave_something_to_do(mall: DemoMall, loaded: Loaded, now: datetime) -
         ends = now + timedelta(days=30)
         gift = Gift(amount * _TOMAN, "rial", "own", reason, expires_at=ends)
         await mall.give("laleh", mobile, gift, now - timedelta(hours=3))
+    for slug, terms in rewards(mall.pool_scopes[0], now):
+        await mall.offer(slug, terms, now - timedelta(hours=3))
     waiting = next((visit for visit, _ in reversed(loaded.newest) if visit.credit), None)
     if waiting is not None:
         await mall.authorise(waiting, now)

@@ -19,12 +19,15 @@ from merchants.facade import (
     NewShop,
     PurchaseCommand,
     Replayed,
+    RewardTerms,
     SpendAsked,
     Till,
+    add_reward,
     counter_for,
     grant_credit,
     open_branch,
     open_terminal,
+    publish_reward,
     publish_rules,
     put_product,
     return_lines,
@@ -104,6 +107,7 @@ class DemoMall:
         self._enrolled: set[str] = set()
         self.shops: dict[str, OpenShop] = {}
         self.administrators: list[UUID] = []
+        self.pool_scopes: list[UUID] = []
         self.mall_id = mall_id
         self.key = key
 
@@ -182,6 +186,7 @@ class DemoMall:
             pool = await open_pool(uow, name, *prices, months)
             for slug, (fee_bps, max_share_bps) in terms.items():
                 await join(uow, pool.id, self.shops[slug].id, fee_bps, max_share_bps)
+            self.pool_scopes.append(pool.scope_id)
             return pool.scope_id
 
     async def agree(self, terms: Terms, answer: bool | None, at: datetime) -> None:
@@ -284,6 +289,13 @@ class DemoMall:
         shop = self.shops[slug]
         async with self._database.unit_of_work(self._scope, now=at) as uow:
             await grant_credit(uow, shop.id, MemberRef(mobile=mobile), gift, shop.tills[0].key_id)
+
+    async def offer(self, slug: str, terms: RewardTerms, at: datetime) -> None:
+        """A reward for points that members see from now on."""
+        shop = self.shops[slug].id
+        async with self._database.unit_of_work(self._scope, now=at) as uow:
+            made = await add_reward(uow, shop, terms)
+            await publish_reward(uow, shop, made.id, published=True)
 
     # -- the fund
 

@@ -128,6 +128,7 @@ async def test_something_is_left_to_do(database: Database, day: _Day) -> None:
             "SELECT count(*) FROM ledger.transfer WHERE mall_id = :mall AND kind = 'gift'",
             3,
         ),
+        ("SELECT count(*) FROM merchants.reward WHERE mall_id = :mall AND state = 'published'", 4),
     ):
         assert await scalar(database, mall, query) == expected, query
     assert await green(database, mall)
