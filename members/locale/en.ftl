@@ -12,6 +12,7 @@ club-points-worth = worth { $amount }
 club-credit = Credit
 club-credit-in = from { $count } shops
 club-expiring = Next to expire: { $amount } from { $shop }
+club-expiring-many = Ending within seven days: { $amount }, in { $count } parts
 club-days-left = { $days } days left
 club-offers = Offers for you
 club-offers-if = if { $when }

@@ -12,6 +12,7 @@ club-points-worth = برابر { $amount }
 club-credit = اعتبار
 club-credit-in = از { $count } فروشگاه
 club-expiring = نزدیک‌ترین انقضا: { $amount } از { $shop }
+club-expiring-many = تا هفت روز دیگر به پایان می‌رسد: { $amount }، در { $count } مورد
 club-days-left = { $days } روز مانده
 club-offers = پیشنهادهای شما
 club-offers-if = اگر { $when }

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from shared_pool.club.queries import Acceptor, MemberLot
 from shared_pool.club.telling import Teller
 from timcheh.text.normalise import sort_key
+
+SOON: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,14 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Expiring:
-    """The lot whose last day comes first."""
+    """What ends soon, `count` lots of it, and the one whose last day comes first."""
 
     text: str
     shop: str
     at: date
     days: int
     lot_id: UUID
+    count: int = 1
 
 
 def spendable(lots: Sequence[MemberLot], now: datetime) -> list[MemberLot]:
@@ -68,13 +72,18 @@ def total_credit(lots: Sequence[MemberLot]) -> int:
 
 
 def next_to_expire(lots: Sequence[MemberLot], teller: Teller, today: date) -> Expiring | None:
-    """The first of those with an end; `lots` as the ledger orders them, soonest first."""
-    for lot in lots:
-        if lot.expires_at is not None:
-            last = teller.last_day(lot.expires_at)
-            text = teller.amount(lot.available, lot.unit)
-            return Expiring(text, teller.source(lot), last, (last - today).days, lot.id)
-    return None
+    """The first of those with an end, or all that ends within `SOON`; `lots` soonest first."""
+    ends = [(lot, teller.last_day(lot.expires_at)) for lot in lots if lot.expires_at is not None]
+    if not ends:
+        return None
+    (first, last), days = ends[0], (ends[0][1] - today).days
+    soon = [lot for lot, day in ends if day - today <= SOON] or [first]
+    sums: dict[str, int] = {}
+    for lot in soon:
+        unit = "point" if lot.unit == "point" else "rial"
+        sums[unit] = sums.get(unit, 0) + lot.available
+    text = teller.both([teller.amount(sums[unit], unit) for unit in sorted(sums, reverse=True)])
+    return Expiring(text, teller.source(first), last, days, first.id, len(soon))
 
 
 def by_source(

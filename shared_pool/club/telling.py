@@ -46,6 +46,12 @@ class Teller:
             return self._text("club-points-n", count=amount)
         return format_money(amount, self.unit, self.locale)
 
+    def both(self, parts: Sequence[str]) -> str:
+        """One text, or two with an `and` between."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self._text("list-and", first=parts[0], last=parts[1])
+
     def last_day(self, expires_at: datetime) -> date:
         """The day at whose end it expires."""
         return local_date(expires_at - _INSTANT, self.zone)

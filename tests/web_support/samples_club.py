@@ -35,7 +35,7 @@ def _home(now: datetime) -> dict[str, Any]:
         "surveys": samples_asking.waiting(now),
         "codes": [Sample(shop="لاله", code="SALAM20", until=now + timedelta(days=20))],
         "expiring": Sample(
-            text="۹۰٬۰۰۰ تومان", shop="گل‌آرا", at=date(2026, 1, 5), days=15, lot_id="l1"
+            text="۹۰٬۰۰۰ تومان", shop="گل‌آرا", at=date(2026, 1, 5), days=15, lot_id="l1", count=1
         ),
         "offers": [
             {

@@ -16,6 +16,9 @@ const isPlain = (event) => event.key === ";" || event.key === "%"; // nobody's n
 const isStart = (event) =>
   isPlain(event) || (event.shiftKey ? event.code === "Digit5" : event.code === "Semicolon");
 
+// After a number it is a share of something: should it be a card after all, the field is restored.
+const isShare = (event, input) => event.key === "%" && /[0-9۰-۹]$/.test(input?.value ?? "");
+
 function finish() {
   clearTimeout(swipe?.timer);
   const { digits, sure } = swipe ?? {};
@@ -31,7 +34,7 @@ function finish() {
 
 function begin(event) {
   const input = event.target.matches?.("input, textarea") ? event.target : null;
-  const plain = isPlain(event);
+  const plain = isPlain(event) && !isShare(event, input);
   swipe = { digits: "", whole: false, sure: false, plain, input, before: input?.value, timer: 0 };
   if (plain) event.preventDefault();
 }
