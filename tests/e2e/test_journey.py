@@ -230,3 +230,31 @@ def _find_it_in_the_report(owner: Page) -> None:
     expect(foretold).to_contain_text("آنچه شد")
     expect(foretold.get_by_role("link", name="دیدن آزمون")).to_be_visible()
     assert audit(owner) == []
+
+
+@pytest.mark.feature("segment.behaviour")
+def test_a_condition_is_built_by_keyboard_alone(
+    world: World, shop: dict[str, str], owner: Page
+) -> None:
+    """Rows come and go where the focus is, and it is never lost."""
+    keys = owner.keyboard
+    when = {"fact": "customer.purchases", "op": ">=", "value": 1}
+    made = world.call("POST", "/groups", {"name": "خریداران", "when": when}, shop["key"])
+    owner.goto(f"{world.base}/{world.slug}/shop/groups/{made['id']}")
+    owner.get_by_role("link", name="تغییر شرط").press("Enter")
+    owner.focus("#f-when-0-0-value")
+    for key in ("Tab", "Tab", "Enter"):  # past the cross, to another condition
+        keys.press(key)
+    expect(owner.locator("#f-when-0-1-fact")).to_be_focused()
+    _choose(owner, "نخستین خرید")
+    expect(owner.locator("[name=when-0-1-op]")).to_be_visible()
+    expect(owner.locator("#f-when-0-1-fact")).to_be_focused()
+    for key in ("Shift+Tab", "Enter"):  # the cross of the first one
+        keys.press(key)
+    expect(owner.locator("#f-when-0-0-fact")).to_be_focused()
+    expect(owner.locator("#f-when-0-0-fact")).to_have_value("customer.is_new")
+    expect(owner.locator("#f-when-0-1-fact")).to_have_count(0)
+    assert audit(owner) == []
+    owner.get_by_role("button", name="نگه داشتن شرط").press("Enter")
+    expect(owner.locator("#toasts")).to_contain_text("شرط گروه تغییر کرد")
+    assert world.call("GET", "/groups", key=shop["key"])["items"][0]["when"]["value"] is True
