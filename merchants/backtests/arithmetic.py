@@ -98,14 +98,15 @@ def judge(
     """The verdict on a basket of the offer's own group; None if it gives nothing on any basket.
 
     `usual` is the shop's usual basket (rial, above 0). What the offer asks of the customer is taken
-    to hold; other rules that ask something of the customer or the moment are left out.
+    to hold; other rules that ask something of the customer or the moment are left out, those that
+    it replaces too: no usual basket gets them.
     """
     olds, news = list(before), list(after)
     offers = [rule for rule in news if rule not in olds]
     group, sku = _target(offers)
     bench = _Bench(scopes, margin_bps, group, sku)
     others = [_assumed(rule, holds=False) for rule in news if rule in olds]
-    now = compile_rules(0, [_assumed(rule, holds=rule not in news) for rule in olds])
+    now = compile_rules(0, [_assumed(rule, holds=False) for rule in olds])
     then = compile_rules(0, [*others, *(_assumed(rule, holds=True) for rule in offers)])
     alone = compile_rules(0, [_assumed(rule, holds=True) for rule in offers])
     marks = list(_marks(news, usual))

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from merchants.backtests.arithmetic import Verdict
 from merchants.backtests.forecast import Forecast
-from timcheh.money import MoneyUnit, format_money
+from timcheh.money import MoneyUnit, about, format_money
 from timcheh.text.digits import format_number
 from timcheh.text.locale import Locale
 
@@ -25,7 +25,7 @@ class Speech:
     locale: Locale
 
     def money(self, amount: int) -> str:
-        return format_money(amount, self.unit, self.locale)
+        return format_money(about(amount), self.unit, self.locale)
 
     def percent(self, bps: int) -> str:
         return self.text("rule-percent", number=format_number(Decimal(bps) / 100, self.locale))
@@ -92,12 +92,12 @@ def _of_basket(verdict: Verdict, speech: Speech) -> Iterator[str]:
     say, money = speech.text, speech.money
     usual, offered, unoffered = verdict.usual, verdict.offered, verdict.unoffered
     yield say(
-        "verdict-usual",
+        "verdict-usual-loss" if usual.kept < 0 else "verdict-usual",
         amount=money(usual.amount),
         percent=speech.percent(verdict.margin_bps),
         margin=money(usual.margin),
         rewards=money(usual.rewards),
-        kept=money(usual.kept),
+        kept=money(abs(usual.kept)),
     )
     yield say(
         "verdict-offered-loss" if offered.kept < 0 else "verdict-offered",
@@ -118,7 +118,11 @@ def _bound(verdict: Verdict, speech: Speech) -> str:
     if verdict.pays_from is None:
         return say("verdict-no-basket")
     if verdict.pays_from <= max(verdict.starts_at, verdict.usual.amount):
-        return say("verdict-every-basket", kept=money(verdict.usual.kept))
+        kept = verdict.usual.kept
+        return say(
+            "verdict-every-basket-loss" if kept < 0 else "verdict-every-basket",
+            kept=money(abs(kept)),
+        )
     return say("verdict-from-basket", amount=money(verdict.pays_from))
 
 

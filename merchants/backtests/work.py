@@ -44,6 +44,10 @@ _USUAL_WHERE_NONE: Final = 2_000_000
 """A basket (rial) to judge by where the shop has sold nothing yet."""
 
 
+_ROUND_TO: Final = -4
+"""Digits of rial: a usual basket is told to the nearest thousand toman."""
+
+
 class Errand(Struct, frozen=True):
     """Which back-test, and the database's addresses by role."""
 
@@ -119,7 +123,8 @@ def _verdict(
     """On the basket that is usual where the offer doesn't reach, at the margin that was kept."""
     others = totals.sales - totals.reached
     revenue = totals.revenue - totals.reached_revenue
-    usual = revenue // others if others else totals.revenue // max(totals.sales, 1)
+    exact = revenue // others if others else totals.revenue // max(totals.sales, 1)
+    usual = round(exact, _ROUND_TO) or exact
     margin = totals.margin * BPS_WHOLE // totals.revenue if totals.revenue else margins.default
     before, after = parse_rules(asked.base), parse_rules(asked.rules)
     return judge(before, after, scopes, margin, usual or _USUAL_WHERE_NONE)

@@ -14,6 +14,7 @@ from merchants.programme.sentences import Teller
 from merchants.purchases.showing import money
 from merchants.shops.service import shop_names
 from timcheh.db import Scope
+from timcheh.money import about
 from timcheh.web.pages import PageContext
 
 Html = Response[Any]
@@ -71,12 +72,13 @@ def _told(page: PageContext, what: str, lift: Lift) -> tuple[str, str]:
         kind, code = "good", "more"
     else:
         kind, code = "bad", "less"
-    text = page.text(
-        f"effect-{what}-{code}",
-        total=money(page, abs(lift.total)),
-        low=money(page, abs(lift.low)),
-        high=money(page, abs(lift.high)),
-        least=money(page, min(abs(lift.low), abs(lift.high))),
-        most=money(page, max(abs(lift.low), abs(lift.high))),
-    )
-    return kind, text
+    low, high = abs(lift.low), abs(lift.high)
+    figures = {
+        "total": abs(lift.total),
+        "low": low,
+        "high": high,
+        "least": min(low, high),
+        "most": max(low, high),
+    }
+    shown = {name: money(page, about(amount)) for name, amount in figures.items()}
+    return kind, page.text(f"effect-{what}-{code}", **shown)

@@ -26,6 +26,11 @@ def percent(amount: int, bps: int) -> int:
     return amount * bps // BPS_WHOLE
 
 
+def about(amount: int) -> int:
+    """An estimate to the nearest ten rial, so that it is whole in toman too."""
+    return (amount + RIAL_PER_TOMAN // 2) // RIAL_PER_TOMAN * RIAL_PER_TOMAN
+
+
 def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
     """Share `total` in proportion to `weights`; the parts add up to `total` exactly.
 

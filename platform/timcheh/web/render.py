@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from timcheh.calendar import DateStyle, format_date
 from timcheh.calendar.relative import format_relative
-from timcheh.money import MoneyText, MoneyUnit, amount_in_words, format_money, money_text
+from timcheh.money import MoneyText, MoneyUnit, about, amount_in_words, format_money, money_text
 from timcheh.text.catalogue import translate
 from timcheh.text.digits import format_number, persian_digits
 from timcheh.text.locale import Locale
@@ -68,6 +68,7 @@ def _environment(packages: Iterable[str], *, reload: bool) -> Environment:
     environment.filters.update(
         digits=_digits,
         number=_number,
+        about=about,
         toman=_toman,
         rial=_rial,
         money_parts=_money_parts,
