@@ -41,5 +41,5 @@ MENU: Final = (
     _place(50, "reports", "effects", "effects", "trending-up", EFFECT),
     _place(51, "reports", "alerts", "alerts", "bell", ALERTS),
     _place(60, "settings", "selling", "selling", "settings", SELLING, "concessions"),
-    _place(61, "settings", "terminals", "terminals", "credit-card", TERMINALS),
+    _place(61, "settings", "terminals", "terminals", "credit-card", TERMINALS, "places"),
 )

@@ -46,6 +46,8 @@ from merchants.offers.telling import HANDLERS as OFFERS_OPENED
 from merchants.offers.trying import ROUTES as TRYING_PAGES
 from merchants.offers.versions import ROUTES as VERSION_PAGES
 from merchants.permissions import PERMISSIONS
+from merchants.places.jobs import JOB as FORGET_NEARNESS
+from merchants.places.pages import ROUTES as PLACE_PAGES
 from merchants.profiles.http import (
     CustomerProfileController,
     FieldController,
@@ -126,6 +128,7 @@ MODULE = Module(
         *SELLING_PAGES,
         *CONCESSION_PAGES,
         *TERMINAL_PAGES,
+        *PLACE_PAGES,
         *SEGMENT_PAGES,
         *GROUP_PAGES,
         *TIER_PAGES,
@@ -143,6 +146,7 @@ MODULE = Module(
         MEASURE,
         CATCH_UP,
         NIGHTLY,
+        FORGET_NEARNESS,
         *giveaways.JOBS,
     ),
     menu=(*MENU, *giveaways.MENU),

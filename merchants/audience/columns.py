@@ -5,7 +5,7 @@ holds the two to each other.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Date,
+    DateTime,
     FromClause,
     Integer,
     Text,
@@ -32,9 +33,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array
 
 from merchants.customers.models import Customer
+from merchants.places.models import Nearness
 from merchants.profiles.models import CustomerProfile
 from timcheh.calendar import TEHRAN, Jalali, local_date
-from timcheh.rules.facts import HOLDINGS, PERSONAL
+from timcheh.rules.facts import HOLDINGS, NEAR_FOR, NEARNESS, PERSONAL
 from timcheh.rules.rfm import GRID, RFM_SEGMENTS, SCORES, RfmScale
 from timcheh.rules.seasons import SEASONS, season_bits
 
@@ -94,6 +96,9 @@ def tables(
         met = or_(Customer.first_at.is_not(None), Customer.source.in_(("purchase", "door")))
         columns["customer.credit"] = case((met, func.coalesce(held.c.credit, 0)))
         columns["customer.points"] = case((met, func.coalesce(held.c.points, 0)))
+    if not NEARNESS.isdisjoint(asked):
+        source, near = _with_nearness(source, now)
+        columns |= near
     return Tables(source, columns)
 
 
@@ -107,6 +112,27 @@ def _with_profiles(source: FromClause) -> FromClause:
             profile.member_id == Customer.member_id,
         ),
     )
+
+
+def _with_nearness(source: FromClause, now: datetime) -> tuple[FromClause, Columns]:
+    """Who has said that they are near a branch, while that counts."""
+    near = Nearness
+    joined = source.outerjoin(
+        near,
+        and_(
+            near.mall_id == Customer.mall_id,
+            near.merchant_id == Customer.merchant_id,
+            near.member_id == Customer.member_id,
+            near.seen_at <= now,
+            near.seen_at > now - timedelta(minutes=NEAR_FOR),
+        ),
+    )
+    seconds = func.extract("epoch", literal(now, DateTime(timezone=True)) - near.seen_at)
+    minutes = cast(func.floor(seconds / 60), Integer())
+    return joined, {
+        "customer.near_metres": _plain(near.metres),
+        "customer.near_minutes": minutes,
+    }
 
 
 def _of_history(today: date, zone: str) -> Columns:

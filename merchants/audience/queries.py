@@ -15,14 +15,14 @@ from merchants.customers.queries import CustomerKey, newest_first
 from merchants.listing import Window
 from timcheh.db import Scope, UnitOfWork
 from timcheh.rules import Condition, facts_in
-from timcheh.rules.facts import HOLDINGS
+from timcheh.rules.facts import BEYOND
 
 _CHUNK: Final = 5_000
 
 
 def scope_for(mall_id: UUID, merchant_id: UUID, condition: Condition | None) -> Scope:
     """The narrowest scope in which a shop's audience can be looked up."""
-    if condition is not None and not HOLDINGS.isdisjoint(facts_in(condition)):
+    if condition is not None and not BEYOND.isdisjoint(facts_in(condition)):
         return Scope.mall(mall_id)
     return Scope.merchant(mall_id, merchant_id)
 

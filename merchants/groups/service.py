@@ -16,11 +16,13 @@ from timcheh.db import UnitOfWork
 from timcheh.errors import Conflict, Invalid, NotFound
 from timcheh.ids import new_id
 from timcheh.rules import FACTS, Condition, Place, facts_in, parse_condition, write_condition
+from timcheh.rules.facts import NEARNESS
 from timcheh.text.digits import digits_to_latin
 from timcheh.text.normalise import normalise, sort_key
 
 MOST: Final = 1_000
-_ITSELF: Final = "customer.groups"
+_NOT_HERE: Final = frozenset({"customer.groups"}) | NEARNESS
+"""What a group can't follow: groups, and what members allowed to be known for a while only."""
 
 
 async def list_groups(uow: UnitOfWork, merchant_id: UUID) -> list[CustomerGroup]:
@@ -93,7 +95,7 @@ async def change_condition(
 def check_condition(condition: Condition | None) -> None:
     """Raises Invalid for one that a group can't follow."""
     asked = facts_in(condition) if condition is not None else frozenset[str]()
-    stray = [name for name in sorted(asked) if name == _ITSELF or not _is_of_customers(name)]
+    stray = [name for name in sorted(asked) if name in _NOT_HERE or not _is_of_customers(name)]
     if stray:
         raise Invalid.field("/when", "fact_not_here", facts=", ".join(stray))
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from merchants.doors.gifts import codes_held
+from merchants.places.service import anyone_placed
 from merchants.shops.service import shop_names
 from merchants.surveys.answering import waiting_for
 from merchants.surveys.club import shown_waiting
@@ -10,14 +11,17 @@ from timcheh.db import Scope
 from timcheh.web.pages import PageContext
 
 
-async def notices(page: PageContext) -> dict[str, list[dict[str, Any]]]:
-    """For the home of the member who is signed in: `surveys` and `codes`."""
+async def notices(page: PageContext) -> dict[str, Any]:
+    """For the home of the member who is signed in: `surveys`, `codes`, and whether
+    anything can be `near`."""
     caller = page.caller
     async with page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         waiting = await waiting_for(uow, caller.id)
         held = await codes_held(uow, caller.id)
+        placed = await anyone_placed(uow)
         names = await shop_names(uow) if waiting or held else {}
     return {
+        "near": placed,
         "surveys": [shown_waiting(page, each, names) for each in waiting],
         "codes": [
             {"shop": names.get(each.merchant_id, ""), "code": each.code, "until": each.ends_at}

@@ -13,7 +13,7 @@ from merchants.programme.queries import ProgrammeRow, read_programme
 from timcheh.calendar import TEHRAN, add_jalali_months, day_bounds, local_date
 from timcheh.db import Database, Scope
 from timcheh.rules import CompiledRuleSet, Rule, compile_rules, parse_rules
-from timcheh.rules.facts import HOLDINGS, LOOKED_UP, NETWORK
+from timcheh.rules.facts import HOLDINGS, LOOKED_UP, NEARNESS, NETWORK
 from timcheh.rules.model import PointsPer
 
 
@@ -37,6 +37,7 @@ class Wants:
     usage: bool = False
     history: bool = False
     holdings: bool = False
+    nearness: bool = False
     entitlements: bool = False
 
     @classmethod
@@ -48,6 +49,7 @@ class Wants:
             usage=any(rule.counted for rule in listed),
             history=not asked.isdisjoint(LOOKED_UP),
             holdings=not asked.isdisjoint(HOLDINGS),
+            nearness=not asked.isdisjoint(NEARNESS),
             entitlements=any(rule.once is not None for rule in listed),
         )
 

@@ -116,6 +116,10 @@ class Teller:
             return self.money(int(value))
         if fact.unit is FactUnit.DAYS:
             return self.text("value-days", days=value)
+        if fact.unit is FactUnit.METRES:
+            return self.text("value-metres", metres=value)
+        if fact.unit is FactUnit.MINUTES:
+            return self.text("value-minutes", minutes=value)
         return format_number(value, self.locale)
 
     def _quoted(self, text: str) -> str:

@@ -43,6 +43,7 @@ class QuoteIn(NamedTuple):
     wants_entitlements: bool
     wants_history: bool
     wants_holdings: bool
+    wants_nearness: bool
     skus: list[str]
     wants_goods: bool
     colleagues: list[UUID]
@@ -115,6 +116,7 @@ def quote_in(command: PurchaseCommand, at: datetime, wants: Wants) -> QuoteIn:
         wants.entitlements,
         wants.history,
         wants.holdings,
+        wants.nearness,
         [line.sku for line in command.lines if line.sku],
         any(line.wants_good for line in command.lines),
         [line.colleague_id for line in command.lines if line.colleague_id],
@@ -193,10 +195,19 @@ def _member(row: Any) -> KnownMember:
             tier=row["tier"],
             **_history(row["history"]),
             **json.loads(row["holdings"] or "{}"),
+            **_nearness(row["nearness"]),
         ),
         customer_of=row["customer_of"] or (),
         card_kind=row["card_kind"],
     )
+
+
+def _nearness(written: str | None) -> dict[str, Any]:
+    """How far from a branch the member said they were, and when."""
+    if written is None:
+        return {}
+    metres, seen_at = json.loads(written)
+    return {"near_metres": metres, "near_at": datetime.fromisoformat(seen_at)}
 
 
 def _history(written: str | None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
-"""In Chromium: a survey from its first question to its figures, and a page that trades a gift for
-an enrolment."""
+"""In Chromium: a survey from its first question to its figures, a page that trades a gift for an
+enrolment, and an offer for who is near.
+"""
 
 from collections.abc import Iterator
 
@@ -127,3 +128,43 @@ def test_a_page_trades_a_gift_for_an_enrolment(world: World, owner: Page, browse
     owner.reload()
     expect(owner.locator("main")).to_contain_text("۱ از ۱۰۰")
     expect(owner.locator("main")).to_contain_text("۱۰۰٪ بازدیدها")
+
+
+@pytest.mark.feature("offer.geo")
+def test_a_phone_tells_once_that_it_is_near(
+    world: World, shop: dict[str, str], owner: Page, browser: Browser
+) -> None:
+    world.call("POST", "/branches", {"name": "مرکزی"}, shop["key"])
+    near = {"fact": "customer.near_metres", "op": "<=", "value": 500}
+    gives = {"effect": "discount_percent", "bps": 1000}
+    offer = {"name": "نزدیک ما", "when": near, "then": [gives]}
+    world.call("PUT", "/rules", {"rules": [offer]}, shop["key"])
+    _is_at(owner, 35.699712, 51.337945)
+    owner.goto(f"{world.base}/{world.slug}/shop/terminals")
+    owner.get_by_role("link", name="جای شعبه‌ها").click()
+    owner.get_by_role("link", name="مرکزی").click()
+    owner.get_by_role("button", name="جای کنونی من").click()
+    expect(owner.locator("[name=latitude]")).to_have_value("35.699712")
+    assert audit(owner) == []
+    owner.get_by_role("button", name="نگه‌داشتن").click()
+    expect(owner.locator("main")).to_contain_text("روی نقشه")
+
+    with page_at(browser, "phone", "light") as phone:
+        sign_in(phone, world, new_mobile())
+        phone.get_by_role("link", name="نزدیک من").click()
+        sound(phone)
+        phone.get_by_role("button", name="جای مرا یک بار بفرست").click()
+        expect(phone.locator("[data-place-said]")).to_be_visible()  # it isn't allowed to tell
+        _is_at(phone, 35.702034, 51.338011)
+        sent = []
+        phone.on("request", lambda asked: sent.append(asked.post_data or ""))
+        phone.get_by_role("button", name="جای مرا یک بار بفرست").click()
+        expect(phone.locator("main")).to_contain_text("تا ۳۰۰ متر")
+        expect(phone.locator("main")).to_contain_text("۱۰٪ تخفیف")
+        assert "latitude=35.702&longitude=51.338" in "".join(sent)  # no finer than that
+        sound(phone)
+
+
+def _is_at(page: Page, latitude: float, longitude: float) -> None:
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": latitude, "longitude": longitude})

@@ -1,4 +1,5 @@
-"""Rows of what shops ask and promise: surveys, gifts to groups, gifts that doors promise."""
+"""Rows of what shops ask and promise: surveys, gifts to groups, gifts that doors promise,
+places of branches."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +7,7 @@ from uuid import UUID
 
 from merchants.doors.models import DoorGift, DoorGiftTaken
 from merchants.groupgifts.models import GroupGift, GroupGiftPerson
+from merchants.places.models import BranchPlace, Nearness
 from merchants.surveys.models import Survey, SurveyInvitation
 from timcheh.db import UnitOfWork
 from timcheh.ids import new_id
@@ -46,6 +48,8 @@ def asking_rows(uow: UnitOfWork, shop: UUID, member: UUID, ids: dict[str, str]) 
         created_at=now,
     )
     yield GroupGiftPerson(**own, gift_id=gift, member_id=member)
+    yield BranchPlace(**own, branch_id=new_id(), latitude=1, longitude=1, radius=1, updated_at=now)
+    yield Nearness(**own, member_id=member, branch_id=new_id(), metres=100, seen_at=now)
     door = new_id()
     yield DoorGift(
         **own,

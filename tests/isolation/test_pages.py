@@ -115,6 +115,7 @@ async def test_a_foreign_page_looks_absent(
         "issuer_id": str(shop.id),
         "acceptor_id": str(here.shops[1].id),
         "lot_id": lot["id"],
+        "branch_id": str(shop.branch_id),
         "backtest_id": here.ids["backtest"],
         "alert_id": here.ids["alert"],
         **here.ids_of_goods,

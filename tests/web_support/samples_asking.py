@@ -15,7 +15,7 @@ _LINK = "http://localhost:8000/noor/club/surveys/0198c7a4-1c2d-7e3f-8a9b-0c1d2e3
 
 def shop_pages(now: datetime) -> dict[str, Page]:
     """name -> (template, context, the menu's path)."""
-    return {**_surveys(now), **_group_gifts(now), **_doors(now)}
+    return {**_surveys(now), **_group_gifts(now), **_doors(now), **_places()}
 
 
 def club_pages(now: datetime) -> dict[str, Page]:
@@ -52,6 +52,8 @@ def club_pages(now: datetime) -> dict[str, Page]:
     ask = {"survey": survey, "form": half, "longest": 1000}
     return {
         "club-survey": ("merchants/surveys/answer.html", ask, ""),
+        "club-near": ("merchants/places/club.html", _near(now), ""),
+        "club-near-nothing": ("merchants/places/club.html", _near(now) | {"near": []}, ""),
         "club-surveys": ("merchants/surveys/club.html", {"surveys": waiting(now)}, ""),
         "club-surveys-none": ("merchants/surveys/club.html", {"surveys": []}, ""),
     }
@@ -72,6 +74,38 @@ def waiting(now: datetime) -> list[Any]:
             until=now + timedelta(days=6),
         )
     ]
+
+
+def _near(now: datetime) -> dict[str, Any]:
+    offer = Sample(
+        name="نزدیک ما",
+        when="فاصلهٔ مشتری از نزدیک‌ترین شعبه حداکثر ۵۰۰ متر باشد",
+        then=["۱۰٪ تخفیف"],
+    )
+    until = now + timedelta(minutes=95)
+    near = [
+        Sample(shop="گل‌آرا", branch="مرکزی", metres=300, until=until, offers=[offer]),
+        Sample(shop="لاله", branch="شمال", metres=800, until=until, offers=[]),
+    ]
+    return {"near": near, "form": Form(), "minutes": 120}
+
+
+def _places() -> dict[str, Page]:
+    branches = [
+        Sample(id="1", name="مرکزی", placed=True, radius=1_000),
+        Sample(id="2", name="شمال", placed=False, radius=0),
+    ]
+    typed = {"latitude": "35.6997", "longitude": "513.379", "radius": "1000"}
+    faulty = Form(typed, {"longitude": "عددی از ۰ تا ۱۸۰ بنویسید، مانند 35.7219."})
+    return {
+        "shop-places": ("merchants/places/list.html", {"branches": branches}, "terminals"),
+        "shop-places-none": ("merchants/places/list.html", {"branches": []}, "terminals"),
+        "shop-place": (
+            "merchants/places/one.html",
+            {"branch": branches[0], "form": faulty},
+            "terminals",
+        ),
+    }
 
 
 def _surveys(now: datetime) -> dict[str, Page]:

@@ -32,6 +32,7 @@ def _home(now: datetime) -> dict[str, Any]:
         "qr": "9999123412341238",
         "points": Sample(count=1_240, value=12_400_000),
         "credit": 3_250_000,
+        "near": True,
         "surveys": samples_asking.waiting(now),
         "codes": [Sample(shop="لاله", code="SALAM20", until=now + timedelta(days=20))],
         "expiring": Sample(
@@ -116,6 +117,7 @@ def _new() -> dict[str, Any]:
         "expiring": None,
         "offers": [],
         "shops": [],
+        "near": False,
         "surveys": [],
         "codes": [],
     }

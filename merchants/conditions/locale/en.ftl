@@ -44,5 +44,7 @@ fact-unit-visits = visits
 fact-unit-days = days
 fact-unit-hour = o'clock
 fact-unit-points = points
+fact-unit-metres = metres
+fact-unit-minutes = minutes
 fact-unit-score = of 5
 fact-unit-percent = per cent

@@ -44,5 +44,7 @@ fact-unit-visits = بار
 fact-unit-days = روز
 fact-unit-hour = ساعت
 fact-unit-points = امتیاز
+fact-unit-metres = متر
+fact-unit-minutes = دقیقه
 fact-unit-score = از ۵
 fact-unit-percent = درصد

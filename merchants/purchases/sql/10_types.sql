@@ -20,6 +20,7 @@ CREATE TYPE merchants.quote_in AS (
     wants_entitlements boolean,
     wants_history boolean,
     wants_holdings boolean,
+    wants_nearness boolean,
     skus text[],
     wants_goods boolean,
     colleagues uuid[],

@@ -50,7 +50,7 @@ RETURNS TABLE (
     member_id uuid, number text, mobile text, member_state text, birthday date, card_kind text,
     is_customer boolean, purchases bigint, spend bigint, last_at timestamptz, debt bigint,
     groups text[], tier text, customer_of uuid[], usage text,
-    entitlements text, history text, holdings text, products text,
+    entitlements text, history text, holdings text, nearness text, products text,
     colleagues text, caps text, credit_today bigint, concession text, vat_bps bigint,
     vat_included boolean,
     lot_id uuid, holder_kind text, unit text, issuer_id uuid, scope_id uuid, scope_kind text,
@@ -95,6 +95,11 @@ BEGIN
                SELECT jsonb_build_object('credit', coalesce(sum(h.credit), 0),
                                          'points', coalesce(sum(h.points), 0))
                FROM merchants.holdings(p_mall, i.merchant_id, ARRAY[m.id], i.at) h
+           )::text END,
+           CASE WHEN i.wants_nearness THEN (
+               SELECT jsonb_build_array(n.metres, n.seen_at)
+               FROM merchants.nearness n
+               WHERE n.mall_id = p_mall AND n.merchant_id = i.merchant_id AND n.member_id = m.id
            )::text END,
            -- What the till left out of a line, or a good's own terms; nothing where neither is.
            CASE WHEN i.wants_goods OR (a.item_terms AND cardinality(i.skus) > 0) THEN (

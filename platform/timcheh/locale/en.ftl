@@ -157,6 +157,8 @@ fact-customer-credit = the credit the customer holds here
 fact-customer-points = the points the customer holds here
 fact-customer-tags = the customer's tags
 fact-customer-tier_progress = the way to the next tier
+fact-customer-near_metres = the customer’s distance to the nearest branch
+fact-customer-near_minutes = the time since the customer said that they are near
 fact-customer-source = how they became a customer
 fact-rfm-segment = the value segment
 fact-rfm-recency = the recency score
@@ -202,6 +204,8 @@ weekday-wednesday = Wednesday
 weekday-thursday = Thursday
 weekday-friday = Friday
 
+value-metres = { $metres } m
+value-minutes = { $minutes } min
 value-days = { $days ->
     [one] { $days } day
    *[other] { $days } days
@@ -295,6 +299,8 @@ because-customer-is_new-false = This is the customer's first purchase; the offer
 because-unknown = Not known: { $fact }.
 because-unknown-customer-average_basket = The customer has bought nothing yet, so there is no average basket.
 because-unknown-customer-days_since_last = The customer has bought nothing yet, so there is no time since a last purchase.
+because-unknown-customer-near_metres = The customer hasn’t said that they are near a branch; they can, in the club under “Near me”.
+because-unknown-customer-near_minutes = The customer hasn’t said that they are near a branch; they can, in the club under “Near me”.
 because-unknown-customer-tier = The customer has no tier yet.
 because-unknown-member-birthday_in_days = The member's birthday is not known; enter it in the member's profile.
 

@@ -133,6 +133,8 @@ fact-customer-credit = اعتبار مشتری نزد شما
 fact-customer-points = امتیاز مشتری نزد شما
 fact-customer-tags = برچسب‌های مشتری
 fact-customer-tier_progress = پیشرفت مشتری تا سطح بعد
+fact-customer-near_metres = فاصلهٔ مشتری از نزدیک‌ترین شعبه
+fact-customer-near_minutes = گذشته از وقتی که مشتری گفت نزدیک است
 fact-customer-source = راه مشتری شدن
 fact-rfm-segment = بخش ارزشی مشتری
 fact-rfm-recency = نمرهٔ تازگی خرید
@@ -178,6 +180,8 @@ weekday-wednesday = چهارشنبه
 weekday-thursday = پنجشنبه
 weekday-friday = جمعه
 
+value-metres = { $metres } متر
+value-minutes = { $minutes } دقیقه
 value-days = { $days } روز
 value-quoted = «{ $text }»
 value-unnamed-shop = فروشگاهی دیگر
@@ -268,6 +272,8 @@ because-customer-is_new-false = این نخستین خرید مشتری است �
 because-unknown = { $fact } دانسته نیست.
 because-unknown-customer-average_basket = مشتری هنوز خریدی ندارد تا میانگین خرید او سنجیده شود.
 because-unknown-customer-days_since_last = مشتری هنوز خریدی ندارد تا فاصله از آن سنجیده شود.
+because-unknown-customer-near_metres = مشتری نگفته است که نزدیک شعبه است؛ در باشگاه، صفحهٔ «نزدیک من» را باز کند.
+because-unknown-customer-near_minutes = مشتری نگفته است که نزدیک شعبه است؛ در باشگاه، صفحهٔ «نزدیک من» را باز کند.
 because-unknown-customer-tier = مشتری هنوز سطحی ندارد.
 because-unknown-member-birthday_in_days = تاریخ تولد عضو ثبت نشده است؛ آن را در پروندهٔ عضو ثبت کنید.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -49,6 +49,8 @@ class FactUnit(StrEnum):
     POINTS = "points"
     PERCENT = "percent"
     SCORE = "score"
+    METRES = "metres"
+    MINUTES = "minutes"
 
 
 class Place(StrEnum):
@@ -140,6 +142,8 @@ _ALL = (
     Fact("customer.tier_progress", FactType.INTEGER, FactUnit.PERCENT),
     Fact("customer.source", FactType.CHOICE, choices=SOURCES),
     Fact("customer.is_new", FactType.BOOLEAN),
+    Fact("customer.near_metres", FactType.INTEGER, FactUnit.METRES),
+    Fact("customer.near_minutes", FactType.INTEGER, FactUnit.MINUTES),
     Fact("rfm.segment", FactType.CHOICE, choices=RFM_SEGMENTS),
     Fact("rfm.recency", FactType.INTEGER, FactUnit.SCORE),
     Fact("rfm.frequency", FactType.INTEGER, FactUnit.SCORE),
@@ -165,6 +169,12 @@ NETWORK = "partner.is_customer_of"
 """What only the whole network tells."""
 HOLDINGS = frozenset({"customer.credit", "customer.points"})
 """What only the member's lots tell."""
+NEARNESS = frozenset({"customer.near_metres", "customer.near_minutes"})
+"""What is only known of who has just said that they are near a branch."""
+BEYOND = HOLDINGS | NEARNESS
+"""What is not among a shop's own rows: it is asked in the mall's scope."""
+NEAR_FOR = 120
+"""Minutes for which somebody who was near a branch counts as near."""
 LOOKED_UP = frozenset(
     {
         "customer.visits",
@@ -191,7 +201,7 @@ class CustomerFacts:
     the match keys of product groups. `months` has a bit for each Jalali month in which they
     bought (the lowest is Farvardin). `credit` (rial) and `points` are what they hold in scopes
     that the shop accepts. `scale` is the shop's own, for RFM scores; `person` has the words of
-    `PERSONAL`.
+    `PERSONAL`. `near_at` is when they said that they were `near_metres` from a branch.
     """
 
     purchases: int = 0
@@ -211,6 +221,8 @@ class CustomerFacts:
     points: int | None = None
     scale: RfmScale | None = None
     wedding: date | None = None
+    near_metres: int | None = None
+    near_at: datetime | None = None
     person: Mapping[str, str | None] = field(default_factory=dict)
 
 
@@ -295,6 +307,11 @@ def customer_values(
         value = getattr(known, name)
         if value is not None:
             values[f"customer.{name}"] = value
+    if known.near_metres is not None and known.near_at is not None:
+        minutes = (now - known.near_at) // timedelta(minutes=1)
+        if 0 <= minutes < NEAR_FOR:
+            values["customer.near_metres"] = known.near_metres
+            values["customer.near_minutes"] = minutes
     if known.scale is not None and known.purchases > 0 and known.last_at is not None:
         days = days_between(known.last_at, now, zone)
         values |= known.scale.scores(days, known.purchases, known.spend)

@@ -12,6 +12,7 @@ from hypothesis import given
 from merchants.audience import audience_of, scope_for
 from merchants.audience.models import ScaleOfScores
 from merchants.customers.models import Customer
+from merchants.places.models import Nearness
 from merchants.profiles.models import CustomerProfile
 from tests.hypotheses import sized
 from tests.timcheh.rules.strategies import GROUPS, TIERS, conditions_over
@@ -65,6 +66,8 @@ def somebody(dice: Random) -> tuple[CustomerFacts, date | None]:
         credit=0,
         points=0,
         scale=SCALE,
+        near_metres=dice.choice([None, 100, 500, 1900]),
+        near_at=NOW - timedelta(minutes=dice.choice([-1, 0, 1, 59, 119, 120, 500])),
         wedding=dice.choice([None, date(2010, 1, 4), date(2011, 1, 6), date(1999, 3, 20)]),
         person={
             name: dice.choice([None, *(FACTS[f"member.{name}"].choices or GROUPS)])
@@ -124,6 +127,12 @@ async def base(database: Database) -> Base:
                 )
             )
             await uow.session.flush()
+            if known.near_metres is not None:
+                uow.session.add(
+                    Nearness(
+                        **key, branch_id=new_id(), metres=known.near_metres, seen_at=known.near_at
+                    )
+                )
             if n % 3:
                 uow.session.add(
                     CustomerProfile(

@@ -14,6 +14,7 @@ from merchants.surveys.questions import (
     read_question,
     words_of,
 )
+from tests.hypotheses import sized
 from timcheh.errors import Invalid
 
 pytestmark = pytest.mark.feature("survey.custom")
@@ -63,6 +64,7 @@ def test_each_fault_is_told_at_its_question(typed: dict[str, str], at: list[str]
     assert [fault.pointer for fault in refused.value.errors] == at
 
 
+@sized(ci=100, nightly=10_000)
 @given(st.lists(st.integers(0, 10), min_size=1))
 def test_the_promoter_score_is_what_it_is_defined_as(grades: list[int]) -> None:
     tally = Tally(NPS)
