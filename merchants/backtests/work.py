@@ -39,6 +39,7 @@ from timcheh.rules.facts import NETWORK
 
 STEP: Final = 5_000
 """Sales that are read at once, and between two looks at whether it is still wanted."""
+_STDIN: Final = 0
 _OF_GROUPS: Final = frozenset({"basket.groups", "customer.product_groups"})
 _USUAL_WHERE_NONE: Final = 2_000_000
 """A basket (rial) to judge by where the shop has sold nothing yet."""
@@ -189,7 +190,9 @@ async def _do(errand: Errand) -> None:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    # Not through `sys.stdin`: a thread that holds its lock makes the interpreter abort at its end.
+    while os.read(_STDIN, 1):
+        pass
     os._exit(1)
 
 
