@@ -25,10 +25,11 @@ _ASIDE = re.compile(r'<script.*?</script>|<span class="sign.*?</span>', re.DOTAL
 """Scripts, and the first letters of shops."""
 _WORDS = (
     "فروشگاه، تیمچه، امتیاز، چای، مینا، همکاران، همکار، مرکزی، صندوق، کالا، فارسی، تولد، کارمند، "
-    "مشتریان، خیاط، سایز کفش، پوستر، موبایل، غایبان، طلایی، عیدی، خریدتان چطور بود؟"
+    "مشتریان، خیاط، سایز کفش، پوستر، موبایل، غایبان، طلایی، عیدی، خریدتان چطور بود؟، آسیب دیده"
 )
 _WRITTEN = (*PROVINCES, *_WORDS.split("، "))
-"""What the people of the world have written, and the names of provinces, which stay as they are."""
+"""What the people of the world have written (a new row's words are named here), and the names of
+provinces, which stay as they are."""
 
 
 def places(web: Web, town: Town) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from timcheh.db import Database, Scope
 from timcheh.module import JobContext
 from timcheh.settings import Settings
 
-pytestmark = pytest.mark.feature("group.rfm")
+pytestmark = pytest.mark.feature("segment.rfm")
 
 
 async def test_what_an_older_version_did_not_tell_is_told(
