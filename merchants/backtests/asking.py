@@ -12,10 +12,11 @@ from typing import Final
 from merchants.backtests.sales import Bought, Clientele, Known, PastSale, neighbours
 from timcheh.calendar import local_hour, weekday_name
 from timcheh.rules.basket import MILLI
-from timcheh.rules.facts import HOLDINGS, FactValue, customer_values
+from timcheh.rules.facts import BEYOND, FactValue, customer_values
 
-UNKNOWABLE: Final = HOLDINGS
-"""What can't be told of the past: what members held at other times, at all shops together."""
+UNKNOWABLE: Final = BEYOND
+"""What can't be told of the past: what members held at other times, at all shops together, and
+where they were."""
 OF_TODAY: Final = frozenset(
     {"customer.groups", "customer.tags", "customer.tier", "customer.tier_progress"}
 )
