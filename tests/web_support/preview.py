@@ -47,7 +47,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, directory=str(WEB))
 
     def do_POST(self) -> None:
-        """What a form tells while it is filled in: nothing new, so the sample stays as it is."""
+        """What a page asks for by itself: nothing new, so the sample stays as it is."""
         self.send_response(HTTPStatus.NO_CONTENT)
         self.end_headers()
 
@@ -56,7 +56,10 @@ class _Handler(SimpleHTTPRequestHandler):
         name = parts.path.strip("/")
         locale = Locale(parse_qs(parts.query).get("lang", ["fa"])[0])
         if name not in self.pages[locale]:
-            super().do_GET()
+            if "HX-Request" in self.headers:  # a part that would come by itself
+                self.do_POST()
+            else:
+                super().do_GET()
             return
         template, context, frame = self.pages[locale][name]
         view = View(

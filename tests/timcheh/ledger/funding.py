@@ -29,7 +29,7 @@ class Funding(Stage):
         self.move_deposit("deposit", self.shops[shop], amount)
 
     @precondition(lambda self: self.with_deposit())
-    @rule(pick=picks, part=st.sampled_from([1, 10, 50, 100, 101]))
+    @rule(pick=picks, part=st.sampled_from([1, 5, 10, 20, 50, 100, 101]))
     def withdraw(self, pick: int, part: int) -> None:
         shops = self.with_deposit()
         within = [shop for shop in shops if not self.model.over(shop.id)]
