@@ -2,13 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from exchange.agreements.models import Agreement
 from exchange.agreements.proposal import read_proposal
@@ -19,11 +18,9 @@ from timcheh.audit import record
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.text.normalise import sort_key
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _Act = Callable[[UnitOfWork, UUID, UUID], Awaitable[Agreement]]
 _Spent = Mapping[UUID, int]
 

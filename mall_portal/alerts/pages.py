@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -22,9 +22,8 @@ from merchants.facade import (
 from timcheh.access.staff import staff_names
 from timcheh.text.digits import persian_digits
 from timcheh.text.locale import Locale
-from timcheh.web.pages import PageContext
+from timcheh.web.pages import Html, PageContext
 
-Html = Response[Any]
 READ: Final = "shop_alerts.read"
 _STATES: Final = ("open", "closed")
 _MOST: Final = 200

@@ -1,13 +1,12 @@
 """Shops for the mall's administrators: the list, bringing one on board, one shop."""
 
 from collections import Counter
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from mall_portal.onboarding.intake import CATEGORIES, Intake, read_intake, read_money
 from mall_portal.onboarding.queries import (
@@ -29,11 +28,9 @@ from timcheh.ledger import queries
 from timcheh.ledger.contracts import Position
 from timcheh.text.digits import format_number
 from timcheh.text.identifiers import sheba_bank_name
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 READ: Final = "shops.read"
 MANAGE: Final = "shops.manage"
 _STATES: Final = ("active", "incomplete", "suspended", "closed")

@@ -1,14 +1,13 @@
 """Cards: ordered and printed by the mall or a shop, handed out at the till, the member's own."""
 
 import re
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from members.cards.models import Card, CardOrder
 from members.cards.service import (
@@ -34,12 +33,10 @@ from timcheh.printing import part_of, parts_of, read_part, read_picture
 from timcheh.text.cards import member_number
 from timcheh.text.identifiers import IdentifierError
 from timcheh.web.downloads import PDF, attachment
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 ORDER: Final = "cards.order"
 ORDER_OF_SHOP: Final = "cards.order_own"
 ASSIGN: Final = "cards.assign"

@@ -1,11 +1,9 @@
 """A member's own profile, on their phone."""
 
-from typing import Annotated, Any, Final
+from typing import Final
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 
 from members.people.service import find_member, introduce
 from members.profiles.forms import fact_lists, fact_values, read_described
@@ -13,11 +11,8 @@ from members.profiles.queries import find_profile
 from members.profiles.service import write_profile
 from timcheh.calendar import local_date
 from timcheh.errors import Invalid
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
-
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
 
 @get("/{mall_slug:str}/club/profile", include_in_schema=False)

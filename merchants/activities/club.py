@@ -1,24 +1,21 @@
 """Activities on the member's phone: what brings points, doing it, what became of it."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.activities.models import ActivityReport
 from merchants.activities.service import Deed, Doable, doable, missing_facts, report_activity
 from timcheh.db import Scope
 from timcheh.errors import NotFound, TimchehError
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 STARS: Final = ("5", "4", "3", "2", "1")
 
 

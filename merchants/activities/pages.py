@@ -1,13 +1,12 @@
 """Activities in the shop's portal: what brings points, and the reports that wait for a look."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.activities.models import Activity
 from merchants.activities.service import (
@@ -29,12 +28,10 @@ from timcheh.audit import record
 from timcheh.db import Scope
 from timcheh.errors import Conflict, TimchehError, error_detail
 from timcheh.text.normalise import normalise
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _MOST_POINTS: Final = 10**9
 _LOOKED_AT: Final = ("follow", "share", "other")
 """Kinds that only the shop can tell to be true: it looks at them unless it says otherwise."""

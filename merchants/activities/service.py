@@ -4,10 +4,10 @@ An activity's row is locked before its reports are counted, so that cap and once
 """
 
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from members.facade import find_member, find_profile
 from merchants.activities.errors import (
@@ -22,6 +22,7 @@ from merchants.activities.models import Activity, ActivityReport
 from merchants.customers.models import Customer
 from merchants.gifting.granting import Giveaway, give
 from merchants.gifting.periods import period_of
+from merchants.gifting.terms import points_named, put_in_state
 from merchants.programme.queries import read_scopes
 from merchants.shops.models import Merchant
 from merchants.shops.service import find_shop
@@ -84,9 +85,7 @@ class Doable(NamedTuple):
 
 async def add_activity(uow: UnitOfWork, merchant_id: UUID, terms: ActivityTerms) -> Activity:
     """In force at once. Raises Invalid for points that the shop can't give, or too many."""
-    scope = (await read_scopes(uow, merchant_id)).get(terms.scope)
-    if scope is None or scope[2] != "point":
-        raise Invalid.field("/scope", "required")
+    scope = await points_named(uow, merchant_id, terms.scope)
     if len(await list_activities(uow, merchant_id)) >= MOST:
         raise Invalid.field("/name", "too_many", maximum=MOST)
     row = Activity(
@@ -115,17 +114,7 @@ async def set_activity_state(
     uow: UnitOfWork, merchant_id: UUID, activity_id: UUID, state: str
 ) -> None:
     """Stops one, or takes it up again. Raises NotFound."""
-    changed: Any = await uow.session.execute(
-        update(Activity)
-        .where(
-            Activity.mall_id == uow.scope.mall_id,
-            Activity.merchant_id == merchant_id,
-            Activity.id == activity_id,
-        )
-        .values(state=state)
-    )
-    if changed.rowcount != 1:
-        raise NotFound
+    await put_in_state(uow, Activity, merchant_id, activity_id, state)
 
 
 async def list_activities(uow: UnitOfWork, merchant_id: UUID) -> list[Activity]:

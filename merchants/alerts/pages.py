@@ -1,13 +1,12 @@
 """Alerts in the shop's portal: what was found, on what evidence, and what it turned out to be."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.alerts.models import Alert
 from merchants.alerts.queries import customers_of
@@ -19,11 +18,9 @@ from merchants.purchases.showing import customer_text
 from timcheh.access.staff import staff_names
 from timcheh.db import Scope
 from timcheh.errors import TimchehError
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _MOST: Final = 100
 _STATES: Final = ("open", "closed")
 

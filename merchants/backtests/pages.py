@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any, Final
+from typing import Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.backtests.drafting import GIFTS, PERIODS, read_offer, since, with_offer
 from merchants.backtests.errors import MarginsMissing
@@ -35,11 +34,9 @@ from merchants.typed import Typed
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.ids import read_id
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 BACKTEST: Final = "backtest"
 """Where the page of margins goes on to; or to a draft, by its id."""
 _MOST: Final = 30

@@ -48,12 +48,13 @@ def room_of(caps: Sequence[Cap], used_today: int) -> CreditRoom | None:
     if not mine:
         return None
     return CreditRoom(
-        _widest([cap.per_invoice for cap in mine]),
-        _widest([cap.per_day for cap in mine]),
+        widest([cap.per_invoice for cap in mine]),
+        widest([cap.per_day for cap in mine]),
         used_today,
     )
 
 
-def _widest(bounds: Sequence[int | None]) -> int | None:
+def widest(bounds: Sequence[int | None]) -> int | None:
+    """The largest of some bounds; none where one of them is none."""
     known = [bound for bound in bounds if bound is not None]
     return max(known) if len(known) == len(bounds) else None

@@ -1,12 +1,11 @@
 """The catalogue in the shop's portal: goods, their own terms, and price lists."""
 
-from typing import Annotated, Any, Final
+from typing import Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.catalogue.lists import (
     ListItem,
@@ -26,12 +25,10 @@ from merchants.typed import Typed, in_percent, in_unit
 from timcheh.errors import FieldError, Invalid, TimchehError
 from timcheh.money import MoneyUnit
 from timcheh.text.normalise import normalise
-from timcheh.web.form import Form
+from timcheh.web.form import Fields, Form
 from timcheh.web.numbers import read_money
-from timcheh.web.pages import PageContext
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _GOODS: Final = "/{mall_slug:str}/shop/goods"
 _LISTS: Final = "/{mall_slug:str}/shop/price-lists"
 _MOST_POINTS: Final = 10**6

@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.clientele.telling import standing_of, told_of, way_of
 from merchants.customers.models import Customer, has_met
@@ -37,10 +36,9 @@ from timcheh.db import Scope
 from timcheh.errors import Invalid
 from timcheh.ledger.queries import lots_of
 from timcheh.text.digits import format_number
-from timcheh.web.form import Form
+from timcheh.web.form import Fields, Form
 from timcheh.web.pages import PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 _NEWEST: Final = 10
 _LONGEST_QUERY: Final = 100
 _APART: Final = re.compile(r"[,،;؛\n]+")

@@ -1,13 +1,12 @@
 """What a shop writes of a customer, and the fields that it makes up itself."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from members.facade import FactError, fact_lists, fact_values, read_described, read_words
 from merchants.customers.service import find_customer
@@ -30,11 +29,9 @@ from merchants.profiles.service import (
 from timcheh.calendar import local_date
 from timcheh.db import UnitOfWork
 from timcheh.errors import FieldError, Invalid
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _LONGEST_NOTE: Final = 1_000
 
 

@@ -1,13 +1,12 @@
 """Product codes in the shop's portal, at its till, and on the member's phone."""
 
 from datetime import timedelta
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 from litestar.response import Stream
 
 from merchants.codes import guessing
@@ -40,12 +39,10 @@ from timcheh.db import Scope
 from timcheh.errors import Invalid, TimchehError
 from timcheh.printing import part_of, parts_of, read_part
 from timcheh.text.identifiers import IdentifierError
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _MOST_POINTS: Final = 1_000_000
 _MOMENT: Final = timedelta(microseconds=1)
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, text
 
 from merchants.codes.digits import CodeBook
 from merchants.codes.errors import CodeNotInForce, CodeUnknown, CodeUsed
 from merchants.codes.models import CodeBatch, ProductCode
 from merchants.gifting.granting import Giveaway, give
+from merchants.gifting.terms import put_in_state
 from merchants.programme.queries import read_scopes
 from timcheh.db import UnitOfWork
 from timcheh.errors import Invalid, NotFound
@@ -181,17 +182,7 @@ async def find_batch(uow: UnitOfWork, merchant_id: UUID, batch_id: UUID) -> Code
 
 async def set_state(uow: UnitOfWork, merchant_id: UUID, batch_id: UUID, state: str) -> None:
     """Stops a batch or lets it count again. Raises NotFound."""
-    changed: Any = await uow.session.execute(
-        update(CodeBatch)
-        .where(
-            CodeBatch.mall_id == uow.scope.mall_id,
-            CodeBatch.merchant_id == merchant_id,
-            CodeBatch.id == batch_id,
-        )
-        .values(state=state)
-    )
-    if changed.rowcount != 1:
-        raise NotFound
+    await put_in_state(uow, CodeBatch, merchant_id, batch_id, state)
 
 
 async def list_batches(uow: UnitOfWork, merchant_id: UUID) -> list[CodeBatch]:

@@ -1,14 +1,13 @@
 """Sales colleagues in the shop's portal: who they are, what they earn, and their account."""
 
 from hashlib import sha256
-from typing import Annotated, Any, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.catalogue.queries import group_names
 from merchants.colleagues.models import Commission
@@ -29,12 +28,10 @@ from timcheh.errors import NotFound, TimchehError
 from timcheh.ids import new_id
 from timcheh.printing import pdf
 from timcheh.text.identifiers import IdentifierError, mobile
-from timcheh.web.form import Form
+from timcheh.web.form import Fields, Form
 from timcheh.web.idempotency import run_form
-from timcheh.web.pages import PageContext
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _HERE: Final = "/{mall_slug:str}/shop/colleagues"
 _MOST_ON_PAPER: Final = 1_000
 

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 
 from merchants.concessions.models import Concession
 from merchants.concessions.room import Limit
@@ -28,11 +26,9 @@ from timcheh.audit import record
 from timcheh.calendar import day_bounds, local_date
 from timcheh.db import Scope
 from timcheh.errors import TimchehError
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 PERIODS: Final = (1, 7, 30, 90)
 """Days that the report can look back."""
 _HERE: Final = "/{mall_slug:str}/shop/concessions"

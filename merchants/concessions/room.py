@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from merchants.caps.room import widest
 from merchants.concessions.errors import ConcessionTooMuch
 from timcheh.money import BPS_WHOLE
 
@@ -56,9 +57,4 @@ def room_of(found: dict[str, Any]) -> ConcessionRoom | None:
     mine = [row[1:] for row in rows if row[0]] or [row[1:] for row in rows]
     if not mine:
         return None
-    return ConcessionRoom(Limit(*map(_widest, zip(*mine, strict=True))), found["used"])
-
-
-def _widest(bounds: Sequence[int | None]) -> int | None:
-    known = [bound for bound in bounds if bound is not None]
-    return max(known) if len(known) == len(bounds) else None
+    return ConcessionRoom(Limit(*map(widest, zip(*mine, strict=True))), found["used"])

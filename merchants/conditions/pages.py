@@ -1,11 +1,9 @@
 """The builder anew, after what changes its shape: another fact, another row."""
 
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 from litestar import Response, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 
 from merchants.conditions.builder import PREFIX, Builder, read_builder
 from merchants.conditions.showing import show_builder
@@ -13,9 +11,8 @@ from merchants.permissions import CUSTOMERS, RULES, may_somewhere
 from timcheh.access.errors import MissingPermission
 from timcheh.errors import Invalid
 from timcheh.rules import Place
+from timcheh.web.form import Fields
 from timcheh.web.pages import PageContext
-
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 _CHANGED: Final = {"HX-Trigger-After-Settle": "conditions-changed"}
 

@@ -1,13 +1,12 @@
 """What members allow shops and the club: on their phone, and as a shop is told at its desk."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from members.facade import CLUB, PURPOSES, Witness, decide, given_to, history
 from merchants.customers.queries import shops_of_member
@@ -17,10 +16,8 @@ from merchants.shops.service import shop_names
 from timcheh.audit import record
 from timcheh.errors import NotFound
 from timcheh.ids import read_id
-from timcheh.web.pages import PageContext
-
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
+from timcheh.web.form import Fields
+from timcheh.web.pages import Html, PageContext
 
 
 @get("/{mall_slug:str}/club/consents", include_in_schema=False)

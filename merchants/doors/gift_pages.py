@@ -1,12 +1,11 @@
 """One door in the shop's portal: its address, what came of it, and the gift that it promises."""
 
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.doors.gifts import (
     MOST_PEOPLE,
@@ -25,12 +24,10 @@ from merchants.gifting.rewards import KINDS, read_reward
 from merchants.permissions import CUSTOMERS_WRITE, GIFTS, branches_of
 from timcheh.audit import record
 from timcheh.errors import TimchehError
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _ONE: Final = "/{mall_slug:str}/shop/customers/doors/{door_id:uuid}"
 _CODE: Final = "coupon"
 

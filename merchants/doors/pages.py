@@ -1,13 +1,12 @@
 """Doors in the shop's portal, and the page that each opens for whoever comes."""
 
 import asyncio
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from members.facade import PURPOSES, FactError, find_member, introduce, read_words
 from merchants.doors.gifts import gift_of, gifts_of
@@ -32,11 +31,9 @@ from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.text.normalise import normalise
 from timcheh.web.cookies import remember_device, remember_session, session_cookie
 from timcheh.web.downloads import PDF, attachment
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _LONGEST_NAME: Final = 100
 _LONGEST_TOKEN: Final = 20
 

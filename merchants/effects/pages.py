@@ -1,8 +1,8 @@
 """What offers did, in the shop's portal."""
 
-from typing import Any, Final
+from typing import Final
 
-from litestar import Response, get
+from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -15,9 +15,7 @@ from merchants.purchases.showing import money
 from merchants.shops.service import shop_names
 from timcheh.db import Scope
 from timcheh.money import about
-from timcheh.web.pages import PageContext
-
-Html = Response[Any]
+from timcheh.web.pages import Html, PageContext
 
 
 @get("/{mall_slug:str}/shop/effects", include_in_schema=False)

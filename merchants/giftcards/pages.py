@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 from hashlib import sha256
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from members.facade import take_gift_card
 from merchants.giftcards.queries import (
@@ -38,13 +37,11 @@ from timcheh.text.cards import member_number
 from timcheh.text.digits import digits_to_latin
 from timcheh.text.identifiers import IdentifierError
 from timcheh.web.context import context_of
-from timcheh.web.form import Form
+from timcheh.web.form import Fields, Form
 from timcheh.web.idempotency import run_form
-from timcheh.web.pages import PageContext
+from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 ASKS: Final = Limit("gift-card-balance", count=20, window=3600)
 """Numbers that one address may ask about in vain in an hour; mistyped ones don't count."""
 _MOST: Final = 200

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, text
 
 from merchants.giftcards.models import GiftCard
+from merchants.gifting.terms import put_in_state
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 
@@ -120,17 +121,7 @@ async def accepted_at(uow: UnitOfWork, scope_id: UUID) -> list[str]:
 
 async def set_card_state(uow: UnitOfWork, merchant_id: UUID, card_id: UUID, state: str) -> None:
     """Blocks a card, or lets it pay again. Raises NotFound."""
-    changed: Any = await uow.session.execute(
-        update(GiftCard)
-        .where(
-            GiftCard.mall_id == uow.scope.mall_id,
-            GiftCard.merchant_id == merchant_id,
-            GiftCard.id == card_id,
-        )
-        .values(state=state)
-    )
-    if changed.rowcount != 1:
-        raise NotFound
+    await put_in_state(uow, GiftCard, merchant_id, card_id, state)
 
 
 async def is_gift_card(uow: UnitOfWork, number: str) -> bool:

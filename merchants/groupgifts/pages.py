@@ -1,13 +1,12 @@
 """Gifts to groups in the shop's portal: asking for one, seeing what it would cost, giving it."""
 
 from datetime import timedelta
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.gifting.scopes import credit_scopes
 from merchants.groupgifts.models import GroupGift
@@ -27,12 +26,10 @@ from timcheh.audit import record
 from timcheh.db import Scope
 from timcheh.errors import TimchehError
 from timcheh.text.catalogue import has_text
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _MOMENT: Final = timedelta(microseconds=1)
 _SCOPES: Final = ("own", "partners", "network")
 _STATES: Final = {"draft": "draft", "giving": "giving", "done": "given", "stopped": "incomplete"}

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.importing import planning
 from merchants.importing.columns import COLUMNS, custom_code, guess
@@ -30,12 +29,9 @@ from timcheh.money import MoneyUnit
 from timcheh.sheets import Cell, write_workbook
 from timcheh.text.digits import format_number
 from timcheh.web.downloads import XLSX, attachment
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 from timcheh.web.reception import TAKES_FILES
-
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 
 _CHUNK: Final = 256 * 1024
 _ROOM: Final = 64 * 1024  # of a form around its file

@@ -18,9 +18,8 @@ from merchants.shops.service import find_shop
 from timcheh.db import Scope
 from timcheh.errors import NotFound
 from timcheh.printing import pdf, roll
-from timcheh.web.pages import PageContext
+from timcheh.web.pages import Html, PageContext
 
-Html = Response[Any]
 ROLL_WIDTH: Final = 80
 ROLL_MARGIN: Final = 4
 _ADDRESS: Final = "/{mall_slug:str}/shop"

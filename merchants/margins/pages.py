@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 
 from merchants.margins.models import OTHER
 from merchants.margins.queries import groups_to_ask, keep_margins, margins_by_group
@@ -17,11 +15,10 @@ from timcheh.errors import FieldError, Invalid, TimchehError
 from timcheh.ids import read_id
 from timcheh.rules.basket import match_key
 from timcheh.text.digits import format_number
-from timcheh.web.form import Form
+from timcheh.web.form import Fields, Form
 from timcheh.web.numbers import read_percent
 from timcheh.web.pages import PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 _DEFAULT: Final = "default"
 
 

@@ -1,12 +1,11 @@
 """The shop's offers: the list, drafts, and their way into force."""
 
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.catalogue.queries import group_names
 from merchants.conditions import Builder, read_builder, show_builder
@@ -65,11 +64,9 @@ from timcheh.errors import Invalid, NotFound, TimchehError
 from timcheh.rules import Place, parse_rules
 from timcheh.rules.gates import OCCASIONS
 from timcheh.rules.schema_effects import CREDIT_SCOPES, EFFECTS
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 HOURS: Final = tuple(range(24))
 
 

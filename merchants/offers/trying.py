@@ -11,7 +11,6 @@ from litestar.params import FromPath
 
 from merchants.catalogue.queries import find_goods, group_names
 from merchants.offers.merging import merged, named
-from merchants.offers.pages import Fields, Html
 from merchants.offers.service import find_draft
 from merchants.permissions import OFFERS
 from merchants.programme.book import Programme, compile_programme
@@ -25,8 +24,8 @@ from merchants.shops.service import shop_names
 from merchants.till.entry import read_entry, typed_lines
 from timcheh.errors import FieldError, Invalid, TimchehError
 from timcheh.text.normalise import normalise
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
 _NO_MEMBER: Final = "member_required"
 

@@ -8,7 +8,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from merchants.offers.merging import Changes, changes
-from merchants.offers.pages import Fields, Html
 from merchants.offers.service import MOST_VERSIONS, list_versions, roll_back
 from merchants.offers.showing import shown_offers, teller_of
 from merchants.permissions import OFFERS, RULES, branches_of
@@ -20,7 +19,8 @@ from timcheh.audit import record
 from timcheh.db import Scope
 from timcheh.errors import NotFound, TimchehError
 from timcheh.errors.texts import error_detail
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields
+from timcheh.web.pages import Html, PageContext
 
 
 @get("/{mall_slug:str}/shop/offers/versions", include_in_schema=False)

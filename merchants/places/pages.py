@@ -1,13 +1,12 @@
 """Where a shop's branches are, in its portal; and on the phone, once and by the member's own hand,
 that they are near."""
 
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.permissions import TERMINALS
 from merchants.places.distance import read_position, written
@@ -29,12 +28,10 @@ from timcheh.audit import record
 from timcheh.db import Scope
 from timcheh.errors import Invalid, TimchehError
 from timcheh.rules.facts import NEAR_FOR
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 ASKS: Final = Limit("near", count=30, window=86_400)
 """How often a member may say where they are in a day: enough for a person, not for a map."""
 _HERE: Final = "/{mall_slug:str}/shop/places"

@@ -1,14 +1,13 @@
 """Purchases in the shop's portal: the list, one of them, and taking goods back."""
 
 from hashlib import sha256
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.listing import Window, cut
 from merchants.permissions import (
@@ -28,13 +27,10 @@ from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import FieldError, Invalid, TimchehError
 from timcheh.ids import new_id
 from timcheh.web.errors import IdempotencyKeyInvalid, IdempotencyKeyReused
-from timcheh.web.form import Form
+from timcheh.web.form import Fields, Form
 from timcheh.web.idempotency import run_form
 from timcheh.web.numbers import read_quantity
-from timcheh.web.pages import PageContext
-
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
+from timcheh.web.pages import Html, PageContext
 
 STATES: Final = ("confirmed", "authorized", "cancelled", "expired")
 _LONGEST_QUERY: Final = 100

@@ -1,11 +1,9 @@
 """Referral in the shop's portal: its terms, what was given, and what is owed in commission."""
 
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 
 from merchants.permissions import GIFTS, branches_of
 from merchants.referral.service import (
@@ -25,12 +23,10 @@ from timcheh.ids import read_id
 from timcheh.money import BPS_WHOLE, RIAL_PER_TOMAN
 from timcheh.text.digits import persian_digits
 from timcheh.text.locale import Locale
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 LEVELS: Final = (1, 2, 3)
 """Levels that the form asks for; the engine knows up to five."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from merchants.catalogue.models import Product
-from merchants.programme.queries import read_scopes
+from merchants.gifting.terms import points_named
 from merchants.rewards.errors import RewardChanged
 from merchants.rewards.models import Reward, RewardPicture
 from timcheh.db import UnitOfWork
@@ -160,9 +160,7 @@ async def pictured(uow: UnitOfWork, reward_ids: list[UUID]) -> set[UUID]:
 
 async def _values(uow: UnitOfWork, merchant_id: UUID, terms: RewardTerms) -> dict[str, Any]:
     """The columns. Raises Invalid."""
-    scope = (await read_scopes(uow, merchant_id)).get(terms.scope)
-    if scope is None or scope[2] != "point":
-        raise Invalid.field("/scope", "required")
+    scope = await points_named(uow, merchant_id, terms.scope)
     if terms.ends_at is not None and terms.ends_at <= (terms.starts_at or uow.now):
         raise Invalid.field("/ends_at", "not_after_start")
     if terms.sku is not None and not await _sells(uow, merchant_id, terms.sku):

@@ -1,14 +1,13 @@
 """Rewards on the member's phone: what they can take, and the codes of what they have taken."""
 
 from hashlib import sha256
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.rewards.catalogue import picture_of, pictured
 from merchants.rewards.claims import cancel_claim, take_reward
@@ -26,12 +25,9 @@ from merchants.shops.service import find_shop, shop_names
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import Conflict, NotFound, TimchehError, error_detail
 from timcheh.ids import new_id
-from timcheh.web.form import Form
+from timcheh.web.form import Fields, Form
 from timcheh.web.idempotency import run_form
-from timcheh.web.pages import PageContext
-
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
+from timcheh.web.pages import Html, PageContext
 
 
 @get("/{mall_slug:str}/club/rewards", include_in_schema=False)

@@ -2,14 +2,12 @@
 
 import re
 from hashlib import sha256
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 
 from members.facade import Member, find_member
 from merchants.customers.service import find_customer
@@ -29,12 +27,10 @@ from timcheh.errors import Invalid, NotFound, TimchehError
 from timcheh.ids import new_id, read_id
 from timcheh.text.digits import digits_to_latin
 from timcheh.text.identifiers import IdentifierError
-from timcheh.web.form import Form
+from timcheh.web.form import Fields, Form
 from timcheh.web.idempotency import run_form
-from timcheh.web.pages import PageContext
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 MISSES: Final = Limit("reward-code-shop", count=200, window=86_400)
 """Codes in vain in a day, by shop: a till can't go through all of them."""
 _CODE: Final = re.compile(rf"\d{{{CODE_DIGITS}}}", re.ASCII)

@@ -2,14 +2,13 @@
 
 import asyncio
 from collections import Counter
-from typing import Annotated, Any, Final
+from typing import Final
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.conditions import Builder, read_builder, show_builder
 from merchants.conditions.showing import sentence_of
@@ -39,12 +38,10 @@ from timcheh.audit import record
 from timcheh.db import Scope
 from timcheh.errors import Conflict, Invalid, TimchehError, error_detail
 from timcheh.rules import Place
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 from timcheh.web.reception import TAKES_FILES
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _ROOM: Final = 64 * 1024  # of a form around its picture
 
 

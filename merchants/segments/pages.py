@@ -1,12 +1,11 @@
 """Segments in the shop's portal: the list, the builder with its live count, the people in one."""
 
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.audience import audience_of, scope_for
 from merchants.conditions import Builder, read_builder, show_builder
@@ -29,11 +28,9 @@ from merchants.segments.service import (
 from timcheh.errors import Invalid, TimchehError
 from timcheh.money import MoneyUnit
 from timcheh.rules import Condition, Place, write_condition
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _WINDOW: Final = CustomerKey
 
 

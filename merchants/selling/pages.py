@@ -1,11 +1,9 @@
 """How a shop sells: value added tax, who it is on its invoices, and caps on credit."""
 
-from typing import Annotated, Any, Final
+from typing import Final
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 
 from merchants.caps.room import EVERYONE, Cap
 from merchants.caps.service import list_caps, set_caps
@@ -20,11 +18,9 @@ from timcheh.audit import record
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.text.identifiers import IdentifierError, postal_code
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _HERE: Final = "/{mall_slug:str}/shop/selling"
 _SAYS: Final = {
     "legal_name": 100,

@@ -1,12 +1,11 @@
 """Terminals in the shop's portal: defining them, their keys, and taking a key away."""
 
-from typing import Annotated, Any, Final
+from typing import Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.permissions import TERMINALS
 from merchants.shops.service import list_branches, open_branch, open_terminal
@@ -19,11 +18,9 @@ from merchants.shops.terminals import (
 from merchants.typed import Typed
 from timcheh.audit import record
 from timcheh.errors import Invalid, NotFound, TimchehError
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _HERE: Final = "/{mall_slug:str}/shop/terminals"
 
 

@@ -1,13 +1,12 @@
 """Surveys on the member's phone: what they are asked, answering it, and what they got for it."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.purchases.showing import value_text
 from merchants.shops.service import shop_name, shop_names
@@ -17,11 +16,8 @@ from merchants.surveys.questions import LONGEST_ANSWER
 from merchants.surveys.service import questions_of
 from timcheh.db import Scope
 from timcheh.errors import Invalid
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
-
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
 
 @get("/{mall_slug:str}/club/surveys", include_in_schema=False)

@@ -1,13 +1,12 @@
 """Surveys in the shop's portal: building one, opening it, reading what came of it."""
 
 from functools import partial
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.conditions import Builder, read_builder, show_builder
 from merchants.conditions.showing import sentence_of
@@ -43,12 +42,10 @@ from timcheh.audit import record
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound, TimchehError
 from timcheh.rules import Condition, Place, parse_condition, write_condition
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _HERE: Final = "/{mall_slug:str}/shop/surveys"
 _ONE: Final = _HERE + "/{survey_id:uuid}"
 _MOST_DAYS: Final = 90

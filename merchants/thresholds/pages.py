@@ -1,13 +1,12 @@
 """Thresholds in the shop's portal, and the coupon codes they brought on the member's phone."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from merchants.gifting.periods import PERIODS
 from merchants.gifting.scopes import point_scopes
@@ -33,12 +32,10 @@ from merchants.thresholds.service import (
 from timcheh.audit import record
 from timcheh.db import Scope
 from timcheh.errors import TimchehError
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
 _MOST_POINTS: Final = 10**9
 
 

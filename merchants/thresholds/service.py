@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, select, text, update
+from sqlalchemy import bindparam, exists, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.types import Uuid
 
 from members.facade import find_member
 from merchants.gifting.granting import Giveaway, give
 from merchants.gifting.periods import period_of
+from merchants.gifting.terms import points_named, put_in_state
 from merchants.programme.queries import ScopeRow, read_rules, read_scopes, rules_version
 from merchants.rewards.catalogue import find_reward
 from merchants.rewards.claims import present_reward
@@ -80,9 +81,7 @@ class ThresholdTerms:
 
 async def add_threshold(uow: UnitOfWork, merchant_id: UUID, terms: ThresholdTerms) -> Threshold:
     """In force at once. Raises Invalid at each field that can't be so."""
-    scope = (await read_scopes(uow, merchant_id)).get(terms.scope)
-    if scope is None or scope[2] != "point":
-        raise Invalid.field("/scope", "required")
+    scope = await points_named(uow, merchant_id, terms.scope)
     if terms.coupon is not None and not await _has_coupon(uow, merchant_id, terms.coupon):
         raise Invalid.field("/coupon", "threshold_coupon_unknown")
     if terms.reward_id is not None:
@@ -118,17 +117,7 @@ async def set_threshold_state(
     uow: UnitOfWork, merchant_id: UUID, threshold_id: UUID, state: str
 ) -> None:
     """Stops one, or lets it give again. Raises NotFound."""
-    changed: Any = await uow.session.execute(
-        update(Threshold)
-        .where(
-            Threshold.mall_id == uow.scope.mall_id,
-            Threshold.merchant_id == merchant_id,
-            Threshold.id == threshold_id,
-        )
-        .values(state=state)
-    )
-    if changed.rowcount != 1:
-        raise NotFound
+    await put_in_state(uow, Threshold, merchant_id, threshold_id, state)
 
 
 async def list_thresholds(uow: UnitOfWork, merchant_id: UUID) -> list[Threshold]:

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, cast
+from typing import Final, cast
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 
 from merchants.permissions import CUSTOMERS, branches_of
 from merchants.tiers.service import (
@@ -25,12 +23,9 @@ from merchants.tiers.service import (
 from timcheh.db import Scope
 from timcheh.errors import FieldError, Invalid, TimchehError
 from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
-from timcheh.web.form import Form
+from timcheh.web.form import Fields, Form
 from timcheh.web.numbers import MOST_RIAL, read_count, read_money
-from timcheh.web.pages import PageContext
-
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
+from timcheh.web.pages import Html, PageContext
 
 PERIODS: Final = (30, 90, 180, 365)
 _IN_MONEY: Final = frozenset({"spend", "credit"})

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 
 from merchants.catalogue.queries import find_goods, group_names, search_goods
 from merchants.colleagues.service import active_colleagues
@@ -36,11 +34,8 @@ from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.text.normalise import normalise
 from timcheh.web.context import context_of
 from timcheh.web.errors import IdempotencyKeyReused
-from timcheh.web.form import Form, field_name
-from timcheh.web.pages import PageContext
-
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
+from timcheh.web.form import Fields, Form, field_name
+from timcheh.web.pages import Html, PageContext
 
 _SUGGESTIONS: Final = 8
 _LONGEST_KEY: Final = 64

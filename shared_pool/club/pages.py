@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from litestar import Response, get
+from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -33,9 +33,8 @@ from shared_pool.club.telling import Teller
 from timcheh.calendar import local_date
 from timcheh.db import Scope, UnitOfWork
 from timcheh.ids import read_id
-from timcheh.web.pages import PageContext
+from timcheh.web.pages import Html, PageContext
 
-Html = Response[Any]
 KINDS: Final = {
     "earned": ("earned", "gift"),
     "spent": ("spent", "rewarded"),

@@ -1,9 +1,9 @@
 """The fund for the mall's administrators: board, what a cell is made of, closing proof."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -14,9 +14,8 @@ from shared_pool.settlement.service import open_settlement
 from timcheh.errors import NotFound
 from timcheh.ledger import queries
 from timcheh.text.catalogue import has_text
-from timcheh.web.pages import PageContext
+from timcheh.web.pages import Html, PageContext
 
-Html = Response[Any]
 READ: Final = "fund.read"
 SETTLE: Final = "fund.settle"
 _ENTRIES: Final = 200

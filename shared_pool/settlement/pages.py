@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -26,9 +26,8 @@ from timcheh.db import UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.errors.texts import error_detail
 from timcheh.ids import read_id
-from timcheh.web.pages import PageContext
+from timcheh.web.pages import Html, PageContext
 
-Html = Response[Any]
 READ: Final = "fund.read"
 SETTLE: Final = "fund.settle"
 _PAGE: Final = 30

@@ -138,15 +138,15 @@ class Relay:
 
     async def _wanted(self, uow: UnitOfWork, topics: set[str]) -> dict[str, list[EventHandler]]:
         """The handlers of these topics that have something to do in this mall at all."""
-        always = await _willing(uow, self._handlers.get(EVERY_TOPIC, ()))
+        always = self._handlers.get(EVERY_TOPIC, [])
+        found = {topic: [*self._handlers.get(topic, ()), *always] for topic in topics}
+        # Many topics have handlers in common; each of these is asked once.
+        asked = dict.fromkeys(handler for handlers in found.values() for handler in handlers)
+        idle = {each for each in asked if each.wanted is not None and not await each.wanted(uow)}
         return {
-            topic: [*await _willing(uow, self._handlers.get(topic, ())), *always]
-            for topic in topics
+            topic: [each for each in handlers if each not in idle]
+            for topic, handlers in found.items()
         }
-
-
-async def _willing(uow: UnitOfWork, handlers: Iterable[EventHandler]) -> list[EventHandler]:
-    return [each for each in handlers if each.wanted is None or await each.wanted(uow)]
 
 
 async def _give(uow: UnitOfWork, handler: EventHandler, events: Sequence[Event]) -> dict[UUID, str]:

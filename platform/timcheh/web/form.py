@@ -2,10 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
 
 from timcheh.errors import FieldError, TimchehError
 from timcheh.errors.texts import error_detail, field_message
 from timcheh.text.locale import Locale
+
+Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+"""What a page's form posts, by field name; a handler's `data`."""
 
 
 @dataclass(frozen=True, slots=True)

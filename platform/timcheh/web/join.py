@@ -1,21 +1,17 @@
 """Where an invited member of a shop's staff chooses a password."""
 
-from typing import Annotated, Any, Final
+from typing import Final
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import FromPath
 
 from timcheh.access.invitations import choose_password, invited
 from timcheh.access.passwords import password_faults
 from timcheh.db import Scope
 from timcheh.errors import FieldError, Invalid
-from timcheh.web.form import Form
-from timcheh.web.pages import PageContext
-
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
+from timcheh.web.form import Fields, Form
+from timcheh.web.pages import Html, PageContext
 
 
 @get("/{mall_slug:str}/shop/join/{token:str}", include_in_schema=False)

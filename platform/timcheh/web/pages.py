@@ -42,6 +42,10 @@ _URI: Final = "/?#[]:@!$&'()*+,;=%~"
 _THEMES: Final = frozenset(get_args(Theme))
 
 
+Html = Response[Any]
+"""What a page's handler answers: a page, a part of one, or the way to another."""
+
+
 class PageContext:
     """What a page handler works with: the mall, who is looking, and how to answer."""
 

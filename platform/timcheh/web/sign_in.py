@@ -1,12 +1,10 @@
 """The doors: signing in and out, for the three audiences, and the list of malls."""
 
-from typing import Annotated, Any, Final
+from typing import Final
 from urllib.parse import quote
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 
 from timcheh.access.permissions import StaffAudience
 from timcheh.access.sessions import NewSession
@@ -24,12 +22,9 @@ from timcheh.web.cookies import (
     remember_session,
     session_cookie,
 )
-from timcheh.web.form import Form
+from timcheh.web.form import Fields, Form
 from timcheh.web.frame import AUDIENCE_PATH
-from timcheh.web.pages import PageContext
-
-Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Html = Response[Any]
+from timcheh.web.pages import Html, PageContext
 
 RESEND_SECONDS: Final = 60
 _OTHER_DOORS: Final[dict[Audience, str]] = {

@@ -153,6 +153,24 @@ async def test_a_handler_of_everything_is_asked_whether_it_is_wanted(
     assert (asked, trace.seen) == (1, [])
 
 
+async def test_one_for_two_topics_is_asked_once(database: Database, mall: MallInfo) -> None:
+    asked = 0
+
+    async def here(_: UnitOfWork) -> bool:
+        nonlocal asked
+        asked += 1
+        return True
+
+    trace = Trace("both")
+    both = [EventHandler("both", trace.run, wanted=here)]
+    handlers = {"t.happened": both, "t.other": both}
+    await emit_some(database, mall, "t.happened", 2)
+    await emit_some(database, mall, "t.other", 3)
+    relay = Relay(database, [Module(name="x", package="timcheh", handlers=handlers)])
+    assert await relay.drain(mall.mall_id) == 5
+    assert (asked, len(trace.seen)) == (1, 5)
+
+
 async def test_many_are_given_at_once_in_their_order_and_one_by_one_where_one_fails(
     database: Database, mall: MallInfo
 ) -> None:
