@@ -64,6 +64,7 @@ def test_from_the_catalogue_to_the_invoice(owner: tuple[Page, str]) -> None:
 
     # At the till by keyboard: the group's price applies, and the good's own discount on it.
     page.get_by_role("link", name="صندوق فروش").click()
+    page.wait_for_url("**/shop/till")
     page.keyboard.type(customer)
     page.keyboard.press("Enter")
     page.keyboard.type("POT-1")

@@ -45,9 +45,10 @@ def fill(file: Path) -> None:
             pass
 
 
-async def switch_segment(market: Market) -> None:
-    """The next commit needs a new file: else the one in use would serve a while longer."""
-    connection = await market.connect()
+async def fill_disk(market: Market, ballast: Path) -> None:
+    """No room is left, and the next commit needs some: it would find it in the log's last file."""
+    connection = await market.connect()  # afterwards not even that is sure
+    fill(ballast)
     with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError):
         await connection.execute("SELECT pg_switch_wal()")
     connection.terminate()
@@ -57,8 +58,7 @@ def test_a_full_disk_loses_nothing_and_ends_with_it(small_market: Market, small_
     ballast = small_disk / "ballast"
     with small_market.load() as load:
         load.await_sale(time.monotonic(), patience())
-        fill(ballast)
-        asyncio.run(switch_segment(small_market))
+        asyncio.run(fill_disk(small_market, ballast))
         wait_until(lambda: len(load.sales.failures) >= 10)
         ballast.unlink()
         seconds = load.await_sale(time.monotonic(), patience())
