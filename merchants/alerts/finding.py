@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from merchants.alerts.models import BURST, GUESSING, REFUND_LOOP, SELF_CREDIT
+from merchants.alerts.models import BURST, GUESSING, REFUND_LOOP, SELF_CREDIT, SELF_GIFT
 from timcheh.db import UnitOfWork
 from timcheh.ids import first_id_at
 
@@ -39,6 +39,23 @@ _SELF_CREDIT: Final = text(
     WHERE p.mall_id = :mall AND p.id >= :since AND p.id < :until AND p.state = 'confirmed'
     ORDER BY p.id
     """  # noqa: S608  nothing in it comes from outside
+)
+_SELF_GIFT: Final = text(
+    """
+    SELECT l.issuer_id AS merchant_id, e.owner_id AS subject, t.actor_id, t.id, t.created_at,
+           0::bigint AS total, s.kind NOT IN ('own', 'own_points') AS crosses, l.reason,
+           (e.amount * CASE s.unit WHEN 'point' THEN greatest(s.issue_price, s.redeem_price)
+                       ELSE 1 END)::bigint AS earned
+    FROM ledger.transfer t
+    JOIN kernel.staff k ON k.mall_id = :mall AND k.id = t.actor_id
+    JOIN members.member m ON m.mall_id = :mall AND m.mobile = k.mobile
+    JOIN ledger.entry e ON e.mall_id = :mall AND e.transfer_id = t.id AND e.owner_id = m.id
+                       AND e.account = 'credit' AND e.amount > 0
+    JOIN ledger.lot l ON l.mall_id = :mall AND l.id = e.lot_id AND l.transfer_id = t.id
+    JOIN ledger.scope s ON s.mall_id = :mall AND s.id = l.scope_id
+    WHERE t.mall_id = :mall AND t.id >= :since AND t.id < :until AND t.kind <> 'purchase'
+    ORDER BY t.id, e.n
+    """
 )
 _BURSTS: Final = text(
     f"""
@@ -102,8 +119,8 @@ _GUESSES: Final = text(
 
 @dataclass(slots=True)
 class Finding:
-    """Something to look into. `purchases` by id with when, how much (rial) and by whose hand;
-    `figures`: count, total and earned (rial; for returns: what was paid back)."""
+    """Something to look into. `purchases` (or gifts) by id with when, how much (rial) and by whose
+    hand; `figures`: count, total and earned (rial; for returns: what was paid back)."""
 
     kind: str
     merchant_id: UUID
@@ -120,7 +137,9 @@ async def look(uow: UnitOfWork, since: datetime, until: datetime) -> list[Findin
     """What looks wrong among what was made between two moments, in the mall's scope."""
     mall, ends = uow.scope.mall_id, first_id_at(until)
     asked: dict[str, Any] = {"mall": mall, "since": first_id_at(since), "until": ends}
-    found = _grouped(SELF_CREDIT, (await uow.session.execute(_SELF_CREDIT, asked)).all())
+    found = []
+    for kind, query in ((SELF_CREDIT, _SELF_CREDIT), (SELF_GIFT, _SELF_GIFT)):
+        found += _grouped(kind, (await uow.session.execute(query, asked)).all())
     for kind, query, within, most in (
         (BURST, _BURSTS, BURST_WITHIN, BURST_COUNT),
         (REFUND_LOOP, _LOOPS, LOOP_WITHIN, LOOP_COUNT),
@@ -168,16 +187,20 @@ def _grouped(kind: str, rows: Any) -> list[Finding]:
         finding.crosses = finding.crosses or row.crosses
         if finding.actor_id != row.actor_id:
             finding.actor_id = None  # more than one hand
-        finding.purchases.append(
-            {
-                "id": str(row.id),
-                "at": row.created_at.isoformat(),
-                "total": row.total,
-                "earned": row.earned,
-                "actor_id": str(row.actor_id) if row.actor_id else None,
-            }
-        )
+        finding.purchases.append(_piece(row))
         finding.figures["count"] += 1
         finding.figures["total"] += row.total
         finding.figures["earned"] += row.earned
     return list(found.values())
+
+
+def _piece(row: Any) -> dict[str, Any]:
+    piece = {
+        "id": str(row.id),
+        "at": row.created_at.isoformat(),
+        "total": row.total,
+        "earned": row.earned,
+        "actor_id": str(row.actor_id) if row.actor_id else None,
+    }
+    reason = getattr(row, "reason", "")
+    return piece | {"reason": reason} if reason else piece

@@ -14,7 +14,8 @@ BURST: Final = "burst"
 REFUND_LOOP: Final = "refund_loop"
 GUESSING: Final = "guessing"
 RING: Final = "referral_ring"
-KINDS: Final = (SELF_CREDIT, BURST, REFUND_LOOP, GUESSING, RING)
+SELF_GIFT: Final = "self_gift"
+KINDS: Final = (SELF_CREDIT, SELF_GIFT, BURST, REFUND_LOOP, GUESSING, RING)
 
 
 class Alert(Base):
@@ -22,15 +23,16 @@ class Alert(Base):
 
     `subject` is whom it is about: a member, or the shop itself for guessing; `actor_id` whose hand
     it was, where that is known. `purchases` are its evidence (of a ring also its `ground`: cycle or
-    device), `figures` its numbers (rial and counts), `crosses`: value that other shops or the pool
-    stand for is part of it. One open alert of a kind about a subject grows; a new one is raised
-    after it was closed.
+    device; of gifts transfers, with the `reason` that the member reads), `figures` its numbers
+    (rial and counts), `crosses`: value that other shops or the pool stand for is part of it. One
+    open alert of a kind about a subject grows; a new one is raised after it was closed.
     """
 
     __tablename__ = "alert"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('self_credit', 'burst', 'refund_loop', 'guessing', 'referral_ring')",
+            "kind IN ('self_credit', 'self_gift', 'burst', 'refund_loop', 'guessing', "
+            "'referral_ring')",
             name="kind",
         ),
         CheckConstraint("state IN ('open', 'confirmed', 'harmless')", name="state"),

@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from merchants.alerts.models import GUESSING, RING, Alert
+from merchants.alerts.models import GUESSING, REFUND_LOOP, RING, SELF_GIFT, Alert
 from merchants.purchases.showing import money
 from timcheh.web.pages import PageContext
+
+_WORTH: Final = {
+    REFUND_LOOP: "alerts-paid-back",
+    RING: "alerts-withheld",
+    SELF_GIFT: "alerts-worth",
+}
+"""What the money of a piece of evidence is, where it is not what was earned."""
 
 
 def hands_of(rows: Sequence[Alert]) -> set[UUID]:
@@ -43,9 +50,11 @@ def shown_alert(
         "closer": row.closer,
         "closed_at": row.closed_at,
         "note": row.closing_note,
-        "paid_back": row.kind == "refund_loop",
+        "what": page.text("alerts-gift" if row.kind == SELF_GIFT else "alerts-purchase"),
+        "worth": page.text(_WORTH.get(row.kind, "alerts-earned")),
         "is_guessing": row.kind == GUESSING,
         "is_ring": row.kind == RING,
+        "is_gift": row.kind == SELF_GIFT,
     }
 
 
@@ -64,5 +73,5 @@ def _piece(page: PageContext, each: Mapping[str, Any], names: Mapping[UUID, str]
         "total": each["total"],
         "earned": each["earned"],
         "hand": names.get(UUID(actor), "") if actor else "",
-        "ground": page.text(f"alerts-ground-{ground}") if ground else "",
+        "ground": page.text(f"alerts-ground-{ground}") if ground else each.get("reason", ""),
     }

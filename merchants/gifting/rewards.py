@@ -13,8 +13,11 @@ from merchants.purchases.command import MOST_MONEY
 from merchants.typed import in_unit
 from timcheh.db import UnitOfWork
 from timcheh.money import MoneyUnit
+from timcheh.outbox import emit
 from timcheh.web.reader import FormReader
 
+GIVEN: Final = "merchants.promise_kept"
+"""Outbox: a member got what a shop promised for something done. {merchant_id, member_id}."""
 KINDS: Final = ("none", "credit", "points")
 MOST_POINTS: Final = 1_000_000
 _LONGEST: Final = 3650
@@ -66,7 +69,9 @@ async def give_reward(
     reference_id: UUID,
     reason: str,
 ) -> UUID:
-    """Grants it and answers its lot. In the mall's scope. Raises TryAgain."""
+    """Grants it, emits GIVEN and answers its lot. In the mall's scope. Raises TryAgain."""
     scope = (await read_scopes(uow, merchant_id))[f"own:{reward.unit}"]
     what = Giveaway(kind, reference_id, scope, reward.amount, reward.days, reason)
-    return (await give(uow, merchant_id, member_id, what, member_id)).lot_id
+    given = await give(uow, merchant_id, member_id, what, member_id)
+    await emit(uow, GIVEN, {"merchant_id": str(merchant_id), "member_id": str(member_id)})
+    return given.lot_id

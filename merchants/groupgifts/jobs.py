@@ -1,7 +1,7 @@
 """Giving what waits, a thousand people at a time.
 
-A stretch's lots and the note of who has theirs commit together: a worker that dies half-way leaves
-a gift that goes on where it stood, and nobody is given anything twice.
+A stretch's lots, its messages and the note of who has theirs commit together: a worker that dies
+half-way leaves a gift that goes on where it stood, and nobody is given or told anything twice.
 """
 
 from datetime import timedelta
@@ -14,6 +14,7 @@ from merchants.credits.granting import scope_to_grant_in
 from merchants.groupgifts.errors import GroupGiftOver
 from merchants.groupgifts.models import GroupGift, GroupGiftPerson
 from merchants.groupgifts.service import ASKED
+from merchants.groupgifts.telling import tell
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError, TryAgain
 from timcheh.ids import new_id
@@ -73,6 +74,8 @@ async def _give_some(uow: UnitOfWork, gift_id: UUID) -> bool:
         asked = {"mall": gift.mall_id, "gift": gift.id, "members": members, "lots": lots}
         await uow.session.execute(_GIVEN, asked)
         gift.given += len(members)
+        if gift.tells:
+            await tell(uow, gift, members)
     if len(members) < STRETCH:
         gift.state, gift.finished_at = "done", uow.now
     return gift.state == "giving"

@@ -15,7 +15,7 @@ class GroupGift(Base):
     """`amount` rial of credit for each of `people`, spendable from `starts_at` until `ends_at`.
 
     A draft is what is shown before anything is given. `failure` is why it stopped: the code of
-    an error. `given` counts the people who have theirs.
+    an error. `given` counts the people who have theirs; `tells`: each gets a message of it.
     """
 
     __tablename__ = "group_gift"
@@ -49,6 +49,7 @@ class GroupGift(Base):
     actor_id: Mapped[UUID]
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    tells: Mapped[bool] = mapped_column(server_default="false")
 
     @property
     def cost(self) -> int:

@@ -19,6 +19,7 @@ from merchants.groupgifts.service import (
     list_gifts,
     room_for,
 )
+from merchants.groupgifts.telling import sample
 from merchants.groups.service import find_group, group_sizes, list_groups
 from merchants.permissions import GIFTS, branches_of
 from merchants.purchases.command import MOST_MONEY
@@ -58,7 +59,7 @@ async def listed(shop_page: NamedDependency[PageContext]) -> Html:
 @get("/{mall_slug:str}/shop/groups/{group_id:uuid}/gift", include_in_schema=False)
 async def new(shop_page: NamedDependency[PageContext], group_id: FromPath[UUID]) -> Html:
     """What to give to everybody in a group."""
-    return await _form(shop_page, group_id, Form())
+    return await _form(shop_page, group_id, Form({"tells": "yes"}))
 
 
 @post("/{mall_slug:str}/shop/groups/{group_id:uuid}/gift", include_in_schema=False)
@@ -89,15 +90,18 @@ async def one(shop_page: NamedDependency[PageContext], group_gift_id: FromPath[U
     branches_of(caller, GIFTS)
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         gift = await find_gift(uow, caller.shop, group_gift_id)
-        room = await room_for(uow, gift) if gift.state in ("draft", "stopped") else None
+        waits = gift.state in ("draft", "stopped")
+        room = await room_for(uow, gift) if waits else None
+        message = await sample(uow, gift) if waits and gift.tells else None
     left = gift.amount * (gift.people - gift.given)
     context = {
         "gift": _shown(gift),
         "scope": shop_page.text(f"gifting-credit-{gift.scope}"),
         "over_budget": max(gift.cost - gift.budget, 0) if gift.budget is not None else 0,
         "short": max(left - max(room, 0), 0) if room is not None else 0,
+        "message": message,
         "failure": _failure(shop_page, gift),
-        "may_begin": gift.state in ("draft", "stopped") and gift.ends_at > shop_page.now,
+        "may_begin": waits and gift.ends_at > shop_page.now,
     }
     return shop_page.render("merchants/groupgifts/one.html", context)
 
@@ -144,6 +148,7 @@ def _read(data: dict[str, str], page: PageContext) -> Wanted:
         starts_at=reader.start_of_day("starts_at"),
         ends_at=reader.end_of_day("ends_at"),
         budget=reader.money("budget", optional=True) or None,
+        tells=reader.ticked("tells"),
     )
     if wanted.amount > MOST_MONEY:
         reader.fault("amount", "above_maximum", maximum=MOST_MONEY)

@@ -45,6 +45,7 @@ class Wanted:
     starts_at: datetime | None
     ends_at: datetime | None
     budget: int | None
+    tells: bool
 
 
 async def draft_gift(
@@ -75,6 +76,7 @@ async def draft_gift(
         starts_at=starts,
         ends_at=wanted.ends_at,
         budget=wanted.budget,
+        tells=wanted.tells,
         people=0,
         given=0,
         state="draft",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+from merchants.gifting.rewards import GIVEN
 from merchants.thresholds.service import has_thresholds, look
 from timcheh.db import UnitOfWork
 from timcheh.module import Event, EventHandler
@@ -26,6 +27,7 @@ HANDLERS: Final = {
     "merchants.credit_granted": _FOLLOW,
     "merchants.code_redeemed": _FOLLOW,
     "merchants.activity_granted": _FOLLOW,
+    GIVEN: _FOLLOW,
     "merchants.reward_taken": _FOLLOW,
     "merchants.reward_cancelled": _FOLLOW,
     "merchants.reward_lapsed": _FOLLOW,

@@ -228,10 +228,16 @@ def _group_gifts(now: datetime) -> dict[str, Page]:
         "scope": "این فروشگاه و همکارانش",
         "over_budget": 120_000_000,
         "short": 20_000_000,
+        "message": {
+            "text": "گل‌آرا: ۵۰٬۰۰۰ تومان اعتبار بابت «عیدی نوروز» به شما هدیه شد؛"
+            " تا پایان ۱۵ فروردین خرج کنید.",
+            "cost": 4_960_000,
+        },
         "failure": "",
         "may_begin": True,
     }
     under_way = before | {"gift": gift, "over_budget": 0, "short": 0, "may_begin": False}
+    under_way["message"] = None
     form = {"form": Form(), "group": group, "scopes": places}
     return {
         "shop-group-gifts": (

@@ -90,6 +90,7 @@ def mall_alerts(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             "title": SPEECH.text("alert-referral-ring"),
             "kind": "referral_ring",
             "is_ring": True,
+            "worth": SPEECH.text("alerts-withheld"),
             "state": "harmless",
             "closer": "مینا راد",
             "closed_at": now,
@@ -269,9 +270,11 @@ def _alert(now: datetime) -> dict[str, Any]:
         "at": now - timedelta(minutes=4),
         "first_at": now - timedelta(hours=2),
         "state": "open",
-        "paid_back": False,
+        "what": SPEECH.text("alerts-purchase"),
+        "worth": SPEECH.text("alerts-earned"),
         "is_guessing": False,
         "is_ring": False,
+        "is_gift": False,
     }
 
 

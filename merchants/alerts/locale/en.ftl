@@ -26,6 +26,8 @@ alerts-hand = By
 alerts-no-hand = a terminal or program
 alerts-somebody = a member
 alerts-earned = Reward
+alerts-gift = Gift
+alerts-worth = Worth
 alerts-paid-back = Paid back
 alerts-see-customer = Customer { $who }
 alerts-guessing-evidence = The numbers that were guessed are not kept; the first and the last:
@@ -39,6 +41,8 @@ alerts-close = Close alert
 
 alert-self-credit = A cashier made purchases for themselves
     .text = { $hand } made { $count } purchases of { $total } on their own mobile and got { $earned } in rewards.
+alert-self-gift = Somebody of the shop gave themselves a gift
+    .text = { $hand } gave { $count } gifts to their own mobile, worth { $earned }.
 alert-burst = Many purchases in a short time
     .text = { $who } made { $count } purchases of { $total } in a short time and got { $earned } in rewards.
 alert-refund-loop = One return after another

@@ -26,6 +26,8 @@ alerts-hand = ثبت‌کننده
 alerts-no-hand = پایانه یا برنامه
 alerts-somebody = عضوی
 alerts-earned = پاداش
+alerts-gift = هدیه
+alerts-worth = ارزش
 alerts-paid-back = بازگشت پول
 alerts-see-customer = پرونده { $who }
 alerts-guessing-evidence = شماره‌هایی که حدس زده شد نگهداری نمی‌شود؛ زمان نخستین و آخرین:
@@ -39,6 +41,8 @@ alerts-close = بستن هشدار
 
 alert-self-credit = صندوق‌دار برای خودش خرید ثبت کرده است
     .text = { $hand } { $count } خرید به مبلغ { $total } برای شماره خودش ثبت کرده و { $earned } پاداش گرفته است.
+alert-self-gift = کارمند فروشگاه به خودش هدیه داده است
+    .text = { $hand } { $count } بار به شماره خودش هدیه داده است، به ارزش { $earned }.
 alert-burst = خریدهای پشت سر هم
     .text = { $who } در زمانی کوتاه { $count } خرید به مبلغ { $total } کرده و { $earned } پاداش گرفته است.
 alert-refund-loop = مرجوعی پی‌درپی

@@ -25,6 +25,14 @@ groupgift-from = From
 groupgift-where = Where it is spent
 groupgift-budget = Your budget
     .help = If the cost is above it you are warned before anything is given.
+groupgift-tells = Send each of them a text message
+    .help = It tells of credit that is theirs; you see the text and what the messages cost before you give it.
+groupgift-message = The text message that each gets
+groupgift-message-cost = All messages cost { $cost }
+message-group-gift = { $shop }: { $amount } of credit is yours (“{ $reason }”); spend it { $begun ->
+    [yes] until { $until }
+   *[no] from { $from } to { $until }
+}.
 groupgift-count = Count and price it
 groupgift-to = For the group “{ $name }”
 groupgift-cost = In all

@@ -25,6 +25,14 @@ groupgift-from = از روز
 groupgift-where = کجا خرج شود
 groupgift-budget = بودجهٔ شما
     .help = اگر هزینه از این بگذرد، پیش از دادن هدیه هشدار می‌بینید.
+groupgift-tells = به هر نفر پیامک بزنید
+    .help = خبر اعتباری است که به او رسیده؛ متن و هزینهٔ پیامک‌ها را پیش از دادن هدیه می‌بینید.
+groupgift-message = پیامکی که هر نفر می‌گیرد
+groupgift-message-cost = هزینهٔ همهٔ پیامک‌ها: { $cost }
+message-group-gift = { $shop }: { $amount } اعتبار بابت «{ $reason }» به شما هدیه شد؛ { $begun ->
+    [yes] تا پایان { $until }
+   *[no] از { $from } تا پایان { $until }
+} خرج کنید.
 groupgift-count = شمارش و برآورد هزینه
 groupgift-to = برای گروه «{ $name }»
 groupgift-cost = همهٔ هزینه

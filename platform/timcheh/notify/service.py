@@ -70,11 +70,16 @@ async def queue_messages(
     """Queues many text messages at once; their sending is woken once."""
     if not letters:
         return
-    price = await uow.session.scalar(select(_segment_price(uow, 1))) or 0
+    price = await segment_price(uow)
     more = {"line": line, "channel": "sms", "secret": False, "due_at": uow.now}
     rows = [_row(uow, letter, locale, more) for letter in letters]
     await uow.session.execute(_insert(), [row | {"price": price * row["segments"]} for row in rows])
     await emit(uow, QUEUED, {"message_id": str(rows[-1]["id"])})
+
+
+async def segment_price(uow: UnitOfWork) -> int:
+    """Rial that the mall's shops pay for one segment of a text message."""
+    return await uow.session.scalar(select(_segment_price(uow, 1))) or 0
 
 
 def _row(

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from merchants.alerts.finding import BURST_COUNT, GUESS_COUNT, LOOP_COUNT
 from merchants.alerts.jobs import WATCH
-from merchants.alerts.models import BURST, GUESSING, REFUND_LOOP, SELF_CREDIT, Alert
+from merchants.alerts.models import BURST, GUESSING, REFUND_LOOP, SELF_CREDIT, SELF_GIFT, Alert
 from merchants.alerts.service import watch
+from merchants.groupgifts.jobs import give_waiting
 from tests.api.conftest import Api, new_mobile
 from tests.web_support.portal import Floor, People, Person, text_of
 from timcheh.access.models import Staff
@@ -25,7 +26,7 @@ class Guard:
     """Looks through a mall as its worker does, `later` than now."""
 
     def __init__(self, floor: Floor, database: Database, settings: Settings) -> None:
-        self._floor, self._database, self._settings = floor, database, settings
+        self._floor, self._database, self.settings = floor, database, settings
 
     async def look(self, later: timedelta = timedelta(seconds=1)) -> list[Alert]:
         """All alerts of the mall, after a look."""
@@ -80,6 +81,35 @@ async def test_a_cashier_who_sells_to_themselves_is_seen(
     (grown,) = await guard.look(timedelta(seconds=2))
     assert (grown.id, grown.figures["count"], len(grown.purchases)) == (alert.id, 2, 2)
     assert len(await guard.look(timedelta(seconds=3))) == 1
+
+
+async def test_whoever_gives_themselves_a_gift_is_seen(
+    shop_floor: Floor, people: People, database: Database, guard: Guard
+) -> None:
+    owner = await people(shop_floor.shop)
+    mobile = await _staff_mobile(database, shop_floor, owner)
+    page = await owner.send("/groups/new", name="همکاران")
+    group = page.headers["location"].removeprefix(owner.root)
+    for each in (mobile, new_mobile()):
+        bought = await shop_floor.shop.buy(each, 1_000)
+        await owner.post(f"{group}/add", who=bought["member"]["number"])
+    drafted = await owner.send(
+        f"{group}/gift", amount="5000", scope="own", reason="عیدی", ends_at="1420/01/01"
+    )
+    gift = drafted.headers["location"].removeprefix(owner.root)
+    await owner.post(f"{gift}/begin")
+    now = datetime.now(UTC)
+    mall = shop_floor.scope.mall_id
+    await give_waiting(JobContext(database, guard.settings, mall, now))
+    (alert,) = await guard.look()
+    assert (alert.kind, alert.figures["count"]) == (SELF_GIFT, 1)
+    assert alert.figures["earned"] == 50_000
+    assert not alert.crosses
+    said = text_of(await owner.get(f"/alerts/{alert.id}"))
+    assert "۱ بار به شماره خودش هدیه داده است، به ارزش ۵٬۰۰۰ تومان" in said
+    assert "عیدی" in said
+    (same,) = await guard.look(timedelta(seconds=2))
+    assert same.figures["count"] == 1
 
 
 async def test_many_purchases_in_a_short_time_are_seen(shop_floor: Floor, guard: Guard) -> None:

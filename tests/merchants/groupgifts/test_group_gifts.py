@@ -7,15 +7,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from merchants.groupgifts import jobs
 from merchants.groupgifts.jobs import give_waiting
 from tests.api.conftest import new_mobile
 from tests.web_support.portal import Floor, People, Person, Web, text_of
 from timcheh.calendar import Jalali, local_date
-from timcheh.db import Database
+from timcheh.db import Database, Scope
 from timcheh.ledger import postings
 from timcheh.module import JobContext
+from timcheh.notify.models import Message
 
 pytestmark = pytest.mark.feature("earn.group_gift", page="/{mall}/shop/group-gifts")
 
@@ -86,6 +88,31 @@ async def test_it_is_counted_and_priced_before_anything_is_given(party: Party) -
     assert "۳ از ۳" in text_of(await party.owner.get(path))
     assert "عیدی نوروز" in text_of(await party.owner.get("/group-gifts"))
     await party.floor.mall.prove()
+
+
+async def test_each_is_told_once_where_the_shop_wants_it(
+    party: Party, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await party.gather(3)
+    monkeypatch.setattr(jobs, "STRETCH", 2)
+    silent = await party.draft()
+    assert "پیامکی که هر نفر می‌گیرد" not in text_of(await party.owner.get(silent))
+    path = await party.draft(tells="yes")
+    said = text_of(await party.owner.get(path))
+    assert "۵٬۰۰۰ تومان اعتبار بابت «عیدی نوروز» به شما هدیه شد؛ تا پایان" in said
+    await party.owner.post(f"{path}/begin")
+    await party.work()
+    await party.work()
+    mall = UUID(str(party.floor.mall.id))
+    async with database.unit_of_work(Scope.mall(mall)) as uow:
+        rows = await uow.session.execute(
+            select(Message.recipient, Message.text).where(
+                Message.mall_id == mall, Message.template == "group-gift"
+            )
+        )
+        told = rows.all()
+    assert len({row.recipient for row in told}) == len(told) == 3
+    assert all(row.text in said for row in told)
 
 
 async def test_it_is_spent_in_its_window_only(party: Party) -> None:

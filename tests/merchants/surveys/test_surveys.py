@@ -54,8 +54,11 @@ class Study:
     async def bought(self, mobile: str, amount: int = 10_000) -> str:
         """A purchase, and what follows it; its id."""
         done = await self.floor.shop.buy(mobile, amount)
-        await Relay(self.database, modules()).drain(UUID(str(self.floor.mall.id)))
+        await self.follow()
         return str(done["id"])
+
+    async def follow(self) -> None:
+        await Relay(self.database, modules()).drain(UUID(str(self.floor.mall.id)))
 
     async def rewards(self, mobile: str) -> list[int]:
         found = await self.floor.shop.buy(mobile, 10, dry_run=True)
@@ -89,6 +92,20 @@ async def test_it_is_asked_after_a_purchase_and_rewarded_once(study: Study, mobi
     assert "خریدتان چطور بود؟" not in text_of(await member.get())
     assert await study.rewards(mobile) == [20_000]
     await study.floor.mall.prove()
+
+
+@pytest.mark.feature("offer.threshold", page="/{mall}/shop/thresholds")
+async def test_its_points_reach_a_threshold_by_themselves(study: Study, mobile: str) -> None:
+    threshold = {"name": "باشگاه سی", "points": "30", "scope": "own:point", "measure": "held"}
+    await study.owner.post("/thresholds", **threshold, gives="credit", amount="700")
+    path = await study.made(reward="points", reward_points="30")
+    await study.bought(mobile)
+    member = await study.members(mobile)
+    await member.post(path, **ANSWER)
+    await study.follow()
+    found = await study.floor.shop.buy(mobile, 10, dry_run=True)
+    lots = await study.floor.mall.lots(found["member"]["id"])
+    assert 7_000 in [lot["available"] for lot in lots]
 
 
 async def test_many_at_once_are_one_answer(study: Study, mobile: str) -> None:
