@@ -1,7 +1,7 @@
 """The shop's home: its day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,6 +18,8 @@ from merchants.today import queries
 from timcheh.calendar import day_bounds, local_date, local_hour
 from timcheh.db import Scope, UnitOfWork
 from timcheh.ledger.queries import balance_of
+from timcheh.text.digits import format_number
+from timcheh.web.charts import Chart, Series
 from timcheh.web.pages import PageContext
 
 _NEWEST: Final = 6
@@ -58,7 +60,7 @@ async def today(shop_page: NamedDependency[PageContext]) -> Response[Any]:
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         found = await _read(uow, caller.shop, period, shop_page.mall.timezone, clearing)
     context = _figures(day, found) | {
-        "hours": _hours(found.hours, shop_page.now, period, zone),
+        "hours": _hours(shop_page, found.hours, period, zone),
         "purchases": shown_rows(shop_page, found.newest),
         "checklist": _checklist(shop_page, found),
         "alerts": _alerts(shop_page, found),
@@ -119,12 +121,22 @@ def _figures(day: date, found: _Day) -> dict[str, Any]:
 
 
 def _hours(
-    found: dict[int, int], now: datetime, period: queries.Period, zone: ZoneInfo
-) -> list[tuple[str, int]]:
+    page: PageContext, found: dict[int, int], period: queries.Period, zone: ZoneInfo
+) -> Chart:
     """From opening (or the first sale) to now, or to the last sale of a day that is over."""
-    last = local_hour(now, zone) if now < period.ends else max(found, default=_OPENING_HOUR)
+    is_over = page.now >= period.ends
+    last = max(found, default=_OPENING_HOUR) if is_over else local_hour(page.now, zone)
     first = min([_OPENING_HOUR, last, *found])
-    return [(str(hour), found.get(hour, 0)) for hour in range(first, max(last, *found, 0) + 1)]
+    hours = range(first, max(last, *found, 0) + 1)
+    sales = [found.get(hour, 0) for hour in hours]
+    return Chart(
+        "sales-by-hour",
+        page.text("today-by-hour-of" if is_over else "today-by-hour"),
+        [format_number(hour, page.locale) for hour in hours],
+        [Series(page.text("today-hour-sales"), sales)],
+        page.text("today-hour"),
+        names=[page.text("today-hour-of", hour=hour) for hour in hours],
+    )
 
 
 def _checklist(page: PageContext, found: _Day) -> list[dict[str, Any]]:

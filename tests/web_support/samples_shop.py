@@ -12,6 +12,8 @@ from tests.web_support import (
     samples_rewards,
     samples_till,
 )
+from timcheh.text.digits import persian_digits
+from timcheh.web.charts import Chart, Series
 from timcheh.web.form import Form
 
 _DAYS = {"is_today": True, "day_before": "#", "day_after": "#"}
@@ -96,12 +98,13 @@ def _today(now: datetime) -> dict[str, Any]:
             spent_value=11_750_000,
             clearing=-31_500_000,
         ),
-        "hours": [
-            (f"{hour}", value)
-            for hour, value in zip(
-                range(9, 20), (3, 8, 14, 22, 19, 9, 7, 12, 25, 31, 18), strict=True
-            )
-        ],
+        "hours": Chart(
+            "sales-by-hour",
+            "فروش امروز به تفکیک ساعت",
+            [persian_digits(str(hour)) for hour in range(9, 20)],
+            [Series("فروش", [n * 1_000_000 for n in (3, 8, 14, 22, 19, 9, 7, 12, 25, 31, 18)])],
+            "ساعت",
+        ),
         "purchases": purchases(now)[:4],
         "checklist": [],
         **_DAYS,
@@ -130,7 +133,7 @@ def _first_day(now: datetime) -> dict[str, Any]:
     )
     return {
         "today": nothing,
-        "hours": [("9", 0), ("10", 0)],
+        "hours": Chart("sales-by-hour", "فروش", [], [Series("فروش", [])], "ساعت"),
         "purchases": [],
         "checklist": [Sample(label=label, done=done, href="#") for label, done in steps],
         "alerts": [],

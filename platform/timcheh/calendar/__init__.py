@@ -3,7 +3,7 @@
 `calendar.relative` isn't imported here because it needs the catalogue, which stands on this.
 """
 
-from timcheh.calendar.format import DateStyle, format_date, format_jalali
+from timcheh.calendar.format import DateStyle, format_date, format_jalali, format_month
 from timcheh.calendar.jalali import (
     BadDate,
     Jalali,
@@ -37,6 +37,7 @@ __all__ = [
     "days_until_birthday",
     "format_date",
     "format_jalali",
+    "format_month",
     "is_plausible",
     "local_date",
     "local_hour",

@@ -23,6 +23,20 @@ JALALI_MONTHS = (
     "بهمن",
     "اسفند",
 )
+JALALI_MONTHS_IN_ENGLISH = (
+    "Farvardin",
+    "Ordibehesht",
+    "Khordad",
+    "Tir",
+    "Mordad",
+    "Shahrivar",
+    "Mehr",
+    "Aban",
+    "Azar",
+    "Dey",
+    "Bahman",
+    "Esfand",
+)
 GREGORIAN_MONTHS = (
     "January",
     "February",
@@ -79,6 +93,14 @@ def format_date(
     if bare is not None and clock:
         separator = "، " if locale is Locale.FA else ", "
         written = f"{written}{separator}{clock}"
+    return persian_digits(written) if locale is Locale.FA else written
+
+
+def format_month(first: date, locale: Locale = Locale.FA, *, with_year: bool = True) -> str:
+    """The Jalali month that a day lies in: `دی ۱۴۰۴`, in English `Dey 1404`."""
+    year, month, _ = Jalali.of(first)
+    name = (JALALI_MONTHS if locale is Locale.FA else JALALI_MONTHS_IN_ENGLISH)[month - 1]
+    written = f"{name} {year}" if with_year else name
     return persian_digits(written) if locale is Locale.FA else written
 
 

@@ -21,12 +21,13 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from timcheh.calendar import DateStyle, format_date
+from timcheh.calendar import DateStyle, format_date, local_date
 from timcheh.calendar.relative import format_relative
 from timcheh.money import MoneyText, MoneyUnit, about, amount_in_words, format_money, money_text
 from timcheh.text.catalogue import translate
 from timcheh.text.digits import format_number, persian_digits
 from timcheh.text.locale import Locale
+from timcheh.web.charts import Chart, Parts, Plot, plot, plot_parts
 from timcheh.web.colour import accent_style
 from timcheh.web.form import Form
 from timcheh.web.frame import View
@@ -82,6 +83,8 @@ def _environment(packages: Iterable[str], *, reload: bool) -> Environment:
         percent=_percent,
         ltr=_ltr,
         grouped4=_grouped4,
+        plot=_plot,
+        plot_parts=_plot_parts,
         qr=qr_svg,
         qr_picture=qr_picture,
     )
@@ -96,6 +99,7 @@ def _environment(packages: Iterable[str], *, reload: bool) -> Environment:
         unit_word=lambda: money_text(0, _view.get().unit, _view.get().locale).unit,
         view_theme=lambda: _view.get().theme,
         empty_form=Form(),
+        today=lambda: local_date(_view.get().now),
         direction=lambda: _view.get().locale.direction,
         locale=lambda: _view.get().locale.value,
     )
@@ -192,6 +196,16 @@ def _percent(bps: int) -> str:
     """Basis points as a percentage: 250 is ۲٫۵٪."""
     number = format_number(Decimal(bps) / 100, _view.get().locale)
     return f"{number}{'٪' if _view.get().locale is Locale.FA else '%'}"
+
+
+def _plot(chart: Chart) -> Plot:
+    view = _view.get()
+    return plot(chart, view.unit, view.locale)
+
+
+def _plot_parts(chart: Chart) -> Parts:
+    view = _view.get()
+    return plot_parts(chart, view.unit, view.locale)
 
 
 def _ltr(value: object) -> Markup:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
+from timcheh.web.charts import Chart, Series
 from timcheh.web.form import Form
 from timcheh.web.frame import Toast
 
@@ -20,6 +21,7 @@ _STATES = (
     *("returned", "expired"),
 )
 _MILLION = 10_000_000  # rial in a million toman
+_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 def context(now: datetime | None = None) -> dict[str, Any]:
@@ -28,7 +30,9 @@ def context(now: datetime | None = None) -> dict[str, Any]:
     return {
         "colours": _COLOURS,
         "empty_form": Form(),
-        "good_form": Form({"shop": "گل‌آرا", "limit": "۲۵۰۰۰۰۰۰", "kind": "b"}),
+        "good_form": Form(
+            {"shop": "گل‌آرا", "limit": "۲۵۰۰۰۰۰۰", "kind": "b", "starts": "۱۴۰۴/۱۰/۰۵"}
+        ),
         "bad_form": Form(
             {"mobile": "0912", "sheba": "IR00"},
             {
@@ -48,11 +52,93 @@ def context(now: datetime | None = None) -> dict[str, Any]:
         ],
         "grid": sample_grid(),
         "states": _STATES,
-        "bars": [(f"{day}", value) for day, value in enumerate((14, 22, 18, 30, 26, 41, 33), 1)],
+        "charts": sample_charts(),
         "now": now,
         "past": now - timedelta(days=1, hours=3),
         "later": now + timedelta(days=40),
         "toasts": (Toast("خرید ثبت شد.", undo="#"), Toast("ارتباط با سرور قطع است.", "bad")),
+    }
+
+
+def sample_charts() -> dict[str, Chart]:
+    """Each kind of chart, and each state: nothing, one value, below zero, many, not all known."""
+    week = ("ش", "ی", "د", "س", "چ", "پ", "ج")
+    names = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")
+    sold = (14, 22, 18, 30, 26, 41, 33)
+    days = [f"{day} دی".translate(_PERSIAN) for day in range(1, 31)]
+    ages = ("تا ۳۰ روز", "۳۱ تا ۶۰ روز", "۶۱ تا ۹۰ روز", "بیش از ۹۰ روز")
+    return {
+        "bars": Chart(
+            "sample-bars",
+            "فروش هفت روز",
+            week,
+            [Series("فروش", [each * _MILLION for each in sold])],
+            "روز",
+            names=names,
+            excel="#",
+        ),
+        "pairs": Chart(
+            "sample-pairs",
+            "اعتبار داده‌شده و مصرف‌شده",
+            ("مهر", "آبان", "آذر", "دی"),
+            [
+                Series("داده‌شده", [each * _MILLION for each in (42, 57, 61, 38)]),
+                Series("مصرف‌شده", [each * _MILLION for each in (20, 31, 48, 40)]),
+            ],
+            "ماه",
+        ),
+        "below": Chart(
+            "sample-below",
+            "خالص نزد صندوق",
+            ("مهر", "آبان", "آذر", "دی", "بهمن"),
+            [Series("خالص", [each * _MILLION for each in (12, -8, 5, -21, 3)], "lapis")],
+            "ماه",
+            note="زیر خط صفر یعنی بدهکار به صندوق.",
+        ),
+        "lines": Chart(
+            "sample-lines",
+            "خریدهای یک ماه",
+            days,
+            [
+                Series("این ماه", [40 + 9 * (day * 7 % 5) + day for day in range(30)]),
+                Series(
+                    "ماه پیش", [38 + 7 * (day * 3 % 5) if day % 9 else None for day in range(30)]
+                ),
+            ],
+            "روز",
+            kind="lines",
+            measure="count",
+        ),
+        "stacked": Chart(
+            "sample-stacked",
+            "اعتبار در گردش بر پایهٔ عمر",
+            ("مهر", "آبان", "آذر", "دی"),
+            [
+                Series(age, [(9 - 2 * at) * (month + 3) * _MILLION for month in range(4)])
+                for at, age in enumerate(ages)
+            ],
+            "ماه",
+            kind="stacked",
+        ),
+        "parts": Chart(
+            "sample-parts",
+            "عمر اعتبارِ امروز",
+            ages,
+            [Series("مانده", [each * _MILLION for each in (84, 41, 22, 9)])],
+            "عمر",
+            excel="#",
+        ),
+        "ranks": Chart(
+            "sample-ranks",
+            "پرفروش‌ترین فروشگاه‌ها",
+            _SHOPS,
+            [Series("فروش", [each * _MILLION for each in (184, 121, 66, 9)])],
+            "فروشگاه",
+        ),
+        "one": Chart(
+            "sample-one", "فروش امروز", ["امروز"], [Series("فروش", [8 * _MILLION])], "روز"
+        ),
+        "empty": Chart("sample-empty", "فروش هفت روز", [], [Series("فروش", [])], "روز"),
     }
 
 

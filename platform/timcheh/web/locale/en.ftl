@@ -73,6 +73,49 @@ ui-matrix-issued = Spent elsewhere
 ui-matrix-accepted = Accepted from others
 ui-matrix-legend = less to more
 
+## Days
+
+day-open = Open the calendar
+day-from = From
+day-to = To
+day-month = Month
+day-year = Year
+day-month-before = The month before
+day-month-after = The month after
+day-clear = Clear
+day-keys = Arrows: day and week · PageUp and PageDown: month · with Shift: year
+day-preset-today = Today
+day-preset-week = Last week
+day-preset-month = Last month
+day-preset-days30 = Last 30 days
+day-preset-nowruz = Since Nowruz
+day-saturday = Saturday
+    .short = Sa
+day-sunday = Sunday
+    .short = Su
+day-monday = Monday
+    .short = Mo
+day-tuesday = Tuesday
+    .short = Tu
+day-wednesday = Wednesday
+    .short = We
+day-thursday = Thursday
+    .short = Th
+day-friday = Friday
+    .short = Fr
+
+## Charts
+
+chart-table = Table of the values
+chart-empty = Nothing to show yet; it fills with the first events.
+chart-points = Values; go from one to the next with the left and right keys
+chart-unknown = Unknown
+chart-percent = Percent
+chart-thousand = thousand
+chart-million = million
+chart-billion = billion
+chart-colon = :
+
 ## States
 
 state-active = Active
@@ -116,6 +159,7 @@ style-type = Type and sizes
 style-buttons = Buttons
 style-fields = Fields
 style-figures = Figures
+style-charts = Charts
 style-lists = Lists and tables
 style-messages = Messages
 style-states = States

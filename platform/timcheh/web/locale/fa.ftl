@@ -73,6 +73,49 @@ ui-matrix-issued = مصرف نزد دیگران
 ui-matrix-accepted = پذیرفته از دیگران
 ui-matrix-legend = کم تا زیاد
 
+## Days
+
+day-open = باز کردن تقویم
+day-from = از
+day-to = تا
+day-month = ماه
+day-year = سال
+day-month-before = ماه قبل
+day-month-after = ماه بعد
+day-clear = پاک کردن
+day-keys = جهت‌ها: روز و هفته · PageUp و PageDown: ماه · با Shift: سال
+day-preset-today = امروز
+day-preset-week = هفتهٔ گذشته
+day-preset-month = ماه گذشته
+day-preset-days30 = ۳۰ روز اخیر
+day-preset-nowruz = از نوروز
+day-saturday = شنبه
+    .short = ش
+day-sunday = یکشنبه
+    .short = ی
+day-monday = دوشنبه
+    .short = د
+day-tuesday = سه‌شنبه
+    .short = س
+day-wednesday = چهارشنبه
+    .short = چ
+day-thursday = پنجشنبه
+    .short = پ
+day-friday = جمعه
+    .short = ج
+
+## Charts
+
+chart-table = جدول مقدارها
+chart-empty = هنوز چیزی برای نمایش نیست؛ با نخستین رویدادها پر می‌شود.
+chart-points = مقدارها؛ با کلیدهای چپ و راست جابه‌جا شوید
+chart-unknown = نامعلوم
+chart-percent = درصد
+chart-thousand = هزار
+chart-million = میلیون
+chart-billion = میلیارد
+chart-colon = :
+
 ## States
 
 state-active = فعال
@@ -116,6 +159,7 @@ style-type = خط و اندازه
 style-buttons = دکمه‌ها
 style-fields = فیلدها
 style-figures = عددها
+style-charts = نمودارها
 style-lists = فهرست‌ها و جدول‌ها
 style-messages = پیام‌ها
 style-states = وضعیت‌ها

@@ -6,9 +6,14 @@ import { wireDigits } from "./digits.js";
 import { wireMoney } from "./money.js";
 import { wireForms } from "./forms.js";
 import { wireToasts } from "./toasts.js";
+import { wireSteps } from "./steps.js";
 
-const wires = [wireTheme, wireDialogs, wireRows, wireDigits, wireMoney, wireForms, wireToasts];
-const wireAll = (root) => wires.forEach((wire) => wire(root));
+const wires = [wireTheme, wireDialogs, wireRows, wireDigits, wireMoney, wireForms, wireToasts, wireSteps];
+const wireAll = (root) => {
+  wires.forEach((wire) => wire(root));
+  // The calendar comes only where there is a day to choose.
+  if (root.querySelector("[data-days]")) import("./days.js").then(({ wireDays }) => wireDays(root));
+};
 
 wireAll(document);
 document.addEventListener("htmx:load", (event) => {
