@@ -87,7 +87,7 @@ def _verdict(row: Backtest) -> Verdict | None:
 
 
 def _speech(page: PageContext) -> Speech:
-    return Speech(page.text, page.unit, page.locale)
+    return Speech(page.locale, page.unit)
 
 
 def _month(page: PageContext, year: int, month: int) -> str:

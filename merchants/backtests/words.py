@@ -1,15 +1,13 @@
 """A verdict in words that a shop's owner understands, with its figures."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final, Literal
 
 from merchants.backtests.arithmetic import Verdict
 from merchants.backtests.forecast import Forecast
-from timcheh.money import MoneyUnit, about, format_money
-from timcheh.text.digits import format_number
-from timcheh.text.locale import Locale
+from timcheh.money import about, format_money
+from timcheh.voice import Voice
 
 Kind = Literal["good", "light", "bad"]
 _FARTHEST: Final = 50_000
@@ -17,21 +15,12 @@ _FARTHEST: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
-    """How a page says things: its catalogue, money unit and language."""
-
-    text: Callable[..., str]
-    unit: MoneyUnit
-    locale: Locale
+class Speech(Voice):
+    """Tells of estimates: no amount is finer than the coarser unit."""
 
     def money(self, amount: int) -> str:
+        """About so much."""
         return format_money(about(amount), self.unit, self.locale)
-
-    def percent(self, bps: int) -> str:
-        return self.text("rule-percent", number=format_number(Decimal(bps) / 100, self.locale))
-
-    def number(self, count: int) -> str:
-        return format_number(count, self.locale)
 
 
 @dataclass(frozen=True, slots=True)

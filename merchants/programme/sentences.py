@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from timcheh.money import MoneyUnit, format_money
 from timcheh.rules import FACTS, Fact, Rule
 from timcheh.rules.facts import FactType, FactUnit
 from timcheh.rules.model import (
@@ -22,9 +21,7 @@ from timcheh.rules.model import (
     PointsEach,
     PointsPer,
 )
-from timcheh.text.catalogue import translate
-from timcheh.text.digits import format_number
-from timcheh.text.locale import Locale
+from timcheh.voice import Voice
 
 _WORDS = {"==": "eq", "!=": "ne", ">": "gt", ">=": "ge", "<": "lt", "<=": "le", "in": "in"}
 _OPPOSITE = {"==": "!=", "!=": "==", ">": "<=", "<=": ">", "<": ">=", ">=": "<"}
@@ -32,11 +29,9 @@ _NAMED_SCOPES = ("own", "partners", "network")
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Voice):
     """Tells rules in one language and money unit; `names` are shops' by id."""
 
-    locale: Locale = Locale.FA
-    unit: MoneyUnit = MoneyUnit.TOMAN
     names: Mapping[UUID, str] = field(default_factory=dict)
 
     def when(self, rule: Rule) -> str:
@@ -50,15 +45,6 @@ class Teller:
     def then(self, rule: Rule) -> list[str]:
         """What a rule gives, effect by effect."""
         return [self._effect(effect) for effect in rule.then]
-
-    def text(self, message_id: str, **params: object) -> str:
-        return translate(self.locale, message_id, **params)
-
-    def money(self, amount: int) -> str:
-        return format_money(amount, self.unit, self.locale)
-
-    def percent(self, bps: int) -> str:
-        return self.text("rule-percent", number=format_number(Decimal(bps) / 100, self.locale))
 
     def _condition(self, condition: Condition, wanted: bool = True) -> str:
         match condition:
@@ -120,7 +106,7 @@ class Teller:
             return self.text("value-metres", metres=value)
         if fact.unit is FactUnit.MINUTES:
             return self.text("value-minutes", minutes=value)
-        return format_number(value, self.locale)
+        return self.number(value)
 
     def _quoted(self, text: str) -> str:
         return self.text("value-quoted", text=text)
@@ -141,13 +127,13 @@ class Teller:
                 what = self.money(effect.amount)
                 return self._credit(what, effect.scope, effect.expires_in_days, "")
             case PointsEach():
-                points = format_number(effect.points, self.locale)
+                points = self.number(effect.points)
                 return self.text("rule-points-each", points=points, sku=self._quoted(effect.sku))
             case PointsPer():
                 return self.text(
                     "rule-points",
                     amount=self.money(effect.amount),
-                    points=format_number(effect.points, self.locale),
+                    points=self.number(effect.points),
                     scope=self.text("scope-own_points" if effect.scope == "own" else "scope-pool"),
                 )
 

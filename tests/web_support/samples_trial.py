@@ -1,7 +1,6 @@
 """Sample values of a shop's margins, back-tests, effects and alerts."""
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from merchants.backtests.arithmetic import OneBasket, Verdict
@@ -12,13 +11,10 @@ from merchants.effects.lift import Lift
 from merchants.effects.queries import Uptake
 from merchants.effects.service import Effect, Told
 from timcheh.ids import NIL
-from timcheh.money import MoneyUnit
 from timcheh.rules import parse_rules
-from timcheh.text.catalogue import translate
-from timcheh.text.locale import Locale
 from timcheh.web.form import Form
 
-SPEECH = Speech(partial(translate, Locale.FA), MoneyUnit.TOMAN, Locale.FA)
+SPEECH = Speech()
 _ID = "01980000-0000-7000-8000-000000000001"
 _NAME = "۲۰٪ بالای ۶۰۰ هزار"
 _OFFER = {

@@ -1,6 +1,5 @@
 ## Rules as sentences
 
-rule-percent = { $number }%
 rule-and = {"; and "}
 rule-or = {"; or "}
 rule-never = never

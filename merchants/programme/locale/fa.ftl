@@ -1,6 +1,5 @@
 ## Rules as sentences
 
-rule-percent = { $number }٪
 rule-and = {"؛ و "}
 rule-or = {"؛ یا "}
 rule-never = هیچ‌گاه

@@ -214,6 +214,7 @@ value-quoted = “{ $text }”
 value-unnamed-shop = another shop
 
 list-comma = {", "}
+percent = { $number }%
 list-and = { $first } and { $last }
 list-or = { $first } or { $last }
 list-or-long = {"; or "}

@@ -187,6 +187,7 @@ value-quoted = «{ $text }»
 value-unnamed-shop = فروشگاهی دیگر
 
 list-comma = {"، "}
+percent = { $number }٪
 list-and = { $first } و { $last }
 list-or = { $first } یا { $last }
 list-or-long = {"؛ یا "}

@@ -16,7 +16,7 @@ from timcheh.rules.accrual import POINT, RIAL, Accrual, Grant, accrue
 from timcheh.rules.basket import BasketLine, line_total
 from timcheh.rules.compile import CompiledRuleSet, compile_rules
 from timcheh.rules.engine import NOTHING_USED, Discount, Pricing, Usage, newly_entitled, price
-from timcheh.rules.explain import explain, explain_reason
+from timcheh.rules.explain import explain
 from timcheh.rules.facts import FACTS, CustomerFacts, Fact, Facts, Place
 from timcheh.rules.facts import build as build_facts
 from timcheh.rules.gates import Standing, coupon_key
@@ -59,7 +59,6 @@ __all__ = [
     "coupon_key",
     "deadline",
     "explain",
-    "explain_reason",
     "facts_in",
     "held_out",
     "line_total",

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from timcheh.calendar import DateStyle, format_date
-from timcheh.money import MoneyUnit, format_money
+from timcheh.money import MoneyUnit
 from timcheh.rules.facts import FACTS, Fact, FactType, FactUnit
-from timcheh.rules.reasons import Because, Reason
-from timcheh.text.catalogue import has_text, translate
-from timcheh.text.digits import format_number
+from timcheh.rules.reasons import Because
+from timcheh.text.catalogue import has_text
 from timcheh.text.locale import Locale
+from timcheh.voice import Voice
 
 _OP_WORDS = {
     "==": "eq",
@@ -29,20 +29,10 @@ _NEAR_FACTS = ("basket.total", "basket.items")
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """For whom the sentences are: language, money unit, and names for the ids in them."""
+class Wording(Voice):
+    """For whom the sentences are, with names for the ids in them."""
 
-    locale: Locale = Locale.FA
-    unit: MoneyUnit = MoneyUnit.RIAL
     names: Mapping[str, str] = field(default_factory=dict)
-
-    def text(self, message_id: str, /, **params: object) -> str:
-        """A message in this language."""
-        return translate(self.locale, message_id, **params)
-
-    def money(self, amount: int) -> str:
-        """An amount of rial in this unit."""
-        return format_money(amount, self.unit, self.locale)
 
     def join(self, parts: Sequence[str], word: str) -> str:
         """`a، b و c`: `word` is the message of the last joint (`list-and`, `list-or`)."""
@@ -50,16 +40,6 @@ class Wording:
             return "".join(parts)
         first = self.text("list-comma").join(parts[:-1])
         return self.text(word, first=first, last=parts[-1])
-
-
-def explain_reason(
-    reason: Reason,
-    locale: Locale = Locale.FA,
-    unit: MoneyUnit = MoneyUnit.RIAL,
-    names: Mapping[str, str] | None = None,
-) -> str:
-    """The sentence of a reason's ground."""
-    return explain(reason.because, locale, unit, names)
 
 
 def explain(
@@ -138,9 +118,7 @@ def _gifts(params: Mapping[str, int], wording: Wording) -> str:
     for name in _GIFTS:
         if name in params:
             amount = params[name]
-            shown = (
-                format_number(amount, wording.locale) if name == "points" else wording.money(amount)
-            )
+            shown = wording.number(amount) if name == "points" else wording.money(amount)
             parts.append(wording.text(f"gift-{name}", amount=shown))
     return wording.join(parts, "list-and")
 
@@ -181,7 +159,7 @@ def _value(value: object, fact: Fact, wording: Wording) -> str:
         number = value if isinstance(value, int) else Decimal(str(value))
         if fact.unit is FactUnit.DAYS:
             return wording.text("value-days", days=number)
-        return format_number(number, wording.locale)
+        return wording.number(number)
     if fact.choices:
         return fact.choice_label(str(value), wording.locale)
     if fact.uuids:

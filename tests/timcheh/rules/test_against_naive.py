@@ -24,7 +24,7 @@ from timcheh.rules import (
     accrue,
     build_facts,
     compile_rules,
-    explain_reason,
+    explain,
     parse_rules,
     price,
     rules_to_json,
@@ -188,7 +188,7 @@ def test_every_reason_has_words(rules: list[dict[str, Any]], purchase: dict[str,
     for reason in reasons:
         assert reason.version == 7
         for locale in Locale:
-            text = explain_reason(reason, locale)
+            text = explain(reason.because, locale)
             assert text.endswith(".")
             assert "because-" not in text
             assert "fact-" not in text

@@ -11,14 +11,11 @@ from timcheh.rules import (
     BasketLine,
     Because,
     CustomerFacts,
-    Outcome,
-    Reason,
     Usage,
     accrue,
     build_facts,
     compile_rules,
     explain,
-    explain_reason,
     parse_rules,
     price,
 )
@@ -317,16 +314,13 @@ def test_a_rule_that_is_not_heard_says_why() -> None:
     )
 
 
-def test_a_reason_reads_as_its_ground_does() -> None:
+def test_names_and_the_unit_are_the_readers() -> None:
     because = ground(fact("partner.is_customer_of", "in", [SHOP]))
-    reason = Reason("r", 1, Outcome.NOT_APPLIED, because)
-    names = {SHOP: "Laleh"}
-    assert explain_reason(reason) == explain(because)
-    assert explain_reason(reason, Locale.EN, names=names) == (
+    assert explain(because, Locale.EN, names={SHOP: "Laleh"}) == (
         "The member has not bought from “Laleh” yet."
     )
-    total = Reason("r", 1, Outcome.NOT_APPLIED, ground(fact("basket.total", "<", 10)))
-    assert "45,000 toman" in explain_reason(total, Locale.EN, MoneyUnit.TOMAN)
+    total = ground(fact("basket.total", "<", 10))
+    assert "45,000 toman" in explain(total, Locale.EN, MoneyUnit.TOMAN)
 
 
 @pytest.mark.parametrize("locale", list(Locale))

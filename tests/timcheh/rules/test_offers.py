@@ -24,7 +24,7 @@ from timcheh.rules import (
     build_facts,
     compile_rules,
     coupon_key,
-    explain_reason,
+    explain,
     held_out,
     newly_entitled,
     parse_rules,
@@ -88,7 +88,7 @@ def test_every_nth_purchase_tells_when_it_is_due() -> None:
     assert decide(fifth, facts=facts_at(customer=regular(4))).used == {"a": 50_000}
     missed = decide(fifth, facts=facts_at(customer=regular(2)))
     assert missed.used == {}
-    assert "۲ خرید دیگر" in explain_reason(missed.reasons()[0])
+    assert "۲ خرید دیگر" in explain(missed.reasons()[0].because)
 
 
 @pytest.mark.feature("offer.coupon")
@@ -143,7 +143,7 @@ def test_a_birthday_and_an_own_occasion_have_days_around_them() -> None:
     own = rule(occasion={"name": "own", "calendar": "jalali", "month": 10, "day": 15})
     assert decide(own).used == {"a": 50_000}  # 5 January 2026 is 15 Dey 1404
     later = decide(own, facts=facts_at(NOW + timedelta(days=1)))
-    assert explain_reason(later.reasons()[0]).endswith("از ۱۵ دی ۱۴۰۵ برقرار می‌شود.")
+    assert explain(later.reasons()[0].because).endswith("از ۱۵ دی ۱۴۰۵ برقرار می‌شود.")
 
 
 @pytest.mark.feature("offer.vip")
@@ -177,7 +177,7 @@ def test_bounds_by_times_and_by_day() -> None:
     assert grounds(decide(rule(per_member_uses=2), usage=Usage(times={"a": 2}))) == {"a": "used_up"}
     done = decide(rule(daily_budget=60_000), usage=Usage(today={"a": 40_000}))
     assert done.used == {"a": 20_000}
-    assert "بودجهٔ هر روز" in explain_reason(done.reasons()[0])
+    assert "بودجهٔ هر روز" in explain(done.reasons()[0].because)
 
 
 @pytest.mark.feature("offer.win_back", "offer.one_time")
