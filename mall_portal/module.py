@@ -2,21 +2,28 @@
 
 from mall_portal.alerts import pages as alert_pages
 from mall_portal.keys.http import KeyController
-from mall_portal.onboarding import pages
+from mall_portal.onboarding import handover, pages, permissions, wizard_pages
 from mall_portal.onboarding.http import MerchantController
 from timcheh.module import MenuItem, Module, Permission
 
 MODULE = Module(
     name="mall_portal",
     package="mall_portal",
-    routes=(MerchantController, KeyController, *pages.ROUTES, *alert_pages.ROUTES),
+    routes=(
+        MerchantController,
+        KeyController,
+        *wizard_pages.ROUTES,
+        *pages.ROUTES,
+        *handover.ROUTES,
+        *alert_pages.ROUTES,
+    ),
     menu=(
-        MenuItem("mall", "menu-mall-shops", "shops", "store", pages.READ, order=10),
+        MenuItem("mall", "menu-mall-shops", "shops", "store", permissions.READ, order=10),
         MenuItem("mall", "menu-mall-alerts", "alerts", "bell", alert_pages.READ, order=60),
     ),
     permissions=(
-        Permission(pages.READ, "mall", roles=("accountant",)),
-        Permission(pages.MANAGE, "mall"),
+        Permission(permissions.READ, "mall", roles=("accountant",)),
+        Permission(permissions.MANAGE, "mall"),
         Permission(alert_pages.READ, "mall"),
     ),
 )

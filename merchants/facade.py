@@ -15,6 +15,8 @@ from merchants.customers.rebuilding import rebuild as rebuild_customers
 from merchants.customers.service import find_customer, list_customers, spendable_here
 from merchants.margins.queries import keep_margins
 from merchants.mine.notices import notices
+from merchants.offers.trades import SCOPES as FIRST_RULES_SCOPES
+from merchants.offers.trades import TRADES, first_rules, tell_rules, usual_in
 from merchants.offers.waiting import WaitingOffer, waiting_offers
 from merchants.programme.service import current_rules, publish_rules
 from merchants.purchases.answer import PurchaseOut
@@ -41,11 +43,14 @@ from merchants.shops.service import (
     open_branch,
     open_shop,
     open_terminal,
+    set_account,
     shop_names,
 )
 
 __all__ = [
     "ALERT_KINDS",
+    "FIRST_RULES_SCOPES",
+    "TRADES",
     "Alert",
     "Branch",
     "Counter",
@@ -77,6 +82,7 @@ __all__ = [
     "find_alert",
     "find_customer",
     "find_shop",
+    "first_rules",
     "grant_credit",
     "keep_margins",
     "list_alerts",
@@ -95,10 +101,13 @@ __all__ = [
     "rebuild_customers",
     "return_lines",
     "run_backtest",
+    "set_account",
     "shop_names",
     "shown_alert",
     "shown_evidence",
     "spendable_here",
     "spent_across",
+    "tell_rules",
+    "usual_in",
     "waiting_offers",
 ]

@@ -8,21 +8,26 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from mall_portal.onboarding.intake import CATEGORIES, Intake, read_intake, read_money
+from mall_portal.onboarding.drafts import list_drafts
+from mall_portal.onboarding.handover import checklist
+from mall_portal.onboarding.intake import STEPS, read_sum
+from mall_portal.onboarding.models import OnboardingDraft
+from mall_portal.onboarding.people import people_of
+from mall_portal.onboarding.permissions import MANAGE, READ
 from mall_portal.onboarding.queries import (
     ShopRow,
+    contract_of,
     live_agreements,
     shop_facts,
     shop_rows,
 )
-from mall_portal.onboarding.service import deposit, onboard, set_limit, set_state
+from mall_portal.onboarding.readiness import readiness
+from mall_portal.onboarding.service import deposit, set_limit, set_state
+from mall_portal.onboarding.wizard_pages import REVIEW
 from members.facade import quota_of
 from merchants.facade import find_account, find_shop, shop_names
-from timcheh.access.invitations import LIFETIME, invitation
 from timcheh.access.models import Staff
-from timcheh.access.staff import create_staff, find_staff, grant_role, staff_of
 from timcheh.audit import record
-from timcheh.db import UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.ledger import queries
 from timcheh.ledger.contracts import Position
@@ -31,8 +36,6 @@ from timcheh.text.identifiers import sheba_bank_name
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
 
-READ: Final = "shops.read"
-MANAGE: Final = "shops.manage"
 _STATES: Final = ("active", "incomplete", "suspended", "closed")
 
 
@@ -52,6 +55,7 @@ async def listed(mall_page: NamedDependency[PageContext]) -> Html:
         rows = await shop_rows(uow, q)
         positions = await queries.positions(uow)
         quota = await quota_of(uow)
+        drafts = await list_drafts(uow) if mall_page.caller.may(MANAGE) else []
     counts = Counter(row.shown_state for row in rows)
     shown = [row for row in rows if state not in _STATES or row.shown_state == state]
     return mall_page.render(
@@ -63,44 +67,11 @@ async def listed(mall_page: NamedDependency[PageContext]) -> Html:
             "counts": dict(counts),
             "total": len(shown),
             "quota": quota,
+            "drafts": [_draft(mall_page, draft) for draft in drafts],
             "next": "",
             "previous": "",
         },
     )
-
-
-@get("/{mall_slug:str}/mall/shops/new", include_in_schema=False)
-async def new(mall_page: NamedDependency[PageContext]) -> Html:
-    """The form of a new shop."""
-    mall_page.caller.require(MANAGE)
-    limit = _in_unit(mall_page, mall_page.mall.default_credit_limit)
-    return _new(mall_page, Form({"credit_limit": limit}))
-
-
-@post("/{mall_slug:str}/mall/shops", include_in_schema=False)
-async def opened(mall_page: NamedDependency[PageContext], data: Fields) -> Html:
-    """Opens a shop, with an account for its owner and their invitation."""
-    mall_page.caller.require(MANAGE)
-    try:
-        intake = read_intake(data, mall_page.mall.display_unit)
-        async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
-            made = await onboard(uow, intake.shop, intake.credit_limit)
-            if intake.deposit:
-                await deposit(uow, made.merchant.id, intake.deposit, mall_page.caller.id)
-            await _invite_owner(uow, intake, made.merchant.id)
-            await record(
-                uow,
-                mall_page.caller,
-                "merchant.onboarded",
-                "merchant",
-                made.merchant.id,
-                merchant_id=made.merchant.id,
-            )
-    except TimchehError as error:
-        form = Form.refused(data, error, mall_page.locale)
-        return _new(mall_page, form, error.status)
-    here = mall_page.url(f"shops/{made.merchant.id}")
-    return mall_page.go(f"{here}?invited=1", mall_page.text("portal-opened"))
 
 
 @get("/{mall_slug:str}/mall/shops/{merchant_id:uuid}", include_in_schema=False)
@@ -130,8 +101,8 @@ async def limits(
     mall_page.caller.require(MANAGE)
     unit = mall_page.mall.display_unit
     try:
-        limit = read_money(data, "credit_limit", unit)
-        received = read_money(data, "deposit", unit, optional=True)
+        limit = read_sum(data, "credit_limit", unit)
+        received = read_sum(data, "deposit", unit, optional=True)
         async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
             before = (await queries.positions(uow)).get(merchant_id)
             await set_limit(uow, merchant_id, limit)
@@ -173,37 +144,24 @@ async def _change_state(page: PageContext, merchant_id: UUID, state: str, said: 
     return page.go(page.url(f"shops/{merchant_id}"), page.text(said))
 
 
-async def _invite_owner(uow: UnitOfWork, intake: Intake, merchant_id: UUID) -> None:
-    """An account for the owner, or one more role for somebody who has an account already."""
-    known = await find_staff(uow, intake.owner_mobile)
-    staff_id = (
-        known.id if known else await create_staff(uow, intake.owner_mobile, intake.owner_name, None)
-    )
-    await grant_role(uow, staff_id, "owner", merchant_id=merchant_id)
-
-
-def _new(page: PageContext, form: Form, status: int = 200) -> Html:
-    labels = [page.text(f"category-{code}") for code in CATEGORIES]
-    context = {"form": form, "categories": [(label, label) for label in labels]}
-    return page.render("mall_portal/shops/new.html", context, status=status)
-
-
 async def _one(page: PageContext, merchant_id: UUID, limit_form: Form | None) -> Html:
     async with page.database.unit_of_work(page.caller.scope) as uow:
-        row = ShopRow(await find_shop(uow, merchant_id), await find_account(uow, merchant_id))
+        shop, account = await find_shop(uow, merchant_id), await find_account(uow, merchant_id)
+        row = ShopRow(shop, account, (await readiness(uow, merchant_id))[merchant_id])
         position = (await queries.positions(uow))[merchant_id]
         facts = await shop_facts(uow, merchant_id)
-        people = await staff_of(uow, merchant_id)
+        people = await people_of(uow, merchant_id)
+        contract = await contract_of(uow, merchant_id)
         partners = await live_agreements(uow, merchant_id)
         names = await shop_names(uow)
-    owner = next((staff for staff, role in people if role.role == "owner"), None)
+    owner = next((person.staff for person in people if person.role == "owner"), None)
     may = page.caller.may(MANAGE)
     return page.render(
         "mall_portal/shops/one.html",
         {
             "shop": _shown(page, row, position, owner),
-            "invitation": _invitation(page, owner) if may else None,
-            "checklist": _checklist(page, row, owner, facts.purchases > 0),
+            "checklist": checklist(page, row, people),
+            "contract": contract,
             "facts": facts,
             "partners": [
                 {
@@ -237,17 +195,13 @@ def _in_unit(page: PageContext, amount: int) -> str:
 
 
 def _listed(page: PageContext, row: ShopRow, position: Position) -> dict[str, Any]:
-    missing = [
-        page.text(f"portal-missing-{what}")
-        for what, lacks in (("rules", row.lacks_rules), ("sheba", row.lacks_sheba))
-        if lacks
-    ]
+    missing = [page.text(f"portal-missing-{step}") for step in row.readiness.missing]
     return {
         "id": row.merchant.id,
         "name": row.merchant.name,
         "category": row.merchant.category or "",
         "state": row.shown_state,
-        "missing": page.text("ui-comma").join(missing),
+        "missing": (page.text("ui-comma") + " ").join(missing) if not row.readiness.live else "",
         "outstanding": -position.outstanding,
         "clearing": position.clearing,
         "deposit": position.deposit,
@@ -272,32 +226,14 @@ def _shown(
     }
 
 
-def _invitation(page: PageContext, owner: Staff | None) -> dict[str, Any] | None:
-    """A link for an owner who has not chosen a password yet."""
-    if owner is None or owner.password_hash is not None:
-        return None
-    secret = page.services.settings.secret_key.get_secret_value()
-    token = invitation(secret, owner, page.now)
-    root = str(page.request.base_url).rstrip("/")
+def _draft(page: PageContext, draft: OnboardingDraft) -> dict[str, Any]:
+    """A shop that waits to be finished, and the step where it was left."""
+    at = next((name for name in STEPS if name not in draft.fields), REVIEW)
     return {
-        "link": f"{root}/{page.mall.slug}/shop/join/{token}",
-        "expires_at": page.now + LIFETIME,
+        "name": draft.fields.get("shop", {}).get("name") or page.text("onboarding-nameless"),
+        "href": page.url(f"shops/new/{draft.id}/{at}"),
+        "at": draft.updated_at,
     }
 
 
-def _checklist(
-    page: PageContext, row: ShopRow, owner: Staff | None, sold: bool
-) -> list[dict[str, Any]]:
-    steps = (
-        ("owner", owner is not None and owner.password_hash is not None),
-        ("sheba", not row.lacks_sheba),
-        ("rules", not row.lacks_rules),
-        ("first", sold),
-    )
-    return [
-        {"label": page.text(f"portal-step-{step}"), "done": done, "href": ""}
-        for step, done in steps
-    ]
-
-
-ROUTES: Final = (home, listed, new, opened, one, suspended, activated, limits)
+ROUTES: Final = (home, listed, one, suspended, activated, limits)

@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 
 from exchange.facade import Agreement
+from mall_portal.onboarding.models import ShopContract
+from mall_portal.onboarding.readiness import Readiness, readiness
 from merchants.facade import Merchant, MerchantAccount
 from timcheh.db import UnitOfWork
 from timcheh.text.normalise import search_key, sort_key
@@ -40,21 +42,14 @@ class ShopRow:
 
     merchant: Merchant
     account: MerchantAccount
+    readiness: Readiness
 
     @property
     def shown_state(self) -> str:
-        """`incomplete` while an active shop lacks rules or a Sheba."""
-        if self.merchant.state == "active" and (self.lacks_rules or self.lacks_sheba):
+        """`incomplete` while an active shop doesn't live yet."""
+        if self.merchant.state == "active" and not self.readiness.live:
             return "incomplete"
         return self.merchant.state
-
-    @property
-    def lacks_rules(self) -> bool:
-        return self.account.rules_version == 0
-
-    @property
-    def lacks_sheba(self) -> bool:
-        return self.account.sheba is None
 
 
 async def shop_rows(uow: UnitOfWork, q: str = "") -> list[ShopRow]:
@@ -69,8 +64,11 @@ async def shop_rows(uow: UnitOfWork, q: str = "") -> list[ShopRow]:
         .where(Merchant.mall_id == uow.scope.mall_id)
     )
     rows = await uow.session.execute(query)
+    ready = await readiness(uow)
     wanted = search_key(q)
-    found = [ShopRow(shop, account) for shop, account in rows if _is_named(shop, wanted)]
+    found = [
+        ShopRow(shop, account, ready[shop.id]) for shop, account in rows if _is_named(shop, wanted)
+    ]
     return sorted(found, key=lambda row: sort_key(row.merchant.name))
 
 
@@ -100,3 +98,8 @@ async def live_agreements(uow: UnitOfWork, merchant_id: UUID) -> list[Agreement]
         )
     )
     return list(rows)
+
+
+async def contract_of(uow: UnitOfWork, merchant_id: UUID) -> ShopContract | None:
+    """What the mall has noted of the shop's contract, if anything."""
+    return await uow.session.get(ShopContract, (uow.scope.mall_id, merchant_id))

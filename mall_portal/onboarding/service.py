@@ -72,8 +72,17 @@ async def create_mall(database: Database, name: str, slug: str) -> NewMall:
     return NewMall(mall_id, key.secret)
 
 
-async def onboard(uow: UnitOfWork, new: NewShop, credit_limit: int | None = None) -> OnboardedShop:
-    """Opens a shop with its first key. Raises SlugTaken."""
+async def onboard(
+    uow: UnitOfWork,
+    new: NewShop,
+    credit_limit: int | None = None,
+    *,
+    network_fee: int | None = None,
+) -> OnboardedShop:
+    """Opens a shop with its first key; what isn't said is as the mall has it. Raises SlugTaken.
+
+    `network_fee`: basis points of network credit that is spent there.
+    """
     mall = await read_mall(uow)
     rows = await uow.session.execute(_SHARED_SCOPES, {"mall": uow.scope.mall_id})
     shared: dict[str, UUID] = dict(rows.all())
@@ -84,7 +93,7 @@ async def onboard(uow: UnitOfWork, new: NewShop, credit_limit: int | None = None
         credit_limit=limit,
         network_scope_id=shared["network"],
         wallet_scope_id=shared["wallet"],
-        network_fee=mall.network_fee_bps,
+        network_fee=mall.network_fee_bps if network_fee is None else network_fee,
     )
     key = await issue_key(uow, "merchant", new.name, merchant_id=merchant.id)
     return OnboardedShop(merchant, key.secret)

@@ -164,6 +164,20 @@ async def set_policies(
     return account
 
 
+async def set_account(
+    uow: UnitOfWork, merchant_id: UUID, *, national_id: str | None, sheba: str | None
+) -> None:
+    """Who the shop is in law and where it is paid; identifiers are normalised. Mall scope."""
+    await uow.session.execute(
+        update(MerchantAccount)
+        .where(
+            MerchantAccount.mall_id == uow.scope.mall_id,
+            MerchantAccount.merchant_id == merchant_id,
+        )
+        .values(national_id=national_id, sheba=sheba)
+    )
+
+
 async def set_vat(uow: UnitOfWork, merchant_id: UUID, bps: int | None, *, included: bool) -> None:
     """The shop's rate of value added tax, and whether its prices hold it; from the next sale on."""
     await uow.session.execute(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -78,51 +79,112 @@ def trade(world: World) -> dict[str, dict[str, str]]:
     return {"a": a, "b": b}
 
 
-def test_a_shop_comes_on_board_and_its_owner_joins(world: World, browser: Browser) -> None:
+@pytest.mark.feature("net.onboard")
+def test_a_shop_comes_on_board_and_its_owner_makes_the_first_sale(
+    world: World, browser: Browser
+) -> None:
     mobile = new_mobile()
     with administrator(world, browser) as page:
+        page.goto(f"{world.base}/{world.slug}/mall/shops")
         expect(page.locator("main")).to_contain_text("هنوز فروشگاهی نیست")
-        sound(page)
         page.locator("main").get_by_role("link", name="افزودن فروشگاه").first.click()
-        page.fill("[name=name]", "کتاب پرستو")
-        page.fill("[name=slug]", "کتاب")
-        page.fill("[name=owner_name]", "ژاله رستمی")
-        page.fill("[name=owner_mobile]", mobile)
-        page.fill("[name=sheba]", SHEBA)
-        expect(page.locator("#sheba-bank")).to_contain_text("پارسیان")
+        _identity(page)
+        _account(page, mobile)
+        _onward(page, "rules")
+        expect(page.locator("main")).to_contain_text("۵٪")
+        page.locator("[name=percent]").fill("۴")
+        expect(page.locator("main section [role=status]")).to_contain_text("۴٪")
         sound(page)
-        page.get_by_role("button", name="ثبت فروشگاه").click()
-        expect(page.locator("#f-slug-error")).to_be_visible()
-        expect(page.locator("[name=name]")).to_have_value("کتاب پرستو")
-        expect(page.locator("[name=sheba]")).to_have_value(SHEBA)
+        _onward(page, "team")
+        page.fill("[name=staff-0-name]", "سارا کریمی")
+        page.fill("[name=staff-0-mobile]", new_mobile())
+        _onward(page, "review")
+        expect(page.locator("main")).to_contain_text("۲ پیامک دعوت")
         sound(page)
-        page.fill("[name=slug]", "parastoo")
-        page.get_by_role("button", name="ثبت فروشگاه").click()
-        expect(page.locator("main")).to_contain_text("کتاب پرستو آماده است")
+        page.get_by_role("button", name="گشایش فروشگاه").click()
+        page.wait_for_url("**/handover")
+        expect(page.locator("main .qrbox svg")).to_be_visible()
         sound(page)
-        link = page.get_by_label("پیوند دعوت", exact=True).input_value()
+        link = page.get_by_role("button", name="رونوشت پیوند دعوت ژاله رستمی")
+        joins = urlsplit(link.get_attribute("data-copies") or "").path
+        page.goto(page.url.removesuffix("/handover"))
+        expect(page.locator("main")).to_contain_text("نخستین خرید")
+        sound(page)
         _limits(page)
         _suspends(page)
+        with page_at(browser, "phone", "dark") as owner:
+            owner.set_default_timeout(WAIT)
+            _joins_and_sells(owner, world, joins, mobile)
+        page.reload()
+        expect(page.locator("main")).not_to_contain_text("مانده است")
+        sound(page)
 
-    with page_at(browser, "phone", "dark") as owner:
-        owner.set_default_timeout(WAIT)
-        owner.goto(link)
-        expect(owner.locator("main")).to_contain_text("ژاله رستمی")
-        sound(owner)
-        owner.fill("[name=password]", PASSWORD)
-        owner.fill("[name=again]", PASSWORD + "؟")
-        owner.keyboard.press("Enter")
-        expect(owner.locator("#f-again-error")).to_be_visible()
-        sound(owner)
-        owner.fill("[name=password]", PASSWORD)
-        owner.fill("[name=again]", PASSWORD)
-        owner.keyboard.press("Enter")
-        owner.wait_for_url("**/shop/sign-in")
-        sign_in(owner, f"{world.base}/{world.slug}/shop", mobile)
-        expect(owner.locator("body")).to_contain_text("کتاب پرستو")
-        owner.goto(link)
-        expect(owner.locator("main")).not_to_contain_text("ژاله رستمی")
-        sound(owner)
+
+def _identity(page: Page) -> None:
+    page.wait_for_url("**/shops/new")
+    page.fill("[name=name]", "کتاب پرستو")
+    page.select_option("[name=trade]", "books")
+    page.fill("[name=national_id]", "0499370899")
+    expect(page.locator("#f-national_id-told")).to_contain_text("کد ملی درست است")
+    page.fill("[name=slug]", "کتاب")
+    sound(page)
+    page.get_by_role("button", name="ادامه").click()
+    expect(page.locator("#f-slug-error")).to_be_visible()
+    expect(page.locator("[name=name]")).to_have_value("کتاب پرستو")
+    sound(page)
+    page.fill("[name=slug]", "parastoo")
+    _onward(page, "owner")
+
+
+def _account(page: Page, mobile: str) -> None:
+    page.fill("[name=owner_name]", "ژاله رستمی")
+    page.fill("[name=owner_mobile]", mobile)
+    page.fill("[name=sheba]", SHEBA)
+    expect(page.locator("#f-sheba-told")).to_contain_text("پارسیان")
+    expect(page.locator("#kept")).to_contain_text("نگه داشته شد")
+    sound(page)
+    left = page.url
+    page.goto(f"{world_of(page)}/shops")
+    page.locator("main").get_by_role("link", name="کتاب پرستو").click()
+    page.goto(left)
+    expect(page.locator("[name=sheba]")).to_have_value(SHEBA)
+    _onward(page, "terms")
+
+
+def _onward(page: Page, step: str) -> None:
+    page.get_by_role("button", name="ادامه").click()
+    page.wait_for_url(f"**/{step}")
+
+
+def world_of(page: Page) -> str:
+    """The portal's own root, from where one is in it."""
+    return page.url.partition("/mall/")[0] + "/mall"
+
+
+def _joins_and_sells(owner: Page, world: World, path: str, mobile: str) -> None:
+    owner.goto(world.base + path)
+    expect(owner.locator("main")).to_contain_text("ژاله رستمی")
+    sound(owner)
+    owner.fill("[name=password]", PASSWORD)
+    owner.fill("[name=again]", PASSWORD + "؟")
+    owner.keyboard.press("Enter")
+    expect(owner.locator("#f-again-error")).to_be_visible()
+    sound(owner)
+    owner.fill("[name=password]", PASSWORD)
+    owner.fill("[name=again]", PASSWORD)
+    owner.keyboard.press("Enter")
+    owner.wait_for_url("**/shop/sign-in")
+    sign_in(owner, f"{world.base}/{world.slug}/shop", mobile)
+    expect(owner.locator("body")).to_contain_text("کتاب پرستو")
+    owner.goto(f"{world.base}/{world.slug}/shop/till")
+    owner.locator("[name=member]").fill(new_mobile())
+    owner.locator("[name='lines-0-price']").fill("1000000")
+    expect(owner.locator("#preview")).to_contain_text("۴۰٬۰۰۰")
+    owner.get_by_role("button", name=re.compile("ثبت خرید")).first.click()
+    owner.wait_for_url("**/purchases/*")
+    expect(owner.locator("main")).to_contain_text("۴۰٬۰۰۰")
+    owner.goto(world.base + path)
+    expect(owner.locator("main")).not_to_contain_text("ژاله رستمی")
 
 
 def _limits(page: Page) -> None:

@@ -29,7 +29,7 @@ FIELDS = {
     "note": "هیچ",
 }
 """What forms ask for; a page takes what it knows of it."""
-WORDS = {"kind": "xlsx", "question": "1"}
+WORDS = {"kind": "xlsx", "question": "1", "step": "owner"}
 """What stands in an address beside ids."""
 
 

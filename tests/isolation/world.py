@@ -21,6 +21,7 @@ from merchants.offers.service import begin_draft
 from tests.api.conftest import Api, MallApi, new_mobile
 from tests.isolation.asking_rows import asking_rows
 from tests.isolation.gifts import gift_rows
+from tests.isolation.onboarding_rows import onboarding_rows
 from tests.isolation.people_rows import people_rows
 from tests.isolation.reminder_rows import reminder_rows
 from tests.isolation.reward_rows import reward_rows
@@ -222,6 +223,7 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
         uow.session.add_all(gift_rows(town.ids, mall, shop.id, member, now))
         uow.session.add_all(reward_rows(town.ids, mall, shop.id, member, now))
         uow.session.add_all(reminder_rows(mall, shop.id, member, now))
+        uow.session.add_all(onboarding_rows(town.ids, mall, shop.id, staff, now))
     await set_quota(uow, 1_000)
     await uow.session.flush()
 

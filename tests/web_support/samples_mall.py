@@ -4,16 +4,9 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
-from tests.web_support import samples_gifts, samples_trial
+from tests.web_support import samples_gifts, samples_onboarding, samples_trial
 from timcheh.web.form import Form
 
-CATEGORIES = [
-    ("clothing", "پوشاک"),
-    ("flowers", "گل و گیاه"),
-    ("bakery", "نانوایی و قنادی"),
-    ("books", "کتاب و لوازم تحریر"),
-    ("grocery", "خواربار"),
-]
 _FIELDS = (
     *("name", "category", "state", "missing"),
     *("outstanding", "clearing", "deposit", "credit_limit"),
@@ -51,7 +44,8 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     paging = {"next": "", "previous": ""}
     some = {"shops": listed, "q": "", "state": "", "counts": counts, "total": 6, **paging}
     some["quota"] = Sample(most=20_000, members=18_400, is_near=True, is_full=False)
-    none = {**some, "shops": [], "counts": {}, "total": 0, "quota": None}
+    some["drafts"] = samples_onboarding.drafts(now)
+    none = {**some, "drafts": [], "shops": [], "counts": {}, "total": 0, "quota": None}
     return {
         **samples_gifts.mall_pages(now),
         **samples_trial.mall_alerts(now),
@@ -62,16 +56,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             {**none, "q": "فرش", "counts": counts},
             "shops",
         ),
-        "mall-shop-new": (
-            "mall_portal/shops/new.html",
-            {"form": _filled(), "categories": CATEGORIES},
-            "shops",
-        ),
-        "mall-shop-bad": (
-            "mall_portal/shops/new.html",
-            {"form": _mistaken(), "categories": CATEGORIES},
-            "shops",
-        ),
+        **samples_onboarding.pages(now),
         "mall-shop": ("mall_portal/shops/one.html", _shop(now), "shops"),
         "mall-fund": ("shared_pool/fund/overview.html", _fund(), "fund"),
         "mall-fund-cell": ("shared_pool/fund/cell.html", _cell(now), "fund"),
@@ -86,33 +71,6 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     }
 
 
-def _filled() -> Form:
-    return Form(
-        {
-            "name": "کتاب پرستو",
-            "slug": "parastoo",
-            "sheba": "IR820540102680020817909002",
-            "credit_limit": "2000000",
-        }
-    )
-
-
-def _mistaken() -> Form:
-    values = {
-        "name": "کتاب پرستو",
-        "slug": "کتاب",
-        "national_id": "1234567890",
-        "credit_limit": "2000000",
-    }
-    return Form(
-        values,
-        {
-            "slug": "تنها حروف کوچک لاتین، رقم و خط تیره بنویسید.",
-            "national_id": "این کد ملی درست نیست. رقم‌ها را دوباره بررسی کنید.",
-        },
-    )
-
-
 def _shop(now: datetime) -> dict[str, Any]:
     shop = shops()[0]
     vars(shop).update(
@@ -123,18 +81,11 @@ def _shop(now: datetime) -> dict[str, Any]:
         created_at=now - timedelta(days=212),
         owner_name="سامان کریمی",
         owner_mobile="09121234567",
-        till_url="#",
     )
     return {
         "shop": shop,
-        "invitation": Sample(
-            link="https://timcheh.example/i/abc", expires_at=now + timedelta(days=7)
-        ),
-        "checklist": [
-            Sample(label="ورود مالک", done=True, href=""),
-            Sample(label="الگوی اعتباردهی", done=True, href=""),
-            Sample(label="نخستین خرید", done=False, href="#"),
-        ],
+        "checklist": samples_onboarding.checklist(),
+        "contract": Sample(number="۱۴۰۵/۱۲", ends_on=now.date() + timedelta(days=200)),
         "facts": Sample(sales=3_482_000_000, purchases=412, customers=238),
         "partners": [
             Sample(name="لاله", direction="issues", terms="تا ۳۰٪ خرید، کارمزد ۲٪"),

@@ -205,3 +205,7 @@ starter-campaign = Campaign: { $occasion }
 
 message-offer-opened = { $shop }: an offer for you, “{ $offer }”: { $what }. It is yours until the end of { $day }. To stop such messages: your club settings.
 message-offer-opened-if = { $shop }: an offer for you, “{ $offer }”: { $what }, if { $when }. It is yours until the end of { $day }. To stop such messages: your club settings.
+
+## First rules by trade
+
+trade-rule-each = Credit for each purchase

@@ -205,3 +205,7 @@ starter-campaign = کمپین { $occasion }
 
 message-offer-opened = { $shop }: پیشنهاد «{ $offer }» برای شما: { $what }. تا پایان { $day } فرصت دارید. لغو: تنظیمات باشگاه
 message-offer-opened-if = { $shop }: پیشنهاد «{ $offer }» برای شما: { $what }، اگر { $when }. تا پایان { $day } فرصت دارید. لغو: تنظیمات باشگاه
+
+## الگوی آغازین هر رسته
+
+trade-rule-each = اعتبار هر خرید

@@ -40,6 +40,15 @@ def context(now: datetime | None = None) -> dict[str, Any]:
                 "sheba": "این شبا درست نیست. ۲۴ رقم بعد از IR را دوباره بخوانید.",
             },
         ),
+        "steps": [
+            {"label": label, "href": "#", "here": here, "done": done}
+            for label, here, done in (
+                ("فروشگاه", False, True),
+                ("مالک و حساب", False, True),
+                ("قرارداد", True, False),
+                ("بازبینی", False, False),
+            )
+        ],
         "shops": _SHOPS,
         "rows": [
             Sample(name=name, note=note, amount=amount, position=position, state=state)

@@ -1,35 +1,14 @@
-"""Bringing a shop on board, its owner's invitation, and what the mall may change of it."""
+"""The shops of a mall, and what the mall may change of one."""
 
-import re
-
-from tests.web_support.portal import Floor, Web, text_of
+from tests.web_support.portal import Floor, text_of
 from tests.web_support.visitors import Administrators, Members
 from timcheh.ids import new_id
 
-PASSWORD = "گذرواژهٔ دراز ۱۴۰۴"
 SHEBA = "IR820540102680020817909002"
-FORM = {
-    "name": "کتاب پرستو",
-    "slug": "parastoo",
-    "category": "کتاب و لوازم تحریر",
-    "kind": "person",
-    "national_id": "",
-    "owner_name": "ژاله رستمی",
-    "owner_mobile": "۰۹۱۲ ۳۴۵ ۶۷۸۹",
-    "sheba": SHEBA,
-    "credit_limit": "۲٬۰۰۰٬۰۰۰",
-    "deposit": "۵۰۰٬۰۰۰",
-}
 
 
 def plain(html: str) -> str:
     return text_of(html).replace("٬", ",")
-
-
-def invitation_in(html: str) -> str:
-    found = re.search(r'value="http://test(/[^"]*/shop/join/[^"]+)"', html)
-    assert found
-    return found[1]
 
 
 async def test_a_mall_without_shops_says_what_comes_next(administrators: Administrators) -> None:
@@ -37,64 +16,6 @@ async def test_a_mall_without_shops_says_what_comes_next(administrators: Adminis
     assert "هنوز فروشگاهی نیست" in text_of(await someone.get("/shops"))
     answer = await someone.client.get(someone.root)
     assert answer.headers["location"] == f"{someone.root}/shops"
-
-
-async def test_from_the_form_to_the_owners_first_sign_in(
-    web: Web, administrators: Administrators
-) -> None:
-    someone = await administrators("administrator")
-    made = await someone.post("/shops", **FORM)
-    said = plain(made)
-    for expected in ("کتاب پرستو آماده است", "۵۰۰,۰۰۰ تومان", "۲,۵۰۰,۰۰۰ تومان", "پارسیان"):
-        assert expected in said, expected
-    link = invitation_in(made)
-    async with web.client(headers={"accept": "text/html"}) as owner:
-        door = await owner.get(link)
-        assert "ژاله رستمی" in text_of(door.text)
-        short = await owner.post(link, data={"password": "کوتاه", "again": "کوتاه"})
-        assert short.status_code == 422
-        chosen = {"password": PASSWORD, "again": PASSWORD}
-        assert (await owner.post(link, data=chosen)).status_code == 303
-        assert (await owner.get(link)).status_code == 404
-        sign_in = f"{link.split('/join')[0]}/sign-in"
-        answer = await owner.post(sign_in, data={"mobile": "09123456789", "password": PASSWORD})
-        assert answer.status_code == 303
-    listed = plain(await someone.get("/shops"))
-    assert "الگوی اعتباردهی مانده است" in listed
-    assert "ناتمام" in listed
-
-
-async def test_mistakes_come_back_with_what_was_typed(administrators: Administrators) -> None:
-    someone = await administrators("administrator")
-    wrong = FORM | {
-        "slug": "کتاب",
-        "national_id": "1234567890",
-        "sheba": "IR820540102680020817909003",
-        "owner_mobile": "0912",
-        "credit_limit": "دو",
-    }
-    page = await someone.post("/shops", expect=422, **wrong)
-    for name in ("slug", "national_id", "sheba", "owner_mobile", "credit_limit"):
-        assert f'id="f-{name}-error"' in page, name
-    for typed in ("کتاب پرستو", "1234567890", "دو", "ژاله رستمی"):
-        assert f'value="{typed}"' in page, typed
-    assert 'value="کتاب و لوازم تحریر" selected' in page
-    await someone.post("/shops", **FORM)
-    again = await someone.post("/shops", expect=409, **FORM | {"name": "پرستوی دوم"})
-    assert 'value="پرستوی دوم"' in again
-    assert 'role="alert"' in again
-
-
-async def test_an_owner_of_two_shops_has_one_account(
-    web: Web, administrators: Administrators
-) -> None:
-    someone = await administrators("administrator")
-    link = invitation_in(await someone.post("/shops", **FORM))
-    async with web.client(headers={"accept": "text/html"}) as owner:
-        await owner.post(link, data={"password": PASSWORD, "again": PASSWORD})
-    second = await someone.post("/shops", **FORM | {"slug": "parastoo-2", "name": "پرستو ۲"})
-    assert "/shop/join/" not in second
-    assert "ژاله رستمی" in second
 
 
 async def test_a_suspended_shop_sells_nothing_until_it_is_back(
@@ -143,8 +64,17 @@ async def test_what_an_accountant_may_not(
     page = text_of(await someone.get(path))
     assert "تعلیق فروشگاه" not in page
     await someone.get("/shops/new", expect=403)
-    for address in ("/shops", f"{path}/suspend", f"{path}/activate", f"{path}/limits"):
-        assert (await someone.send(address, **FORM)).status_code == 403, address
+    acts = ("suspend", "activate", "limits", "account", "first-rules", f"staff/{new_id()}/invite")
+    opening = f"/shops/new/{new_id()}"
+    for address in (
+        *(f"{path}/{act}" for act in acts),
+        *("/shops/new", "/shops/new/check", "/shops/new/rules"),
+        *(f"{opening}/owner", f"{opening}/review", f"{opening}/drop"),
+    ):
+        assert (await someone.send(address)).status_code == 403, address
+    for address in ("account", "first-rules"):
+        await someone.get(f"{path}/{address}", expect=403)
+    assert "shop/join" not in await someone.get(f"{path}/handover")
 
 
 async def test_foreign_and_absent_shops_and_other_doors(
@@ -159,5 +89,17 @@ async def test_foreign_and_absent_shops_and_other_doors(
     member = await members(mobile)
     answer = await member.client.get(f"{someone.root}/shops")
     assert (answer.status_code, "sign-in" in answer.headers["location"]) == (303, True)
-    bare = await someone.client.post(f"{someone.root}/shops", data=FORM)
+    bare = await someone.client.post(f"{someone.root}/shops/new", data={"name": "x"})
     assert bare.status_code == 403
+
+
+async def test_where_a_shop_is_paid_is_put_right(
+    shop_floor: Floor, administrators: Administrators
+) -> None:
+    someone = await administrators("administrator")
+    path = f"/shops/{shop_floor.shop.id}"
+    wrong = await someone.post(f"{path}/account", expect=422, sheba=SHEBA[:-1] + "3")
+    assert 'id="f-sheba-error"' in wrong
+    saved = text_of(await someone.post(f"{path}/account", sheba=SHEBA, national_id="0499370899"))
+    assert "بانک پارسیان" in saved
+    assert "شبا مانده است" not in text_of(await someone.get("/shops"))

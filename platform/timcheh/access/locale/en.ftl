@@ -46,3 +46,8 @@ permission-shop_staff-manage = The shop's staff
 permission-shop_audit-read = The shop's activity log
 permission-shop_webhooks-manage = The shop's webhooks
 field-passwords_differ = The two passwords differ; write them again.
+
+## Inviting staff
+
+message-staff-invited = { $mall }: you are { $role } of “{ $shop }”. Choose your password by { $day } here: { $link }
+message-staff-added = { $mall }: you are { $role } of “{ $shop }” too. Sign in with this mobile and your password: { $link }

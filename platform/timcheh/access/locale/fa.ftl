@@ -37,3 +37,8 @@ permission-shop_staff-manage = کارکنان فروشگاه
 permission-shop_audit-read = گزارش کارهای فروشگاه
 permission-shop_webhooks-manage = وب‌هوک‌های فروشگاه
 field-passwords_differ = دو گذرواژه یکی نیستند؛ دوباره بنویسید.
+
+## دعوت کارکنان
+
+message-staff-invited = { $mall }: شما { $role } «{ $shop }» هستید. تا { $day } گذرواژهٔ خود را از این پیوند بگذارید: { $link }
+message-staff-added = { $mall }: شما { $role } «{ $shop }» هم هستید. با همین شماره و گذرواژهٔ خود وارد شوید: { $link }

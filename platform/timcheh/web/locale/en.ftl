@@ -44,6 +44,7 @@ ui-even = even
 ui-yes = Yes
 ui-no = No
 ui-none = —
+ui-step-done = done
 ui-comma = ,
 
 ## Lists
@@ -157,6 +158,7 @@ style-lead = Every component in every state; light and dark, right to left and l
 style-colours = Colours
 style-type = Type and sizes
 style-buttons = Buttons
+style-steps = Steps of a task
 style-fields = Fields
 style-figures = Figures
 style-charts = Charts

@@ -44,6 +44,7 @@ ui-even = تراز
 ui-yes = بله
 ui-no = خیر
 ui-none = —
+ui-step-done = انجام شد
 ui-comma = ،
 
 ## Lists
@@ -157,6 +158,7 @@ style-lead = همهٔ اجزا در همهٔ حالت‌ها؛ روشن و تی�
 style-colours = رنگ‌ها
 style-type = خط و اندازه
 style-buttons = دکمه‌ها
+style-steps = گام‌های یک کار
 style-fields = فیلدها
 style-figures = عددها
 style-charts = نمودارها

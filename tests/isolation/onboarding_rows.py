@@ -1,0 +1,24 @@
+"""Rows of shops on their way on board, for the world of the isolation tests."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from mall_portal.onboarding.models import OnboardingDraft, ShopContract
+from timcheh.ids import new_id
+
+
+def onboarding_rows(
+    ids: dict[str, str], mall: UUID, shop: UUID, staff: UUID, now: datetime
+) -> Iterator[Any]:
+    """One of each table, noted for whoever asks for one that exists."""
+    draft = new_id()
+    ids.setdefault("opening_id", str(draft))
+    ids.setdefault("staff_id", str(staff))
+    yield OnboardingDraft(
+        mall_id=mall, id=draft, fields={}, created_by=staff, created_at=now, updated_at=now
+    )
+    yield ShopContract(
+        mall_id=mall, merchant_id=shop, number="x", starts_on=date(2025, 1, 1), changed_at=now
+    )
