@@ -76,7 +76,7 @@ def first_rules(
 def tell_rules(rules: list[Written], locale: Locale, unit: MoneyUnit) -> list[tuple[str, str]]:
     """Each rule's name, and in one sentence what it gives, to whom and within what bounds."""
     teller = Teller(locale, unit)
-    comma = translate(locale, "ui-comma")
+    comma = translate(locale, "list-comma")
     return [
         (
             rule.name,

@@ -76,12 +76,6 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             },
             "shops",
         ),
-        "mall-shop-verdict": (
-            "mall_portal/onboarding/_verdict.html",
-            {"verdict": Sample(right=True, words="بانک پارسیان")},
-            "shops",
-        ),
-        "mall-shop-kept": ("mall_portal/onboarding/_kept.html", {}, "shops"),
     }
 
 

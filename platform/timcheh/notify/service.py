@@ -1,9 +1,10 @@
 """Queueing a message: a row in the transaction that is its reason."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -20,6 +21,8 @@ from timcheh.text.locale import Locale
 QUEUED = "kernel.message_queued"
 
 Line = Literal["service", "promotional"]
+# An address that directional marks stand around may be opened with the last of them in it.
+_LINK: Final = re.compile("\u2068(https?://[^\\s\u2069]+)\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ async def segment_price(uow: UnitOfWork) -> int:
 def _row(
     uow: UnitOfWork, letter: Letter, locale: Locale, more: Mapping[str, object]
 ) -> dict[str, Any]:
-    words = translate(locale, f"message-{letter.template}", **letter.params)
+    words = _LINK.sub(r"\1", translate(locale, f"message-{letter.template}", **letter.params))
     return {
         "mall_id": uow.scope.mall_id,
         "id": new_id(),
