@@ -32,7 +32,6 @@ onboarding-starts = Contract begins
     .help = If left blank, today.
 onboarding-ends = Contract ends
     .help = If left blank, it has no end.
-onboarding-day = 1405/07/01
 onboarding-rules = First credit rules
 onboarding-rules-template = Begin with the trade's template
 onboarding-rules-none = The owner makes them

@@ -32,7 +32,6 @@ onboarding-starts = آغاز قرارداد
     .help = اگر خالی بماند، امروز.
 onboarding-ends = پایان قرارداد
     .help = اگر خالی بماند، بی‌پایان.
-onboarding-day = ۱۴۰۵/۰۷/۰۱
 onboarding-rules = الگوی اعتباردهی آغازین
 onboarding-rules-template = با الگوی رسته آغاز شود
 onboarding-rules-none = مالک خودش می‌سازد
