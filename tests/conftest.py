@@ -13,6 +13,7 @@ import pytest
 import redis.asyncio
 import structlog
 
+import tests.hypotheses  # noqa: F401  its profile holds for all tests
 from tests.order import dealt
 from tests.servers import VARIABLE, Servers, clone, isolated_settings
 from timcheh.db import Database, Role, Scope

@@ -15,6 +15,18 @@ MUTANTS = _PROFILE == "mutants"
 _NEEDLESS = {Phase.explain, Phase.shrink} if MUTANTS else {Phase.explain}
 _ENOUGH = tuple(phase for phase in Phase if phase not in _NEEDLESS)
 
+# Of every test with examples. None fails because the machine is busy, and all but the nightly ones
+# look at the same examples every time, so that a change is what breaks them.
+settings.register_profile(
+    "timcheh",
+    derandomize=not NIGHTLY,
+    database=None,
+    deadline=None,
+    phases=_ENOUGH,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("timcheh")
+
 
 def rounds(ci: int, nightly: int, quick: int | None = None) -> int:
     """How often a test that is no property repeats: kills, seconds of load, random histories.
@@ -29,16 +41,5 @@ def rounds(ci: int, nightly: int, quick: int | None = None) -> int:
 
 
 def sized(ci: int, nightly: int, **more: object) -> settings:
-    """Settings with so many examples by profile: `ci` unless `nightly`.
-
-    `ci` looks at the same examples every time, so that a change is what breaks it.
-    """
-    return settings(
-        max_examples=nightly if NIGHTLY else ci,
-        derandomize=not NIGHTLY,
-        database=None,
-        deadline=None,
-        phases=_ENOUGH,
-        suppress_health_check=list(HealthCheck),
-        **more,  # type: ignore[arg-type]
-    )
+    """Settings with so many examples by profile: `ci` unless `nightly`."""
+    return settings(max_examples=nightly if NIGHTLY else ci, **more)  # type: ignore[arg-type]
