@@ -1,6 +1,8 @@
 """What the mall's portal plugs into the platform."""
 
 from mall_portal.alerts import pages as alert_pages
+from mall_portal.bulk import pages as bulk_pages
+from mall_portal.bulk.jobs import OPEN_SHEETS
 from mall_portal.keys.http import KeyController
 from mall_portal.onboarding import handover, pages, permissions, wizard_pages
 from mall_portal.onboarding.http import MerchantController
@@ -15,8 +17,10 @@ MODULE = Module(
         *wizard_pages.ROUTES,
         *pages.ROUTES,
         *handover.ROUTES,
+        *bulk_pages.ROUTES,
         *alert_pages.ROUTES,
     ),
+    recurring=(OPEN_SHEETS,),
     menu=(
         MenuItem("mall", "menu-mall-shops", "shops", "store", permissions.READ, order=10),
         MenuItem("mall", "menu-mall-alerts", "alerts", "bell", alert_pages.READ, order=60),

@@ -5,6 +5,7 @@ menu-mall-shops = Shops
 portal-shops-title = Shops
 portal-shops-lead = Every shop of the mall, its cover and its position with the fund
 portal-shops-add = Add a shop
+portal-shops-bulk = Add from Excel
 portal-shops-search = Shop name or id
 portal-shops-empty = There is no shop yet
     .detail = Add the first one; it takes less than five minutes.

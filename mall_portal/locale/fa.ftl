@@ -5,6 +5,7 @@ menu-mall-shops = فروشگاه‌ها
 portal-shops-title = فروشگاه‌ها
 portal-shops-lead = همه فروشگاه‌های مجتمع، سقف اعتبار و جایگاهشان نزد صندوق
 portal-shops-add = افزودن فروشگاه
+portal-shops-bulk = افزودن از اکسل
 portal-shops-search = نام فروشگاه یا شناسه
 portal-shops-empty = هنوز فروشگاهی نیست
     .detail = نخستین فروشگاه را بیفزایید؛ کمتر از پنج دقیقه زمان می‌برد.

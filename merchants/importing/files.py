@@ -1,7 +1,6 @@
 """The file of an import: kept in pieces in the database, and read from a copy on the way."""
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager
 from itertools import islice
@@ -105,10 +104,3 @@ async def reading(path: Path, kind: str, skip: int) -> AsyncIterator[SheetReader
         yield reader
     finally:
         await asyncio.to_thread(reader.close)
-
-
-@asynccontextmanager
-async def scratch() -> AsyncIterator[Path]:
-    """A path for a copy, gone after the block."""
-    with tempfile.TemporaryDirectory(prefix="timcheh-sheet-") as directory:
-        yield Path(directory) / "sheet"

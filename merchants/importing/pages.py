@@ -1,7 +1,7 @@
 """Importing customers in the shop's portal: bring, name the columns, try, take in, undo."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -14,7 +14,7 @@ from litestar.params import FromPath
 from merchants.importing import planning
 from merchants.importing.columns import COLUMNS, custom_code, guess
 from merchants.importing.faults import faulty_rows, reasons
-from merchants.importing.files import MOST_BYTES, MOST_ROWS, scratch
+from merchants.importing.files import MOST_BYTES, MOST_ROWS
 from merchants.importing.merging import ON_KNOWN
 from merchants.importing.models import AT_WORK, ImportBatch
 from merchants.importing.queries import find_batch, newest_batches, remembered_columns
@@ -26,14 +26,14 @@ from timcheh.calendar import BadDate, DateStyle, format_date, local_date, read_d
 from timcheh.errors import Invalid, TimchehError
 from timcheh.ids import read_id
 from timcheh.money import MoneyUnit
-from timcheh.sheets import Cell, write_workbook
+from timcheh.sheets import Cell, scratch, write_workbook
 from timcheh.text.digits import format_number
 from timcheh.web.downloads import XLSX, attachment
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.reception import TAKES_FILES
+from timcheh.web.uploads import chunks_of
 
-_CHUNK: Final = 256 * 1024
 _ROOM: Final = 64 * 1024  # of a form around its file
 _COUNTS: Final = {
     "checked": ("new", "known", "merged", "faulty"),
@@ -68,7 +68,7 @@ async def import_bring(shop_page: NamedDependency[PageContext]) -> Html:
             shop_page.database,
             shop_page.caller,
             file.filename,
-            _chunks(file),
+            chunks_of(file),
             await _branch(shop_page, branch),
         )
     except TimchehError as error:
@@ -310,11 +310,6 @@ def _state(page: PageContext, batch: ImportBatch) -> dict[str, Any]:
 def _cells(batch: ImportBatch, cells: list[str]) -> list[str]:
     wide = len(batch.headers)
     return [*cells[:wide], *[""] * (wide - len(cells))]
-
-
-async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:
-    while chunk := await file.read(_CHUNK):
-        yield chunk
 
 
 async def _branch(page: PageContext, typed: str) -> UUID | None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from merchants.importing.columns import COLUMNS, MOBILE, NAMES, custom_code
 from merchants.importing.errors import ImportMoved, SheetRefused
-from merchants.importing.files import MOST_BYTES, keep_piece, scratch
+from merchants.importing.files import MOST_BYTES, keep_piece
 from merchants.importing.merging import ON_KNOWN
 from merchants.importing.models import ImportBatch
 from merchants.importing.queries import find_batch, remember_columns
@@ -21,13 +21,11 @@ from timcheh.db import Database, UnitOfWork
 from timcheh.errors import FieldError, Invalid
 from timcheh.ids import new_id
 from timcheh.outbox import emit
-from timcheh.sheets import SheetError, open_rows
+from timcheh.sheets import SheetError, open_rows, receive, scratch
 
 SAMPLE: Final = 5
 """Rows that are shown under each heading."""
 _LONGEST_NAME: Final = 120
-_ZIP: Final = b"PK\x03\x04"
-_OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f/\\]")
 
 
@@ -43,12 +41,8 @@ async def bring_file(
     It is looked at before anything is kept. Raises SheetRefused; Invalid at `/file`.
     """
     async with scratch() as path:
-        size = await _copy(chunks, path)
-        start = path.open("rb").read(4)
-        if start == _OLD_EXCEL:
-            raise SheetRefused("sheet_old_excel")
-        kind = "xlsx" if start == _ZIP else "csv"
         try:
+            size, kind = await receive(chunks, path, MOST_BYTES)
             headings, sample, total = await asyncio.to_thread(_look, path, kind)
         except SheetError as error:
             raise SheetRefused(error.code) from None
@@ -144,19 +138,6 @@ async def _go_on(uow: UnitOfWork, batch: ImportBatch, state: str, **values: Any)
         setattr(batch, name, value)
     await uow.session.flush()
     await emit(uow, "merchants.import_asked", {"batch_id": str(batch.id)})
-
-
-async def _copy(chunks: AsyncIterator[bytes], path: Path) -> int:
-    size = 0
-    with path.open("wb") as file:
-        async for chunk in chunks:
-            size += len(chunk)
-            if size > MOST_BYTES:
-                raise Invalid.field("/file", "file_too_large", maximum=MOST_BYTES // 1024 // 1024)
-            file.write(chunk)
-    if not size:
-        raise Invalid.field("/file", "file_missing")
-    return size
 
 
 def _look(path: Path, kind: Any) -> tuple[list[str], list[list[str]], int]:

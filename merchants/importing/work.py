@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy import delete, update
 
 from members.facade import MemberQuotaReached
-from merchants.importing.files import MOST_ROWS, SheetReader, copy_file, drop_file, reading, scratch
+from merchants.importing.files import MOST_ROWS, SheetReader, copy_file, drop_file, reading
 from merchants.importing.models import ImportBatch, ImportFault
 from merchants.importing.planning import plan_of, terms_of
 from merchants.importing.queries import ImportStore, batches_at_work, find_batch
@@ -28,7 +28,7 @@ from timcheh.calendar import local_date
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import describe
 from timcheh.module import JobContext, RecurringJob
-from timcheh.sheets import SheetError
+from timcheh.sheets import SheetError, scratch
 
 MOST_FAULTS: Final = 20_000
 """Rows that are kept to be handed back; of more the first ones tell what is wrong."""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from mall_portal.bulk.models import CHECKED, ShopSheet, ShopSheetRow
 from mall_portal.onboarding.models import OnboardingDraft, ShopContract
 from timcheh.ids import new_id
 
@@ -13,7 +14,8 @@ def onboarding_rows(
     ids: dict[str, str], mall: UUID, shop: UUID, staff: UUID, now: datetime
 ) -> Iterator[Any]:
     """One of each table, noted for whoever asks for one that exists."""
-    draft = new_id()
+    draft, sheet = new_id(), new_id()
+    ids.setdefault("sheet_id", str(sheet))
     ids.setdefault("opening_id", str(draft))
     ids.setdefault("staff_id", str(staff))
     yield OnboardingDraft(
@@ -22,3 +24,17 @@ def onboarding_rows(
     yield ShopContract(
         mall_id=mall, merchant_id=shop, number="x", starts_on=date(2025, 1, 1), changed_at=now
     )
+    yield ShopSheet(
+        mall_id=mall,
+        id=sheet,
+        state=CHECKED,
+        file_name="x",
+        headers=["x"],
+        columns=["name"],
+        total=1,
+        locale="fa",
+        created_by=staff,
+        created_at=now,
+        changed_at=now,
+    )
+    yield ShopSheetRow(mall_id=mall, sheet_id=sheet, row=2, cells=["x"], faults=[])

@@ -76,6 +76,41 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             },
             "shops",
         ),
+        **_sheets(now),
+    }
+
+
+def _sheets(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
+    fault = {"row": 3, "name": "نان سحر", "reasons": ["موبایل مالک: شماره باید ۱۱ رقم باشد."]}
+    one: dict[str, Any] = {
+        "file": "فروشگاه‌ها.xlsx",
+        "state": "checked",
+        "working": False,
+        "counts": {"good": 42, "faulty": 1, "opened": 0},
+        "progress": "۲۷ از ۴۲",
+        "here": "#",
+        "faults": [fault],
+        "shops": [],
+    }
+    opening = {"state": "opening", "working": True, "counts": one["counts"] | {"opened": 27}}
+    opened = [{"name": "کتاب پرستو", "href": "#"}]
+    earlier = {"href": "#", "file": "فروشگاه‌ها.xlsx", "state": "done", "at": now, "rows": 43}
+    new = {
+        "form": Form(),
+        "size": 4,
+        "rows": 2_000,
+        "columns": [("نام فروشگاه", True), ("رسته", False), ("شبا", False)],
+        "trades": [label for _, label in _TRADES],
+        "earlier": [earlier],
+    }
+    return {
+        "mall-sheets": ("mall_portal/bulk/new.html", new, "shops"),
+        "mall-sheet": ("mall_portal/bulk/one.html", one, "shops"),
+        "mall-sheet-opening": (
+            "mall_portal/bulk/one.html",
+            one | opening | {"shops": opened},
+            "shops",
+        ),
     }
 
 

@@ -4,6 +4,7 @@ What comes in is bounded before it is opened; what goes out can't be taken for a
 """
 
 from timcheh.sheets.reading import SheetError, open_rows
+from timcheh.sheets.receiving import receive, scratch
 from timcheh.sheets.writing import (
     MOST_ROWS,
     Cell,
@@ -19,5 +20,7 @@ __all__ = [
     "WorkbookWriter",
     "csv_rows",
     "open_rows",
+    "receive",
+    "scratch",
     "write_workbook",
 ]
