@@ -167,10 +167,10 @@ def _read(path: Path, kind: Any) -> tuple[list[str], list[Row]]:
             for number, row in enumerate(islice(rows, MOST_ROWS + 1), 2)
         ]
     if len(found) > MOST_ROWS:
-        raise SheetError("sheet_too_long")
+        raise SheetError("shop_sheet_too_long")
     filled = [(number, row) for number, row in found if any(cell.strip() for cell in row)]
     if not headings or not filled:
-        raise SheetError("sheet_empty")
+        raise SheetError("shop_sheet_empty")
     return headings, filled
 
 

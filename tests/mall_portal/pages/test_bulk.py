@@ -90,8 +90,8 @@ async def test_files_that_are_no_sheet_of_shops(administrators: Administrators) 
     someone = await administrators("administrator")
     for body, said in (
         (workbook(GOOD, head=["نام فروشگاه", *["؟"] * 6]), "نام مالک، موبایل مالک"),
-        (workbook(), "خالی"),
-        (b"\xd0\xcf\x11\xe0 old", "قدیمی"),
+        (workbook(), "فروشگاهی ندارد"),
+        (b"\xd0\xcf\x11\xe0 old", "قدیمی xls"),
         (b"", "فایل"),
     ):
         answer = await bring(someone, body)
