@@ -6,6 +6,10 @@ INSTALLED := $(VENV)/.installed
 WORKERS ?= auto
 SOURCES := platform billing members merchants exchange shared_pool lottery mall_portal infra tests
 
+# Where the environment forbids it to keep what it compiled, Python compiles all of the product anew in
+# each of its processes: six seconds of CPU instead of two, six times for each tree that a test starts.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup demo test nightly mutants check bench features docs format migration lock clean
 
 setup: $(INSTALLED)

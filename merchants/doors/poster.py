@@ -5,7 +5,6 @@ import io
 from html import escape
 
 import segno
-from weasyprint import HTML
 
 from timcheh.text.locale import Locale
 from timcheh.web.statics import ROOT
@@ -36,6 +35,9 @@ def poster_pdf(shop: str, mall: str, address: str, lead: str, how: str, locale: 
 <p class="lead">{escape(lead)}</p><img src="{_code(address)}" alt="">
 <p class="how">{escape(how)}</p><p class="address">{escape(shown)}</p></div>
 <p class="mall">{escape(mall)}</p></html>"""
+    # A second, and a library of the system: only where something is printed.
+    from weasyprint import HTML
+
     return bytes(HTML(string=html).write_pdf())
 
 

@@ -4,8 +4,6 @@ where it was taken."""
 import io
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from timcheh.errors import Invalid
 
 MOST_BYTES: Final = 8 * 1024 * 1024
@@ -16,6 +14,8 @@ _FORMATS: Final = ("JPEG", "PNG", "WEBP")
 
 def fitted(content: bytes) -> bytes:
     """As WebP within 960 × 720. Blocks: call it in a thread. Raises Invalid for anything else."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as found:
             if found.width * found.height > _MOST_PIXELS:

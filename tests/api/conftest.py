@@ -3,19 +3,15 @@
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from mall_portal.facade import create_mall
-from merchants.facade import counter_for
-from timcheh.db import Database
 from timcheh.ids import new_id
-from timcheh.settings import Settings
-from timcheh.web.app import build_app
-from timcheh.web.services import build_services
-from timcheh_app.modules import modules
+
+if TYPE_CHECKING:
+    from tests.web_support.portal import Web
 
 _mobiles = count(1_000_000)
 Json = dict[str, Any]
@@ -105,22 +101,10 @@ class MallApi(Api):
 
 
 @pytest.fixture(scope="session")
-async def client(settings: Settings, database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    services = build_services(settings, modules())
-    app = build_app(settings, modules(), services=services)
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+async def client(web: "Web") -> AsyncIterator[httpx.AsyncClient]:
+    """A client that no session is kept for."""
+    async with web.client() as client:
         yield client
-    await counter_for(services.database).close()
-    await services.close()
-
-
-@pytest.fixture
-async def mall_api(client: httpx.AsyncClient, database: Database) -> MallApi:
-    """A new mall with its key."""
-    slug = f"m-{new_id().hex}"
-    made = await create_mall(database, "تیمچهٔ آزمون", slug)
-    return MallApi(client, made.api_key, {"id": made.mall_id}, slug)
 
 
 @pytest.fixture
@@ -132,6 +116,3 @@ def percent_rule() -> Callable[..., Json]:
         return {"name": f"credit-{scope}-{bps}", "then": [effect]}
 
     return make
-
-
-mobile = pytest.fixture(new_mobile, name="mobile")

@@ -1,9 +1,12 @@
 """The sample pages in Chromium: axe, width, weight, and what the scripts do."""
 
 import gzip
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, Route
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Response, Route
 
 from infra.shots import audit, page_at
 from tests.web_support.preview import NOW, renderer
@@ -17,15 +20,34 @@ FIRST_LOAD_BYTES = 150 * 1024
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+Window = Callable[[str, str], Page]
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Window]:
+    """One page for each width and theme: a new one takes a process and some seconds of CPU, and
+    hundreds of samples are looked at. What a sample leaves behind are cookies alone.
+    """
+    with ExitStack() as stack:
+
+        @cache
+        def at(width: str, theme: str) -> Page:
+            return stack.enter_context(page_at(browser, width, theme))  # type: ignore[arg-type]
+
+        yield at
+
+
 @pytest.mark.parametrize(
     ("width", "theme", "language"), [("phone", "light", "fa"), ("desktop", "dark", "en")]
 )
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_is_accessible_and_fits(
-    browser: Browser, preview: str, name: str, width: str, theme: str, language: str
+    window: Window, preview: str, name: str, width: str, theme: str, language: str
 ) -> None:
-    with page_at(browser, width, theme) as page:  # type: ignore[arg-type]  # parametrized literals
-        problems = _problems(page)
+    page = window(width, theme)
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    with _problems(page) as problems:
         page.goto(f"{preview}/{name}?lang={language}")
         direction = "rtl" if language == "fa" else "ltr"
         assert page.evaluate("getComputedStyle(document.body).direction") == direction
@@ -50,11 +72,22 @@ def _sent(answer: Response) -> int:
     return len(body) if answer.url.endswith(".woff2") else len(gzip.compress(body))
 
 
-def _problems(page: Page) -> list[str]:
+@contextmanager
+def _problems(page: Page) -> Iterator[list[str]]:
+    """What the page complains of inside the block."""
     found: list[str] = []
-    page.on("console", lambda line: found.extend([line.text] * (line.type == "error")))
-    page.on("pageerror", lambda error: found.append(str(error)))
-    return found
+
+    def on_line(line: ConsoleMessage) -> None:
+        found.extend([line.text] * (line.type == "error"))
+
+    def on_error(error: Error) -> None:
+        found.append(str(error))
+
+    page.on("console", on_line)
+    page.on("pageerror", on_error)
+    yield found
+    page.remove_listener("console", on_line)
+    page.remove_listener("pageerror", on_error)
 
 
 def test_money_is_grouped_and_spelled_while_typed(browser: Browser, preview: str) -> None:

@@ -18,6 +18,7 @@ from timcheh.web.frame import View, nav_links
 from timcheh_app.modules import modules
 
 RENDERER = renderer()
+CATALOGUE = Catalogue(PACKAGES)
 SAMPLES = {locale: pages(NOW, locale) for locale in Locale}
 TEMPLATES = sorted(
     path
@@ -61,10 +62,9 @@ def test_a_page_renders(name: str, locale: Locale, caplog: pytest.LogCaptureFixt
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_words_are_in_both_catalogues(path: Path) -> None:
-    catalogue = Catalogue(PACKAGES)
     for message_id in _TEXT_ID.findall(path.read_text("utf-8")):
         for locale in Locale:
-            assert catalogue.has(locale, message_id), (message_id, locale)
+            assert CATALOGUE.has(locale, message_id), (message_id, locale)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
@@ -155,11 +155,10 @@ def test_what_an_entry_leads_to_marks_it(path: str, label: str | None) -> None:
 
 def test_places_stand_under_headings_that_both_languages_have() -> None:
     menu = [item for module in modules() for item in module.menu]
-    catalogue = Catalogue(PACKAGES)
     for item in menu:
         for locale in Locale:
-            assert catalogue.has(locale, item.label)
-            assert not item.section or catalogue.has(locale, f"section-{item.section}")
+            assert CATALOGUE.has(locale, item.label)
+            assert not item.section or CATALOGUE.has(locale, f"section-{item.section}")
     shop = SAMPLES[Locale.FA]["shop-today"][2]
     assert shop is not None
     assert list(shop.sections) == [

@@ -1,4 +1,4 @@
-"""Fixtures for tests of the shops' pages: import them in a folder's conftest.py."""
+"""The application in process, shops made over its API, people of theirs who are signed in."""
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable

@@ -1,4 +1,4 @@
-"""Administrators and members, signed in: import the fixtures in a folder's conftest.py."""
+"""Administrators and members, signed in."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack

@@ -6,15 +6,13 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from typing import TYPE_CHECKING, Any, Final
 
 from timcheh.calendar import DateStyle, format_date
 from timcheh.text.locale import Locale
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
 
 Cell = str | int | Decimal | date | None
 
@@ -58,6 +56,10 @@ class WorkbookWriter:
     """An Excel file with one sheet, written row by row: it never stands in memory whole."""
 
     def __init__(self, path: Path, title: str, heading: Sequence[str], locale: Locale) -> None:
+        # A third of a second: only where a sheet is written.
+        from openpyxl import Workbook
+        from openpyxl.utils import get_column_letter
+
         self._path, self._locale = path, locale
         self._book = Workbook(write_only=True)
         self._sheet = self._book.create_sheet(title[:31])
@@ -86,7 +88,10 @@ def write_workbook(
     writer.close()
 
 
-def _bold(sheet: Any, text: str) -> WriteOnlyCell:
+def _bold(sheet: Any, text: str) -> "WriteOnlyCell":
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, value=harmless(text))
     cell.font = Font(bold=True)
     return cell

@@ -1,8 +1,8 @@
 """The catalogue of texts: every user-visible string, in Persian and English.
 
 Each package that has texts keeps them in `locale/fa.ftl` and `locale/en.ftl` (Project Fluent),
-and so may its parts (`members/surveys/locale/…`). `install` names the packages once at start;
-until then the kernel's own texts are there.
+and so may its parts (`members/surveys/locale/…`). `install` names the packages at start; until
+then the kernel's own texts are there.
 """
 
 import logging
@@ -14,6 +14,7 @@ from fluent.syntax import FluentParser, ast
 
 from timcheh.text.fluent_values import Bundle
 from timcheh.text.locale import Locale
+from timcheh.text.plain_entry import Entry, entries, references
 from timcheh.text.plain_pattern import Parts, join_parts, plain_parts
 
 __all__ = ["KERNEL_PACKAGE", "Catalogue", "Locale", "has_text", "install", "translate"]
@@ -65,25 +66,35 @@ class Language:
         self.patterns: dict[str, Parts | None] = {}  # None: for the resolver
         self._bundle = Bundle(locale)
         self._places: dict[str, str] = {}
+        self._unparsed: dict[str, str] = {}  # sources of plain entries: the bundle seldom needs one
+        self._referred: set[str] = set()  # what other texts may name in themselves
 
     def add(self, place: str, source: str) -> list[str]:
         """Add a file's texts. Returns what is wrong with it; the first of two texts counts."""
-        resource = parse(source)
-        faults = [f"{place}: not Fluent: {line}" for line in junk(resource)]
-        for entry in messages(resource):
-            name = entry.id.name
-            if self._places.setdefault(name, place) != place:
-                faults.append(f"{place}: {name} is in {self._places[name]}")
-            elif isinstance(entry, ast.Message):
-                self._add_patterns(name, entry)
-        self._bundle.add_resource(resource)
-        return faults
+        return [fault for entry in entries(source) for fault in self._add(place, entry)]
 
-    def _add_patterns(self, name: str, entry: ast.Message) -> None:
-        if entry.value is not None:
-            self.patterns[name] = plain_parts(entry.value)
-        for attribute in entry.attributes:
-            self.patterns[f"{name}.{attribute.id.name}"] = plain_parts(attribute.value)
+    def _add(self, place: str, entry: Entry | str) -> Iterator[str]:
+        if isinstance(entry, Entry):
+            if fault := self._claimed(place, entry.name):
+                yield fault
+            else:
+                self.patterns |= entry.patterns
+                self._unparsed[entry.name] = entry.source
+            return
+        self._referred.update(references(entry))
+        resource = parse(entry)
+        yield from (f"{place}: not Fluent: {line}" for line in junk(resource))
+        for message in messages(resource):
+            if fault := self._claimed(place, message.id.name):
+                yield fault
+            elif isinstance(message, ast.Message):
+                self.patterns |= patterns_of(message)
+        self._bundle.add_resource(resource)
+
+    def _claimed(self, place: str, name: str) -> str | None:
+        """What is wrong where another file has the text already."""
+        first = self._places.setdefault(name, place)
+        return f"{place}: {name} is in {first}" if first != place else None
 
     def format(self, message_id: str, params: Mapping[str, object]) -> str:
         """The text of an id that is in `patterns`. What can't be filled in is logged."""
@@ -94,6 +105,8 @@ class Language:
             except KeyError:
                 pass  # the resolver names what is missing
         name, _, attribute = message_id.partition(".")
+        for needed in self._unparsed.keys() & {name, *self._referred}:
+            self._bundle.add_resource(parse(self._unparsed.pop(needed)))
         message = self._bundle.get_message(name)
         pattern = message.attributes[attribute] if attribute else message.value
         assert pattern is not None  # it is in `patterns`
@@ -124,6 +137,15 @@ def messages(resource: ast.Resource) -> Iterator[ast.Message | ast.Term]:
             yield entry
 
 
+def patterns_of(message: ast.Message) -> dict[str, Parts | None]:
+    """A message's patterns by id (`id` and `id.attribute`); None is for the resolver."""
+    name = message.id.name
+    found = {} if message.value is None else {name: plain_parts(message.value)}
+    for attribute in message.attributes:
+        found[f"{name}.{attribute.id.name}"] = plain_parts(attribute.value)
+    return found
+
+
 def junk(resource: ast.Resource) -> Iterator[str]:
     """The parts of a source that don't parse."""
     for entry in resource.body:
@@ -132,12 +154,16 @@ def junk(resource: ast.Resource) -> Iterator[str]:
 
 
 _installed: Catalogue | None = None
+_named: frozenset[str] = frozenset()
 
 
 def install(packages: Iterable[str]) -> None:
-    """Name the packages whose texts this process uses (the kernel's are always there)."""
-    global _installed
-    _installed = Catalogue(packages)
+    """Name packages whose texts this process uses, beside those named before."""
+    global _installed, _named
+    named = _named.union(packages)
+    if _installed is None or named != _named:
+        # In the order of their names: the same texts whoever came first.
+        _installed, _named = Catalogue(sorted(named)), named
 
 
 def _catalogue() -> Catalogue:

@@ -3,12 +3,9 @@
 import pytest
 
 from tests.merchants.rewards.support import Counter
-from tests.web_support.portal import Floor, mall_api, mobile, people, shop_floor, web
-from tests.web_support.visitors import members
+from tests.web_support.portal import Floor
 from timcheh.db import Database
 from timcheh.settings import Settings
-
-__all__ = ["mall_api", "members", "mobile", "people", "shop_floor", "web"]
 
 
 @pytest.fixture

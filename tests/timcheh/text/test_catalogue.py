@@ -4,13 +4,24 @@ from decimal import Decimal
 
 import pytest
 from fluent.syntax import ast
+from fluent.syntax.ast import Message
 from fluent.syntax.visitor import Visitor
 
 import timcheh.text.catalogue as catalogue_module
 from tests.timcheh.text.codes import REPOSITORY, ROOTS, raised_codes
-from timcheh.text.catalogue import Catalogue, Language, messages, parse, translate
+from timcheh.text.catalogue import (
+    Catalogue,
+    Language,
+    junk,
+    messages,
+    parse,
+    patterns_of,
+    translate,
+)
 from timcheh.text.fluent_values import Isolated, to_fluent
 from timcheh.text.locale import Locale
+from timcheh.text.plain_entry import Entry
+from timcheh.text.plain_entry import entries as entries_of
 
 PACKAGES = [root.removeprefix("platform/") for root in ROOTS]
 FILES = sorted(
@@ -157,6 +168,54 @@ def test_two_files_cannot_claim_one_text(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_what_does_not_parse_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogue_module, "sources", lambda name, _: [(name, "a = { $x")])
     assert Catalogue().faults == ["timcheh: not Fluent: a = { $x"] * 2
+
+
+@pytest.mark.parametrize(("folder", "locale"), FILES)
+def test_what_is_read_without_the_parser_is_what_the_parser_reads(
+    folder: str, locale: Locale
+) -> None:
+    source = read(folder, locale)
+    quick = [entry for entry in entries_of(source) if isinstance(entry, Entry)]
+    parsed = {m.id.name: patterns_of(m) for m in messages(parse(source)) if isinstance(m, Message)}
+    assert {entry.name: entry.patterns for entry in quick}.items() <= parsed.items()
+    assert len(quick) >= len(parsed) * 3 // 4
+
+
+PLAIN = "a = one  { $x } two \n    .b = { $y }\n"
+MORE = (
+    "a =\n    one\n    two\n",
+    "a = { $n ->\n[one] x\n*[other] y\n}\n",
+    "a = { -brand }\n-brand = x\n",
+    'a = { "{" }\n',
+    "a = { b }\nb = { $x }\n",
+    "a = one\n  two\n",
+    "a = one\r\n",
+    "a =\n    .b = x\n    y\n",
+)
+
+
+@pytest.mark.parametrize("source", [PLAIN, *MORE, "a = }\n", "a =\n", "a\n", "a = x\n!\n", "= x"])
+def test_whatever_is_more_is_the_parser_s(source: str) -> None:
+    language = Language(Locale.EN)
+    faults = language.add("here", source)
+    resource = parse(source)
+    assert [f"here: not Fluent: {line}" for line in junk(resource)] == faults
+    read_by_parser = {
+        name: pattern
+        for message in messages(resource)
+        if isinstance(message, Message)
+        for name, pattern in patterns_of(message).items()
+    }
+    assert language.patterns == read_by_parser
+
+
+def test_a_text_that_names_a_plain_one_finds_it() -> None:
+    language = Language(Locale.EN)
+    assert (
+        language.add("here", "a = { $n ->\n   *[other] { b } { c.d }\n }\nb = B\nc =\n    .d = D\n")
+        == []
+    )
+    assert language.format("a", {"n": 1}) == "B D"
 
 
 def test_the_short_cut_says_what_the_resolver_says() -> None:

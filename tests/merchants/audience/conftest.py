@@ -1,5 +1,0 @@
-"""A shop's portal in process."""
-
-from tests.web_support.portal import mall_api, mobile, people, shop_floor, web
-
-__all__ = ["mall_api", "mobile", "people", "shop_floor", "web"]

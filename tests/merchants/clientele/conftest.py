@@ -1,6 +1,0 @@
-"""Shops and members in process, signed in without a password."""
-
-from tests.web_support.portal import mall_api, mobile, people, shop_floor, web
-from tests.web_support.visitors import members
-
-__all__ = ["mall_api", "members", "mobile", "people", "shop_floor", "web"]
