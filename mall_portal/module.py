@@ -6,6 +6,7 @@ from mall_portal.bulk.jobs import OPEN_SHEETS
 from mall_portal.keys.http import KeyController
 from mall_portal.onboarding import handover, pages, permissions, wizard_pages
 from mall_portal.onboarding.http import MerchantController
+from mall_portal.settings import pages as settings_pages
 from timcheh.module import MenuItem, Module, Permission
 
 MODULE = Module(
@@ -19,15 +20,25 @@ MODULE = Module(
         *handover.ROUTES,
         *bulk_pages.ROUTES,
         *alert_pages.ROUTES,
+        *settings_pages.ROUTES,
     ),
     recurring=(OPEN_SHEETS,),
     menu=(
         MenuItem("mall", "menu-mall-shops", "shops", "store", permissions.READ, order=10),
         MenuItem("mall", "menu-mall-alerts", "alerts", "bell", alert_pages.READ, order=60),
+        MenuItem(
+            "mall",
+            "menu-mall-settings",
+            "settings",
+            "settings",
+            settings_pages.MANAGE,
+            order=95,
+        ),
     ),
     permissions=(
         Permission(permissions.READ, "mall", roles=("accountant",)),
         Permission(permissions.MANAGE, "mall"),
         Permission(alert_pages.READ, "mall"),
+        Permission(settings_pages.MANAGE, "mall"),
     ),
 )

@@ -13,6 +13,9 @@ from merchants.credits.service import Gift, grant_credit
 from merchants.customers.models import Customer
 from merchants.customers.rebuilding import rebuild as rebuild_customers
 from merchants.customers.service import find_customer, list_customers, spendable_here
+from merchants.expiring.service import MALL as MALL_REMINDERS
+from merchants.expiring.service import read_days as read_reminder_days
+from merchants.expiring.service import reminder_days, set_reminder_days
 from merchants.margins.queries import keep_margins
 from merchants.mine.notices import notices
 from merchants.offers.trades import SCOPES as FIRST_RULES_SCOPES
@@ -50,6 +53,7 @@ from merchants.shops.service import (
 __all__ = [
     "ALERT_KINDS",
     "FIRST_RULES_SCOPES",
+    "MALL_REMINDERS",
     "TRADES",
     "Alert",
     "Branch",
@@ -98,10 +102,13 @@ __all__ = [
     "put_product",
     "read_purchase",
     "read_purchases",
+    "read_reminder_days",
     "rebuild_customers",
+    "reminder_days",
     "return_lines",
     "run_backtest",
     "set_account",
+    "set_reminder_days",
     "shop_names",
     "shown_alert",
     "shown_evidence",

@@ -6,8 +6,8 @@ from time import monotonic
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from timcheh.db import Base, Database, Role, Scope, UnitOfWork, access
 from timcheh.errors import NotFound
@@ -21,6 +21,7 @@ class Mall(Base):
 
     Money is in rial (`sms_segment_price` for one segment of a text message), `network_fee_bps`
     in basis points. `display_unit` is what till and member pages show; colours are `#rrggbb`.
+    `logo` is a PNG, and another picture has another `logo_mark`.
     """
 
     __tablename__ = "mall"
@@ -52,6 +53,8 @@ class Mall(Base):
     kind: Mapped[str] = mapped_column(default="mall", server_default="mall")
     primary_colour: Mapped[str | None]
     accent_colour: Mapped[str | None]
+    logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary()))
+    logo_mark: Mapped[str | None]
     display_unit: Mapped[str] = mapped_column(default="toman", server_default="toman")
     locale: Mapped[str] = mapped_column(default="fa", server_default="fa")
     timezone: Mapped[str] = mapped_column(default="Asia/Tehran", server_default="Asia/Tehran")
@@ -72,6 +75,7 @@ class MallInfo:
     kind: str
     primary_colour: str | None
     accent_colour: str | None
+    logo_mark: str | None
     display_unit: str
     locale: str
     timezone: str
@@ -86,6 +90,13 @@ async def read_mall(uow: UnitOfWork) -> MallInfo:
     if mall is None:
         raise NotFound
     return MallInfo(**{name: getattr(mall, name) for name in MallInfo.__slots__})
+
+
+async def read_logo(uow: UnitOfWork) -> bytes | None:
+    """The mall's logo as PNG, if it has one."""
+    query = select(Mall.logo).where(Mall.mall_id == uow.scope.mall_id)
+    found: bytes | None = await uow.session.scalar(query)
+    return found
 
 
 class MallDirectory:

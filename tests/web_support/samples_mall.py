@@ -37,6 +37,25 @@ def shops() -> list[Sample]:
     ]
 
 
+def _settings() -> dict[str, Any]:
+    values = {
+        "name": "مجتمع نور",
+        "colour": "#7a1f3d",
+        "display_unit": "toman",
+        "locale": "fa",
+        "network_fee": "1.5",
+        "default_credit_limit": "1000000000",
+        "return_grace_days": "30",
+        "reminder_days": "۷، ۱",
+    }
+    return {
+        "form": Form(values),
+        "units": [("toman", "تومان"), ("rial", "ریال")],
+        "locales": [("fa", "فارسی"), ("en", "English")],
+        "logo": None,
+    }
+
+
 def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     """name -> (template, context, the menu's path)."""
     listed = shops()
@@ -49,6 +68,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     return {
         **samples_gifts.mall_pages(now),
         **samples_trial.mall_alerts(now),
+        "mall-settings": ("mall_portal/settings/page.html", _settings(), "settings"),
         "mall-shops": ("mall_portal/shops/list.html", some, "shops"),
         "mall-shops-empty": ("mall_portal/shops/list.html", none, "shops"),
         "mall-shops-filtered": (

@@ -1,5 +1,6 @@
 """Pictures that people bring for print: only what can be printed is kept."""
 
+import base64
 import io
 from typing import Final
 
@@ -24,3 +25,10 @@ def read_picture(content: bytes, pointer: str) -> bytes:
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
         raise Invalid.field(pointer, "picture_unreadable") from None
     return content
+
+
+def inline_picture(content: bytes | None, media_type: str = "image/png") -> str:
+    """The picture as a data address, as nothing is fetched for print; empty for none."""
+    if content is None:
+        return ""
+    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"

@@ -114,6 +114,11 @@ def text_on(colour: str) -> str:
 
 
 def accent_style(mall_colour: str) -> str:
+    """`accent_values` as declarations of a style sheet. Raises ValueError."""
+    return "".join(f"{name}:{value};" for name, value in accent_values(mall_colour).items())
+
+
+def accent_values(mall_colour: str) -> dict[str, str]:
     """Custom properties that put a mall's own colour in turquoise's place, in both themes.
 
     The hue is the mall's; lightness is moved until text in it, and text on it, reads at AA, so
@@ -136,6 +141,6 @@ def accent_style(mall_colour: str) -> str:
         "accent-deep": (deep, deep.with_lightness(0.29)),
         "on-accent": (_WHITE, _DARK_GROUND),
     }
-    return "".join(
-        f"--{name}:light-dark({one.css()},{two.css()});" for name, (one, two) in pairs.items()
-    )
+    return {
+        f"--{name}": f"light-dark({one.css()},{two.css()})" for name, (one, two) in pairs.items()
+    }

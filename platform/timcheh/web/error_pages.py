@@ -9,7 +9,7 @@ from timcheh.errors import TimchehError, Unavailable, error_detail, error_title
 from timcheh.web.context import AnyRequest, context_of
 from timcheh.web.errors import SignInNeeded
 from timcheh.web.frame import View
-from timcheh.web.pages import page_locale, page_theme
+from timcheh.web.pages import brand_of, page_locale, page_theme
 from timcheh.web.problems import (
     handle_http_exception,
     handle_timcheh_error,
@@ -64,7 +64,12 @@ def _page(request: AnyRequest, error: TimchehError) -> Response[Any]:
             "back": "/" + "/".join(parts[:2]) if mall and len(parts) > 2 else "/",
             "mall_name": mall.name if mall else "",
         },
-        View(locale=locale, theme=page_theme(request), nonce=context.nonce),
+        View(
+            locale=locale,
+            theme=page_theme(request),
+            nonce=context.nonce,
+            brand=brand_of(mall),
+        ),
     )
     return Response(
         html, status_code=error.status, media_type="text/html", headers=problem_headers(error)

@@ -40,11 +40,18 @@ class Toast:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """A mall's own face: its colour as `#rrggbb` and where its logo is, if it has them."""
+
+    accent: str | None = None
+    logo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The shell of a signed-in page.
 
-    `place` is the shop in a merchant's portal, empty elsewhere; `role` is translated text;
-    `accent` is the mall's own colour as `#rrggbb`.
+    `place` is the shop in a merchant's portal, empty elsewhere; `role` is translated text.
     """
 
     audience: Audience
@@ -54,7 +61,6 @@ class Frame:
     place: str = ""
     person: str = ""
     role: str = ""
-    accent: str | None = None
 
     @property
     def root(self) -> str:
@@ -101,6 +107,7 @@ class View:
     unit: MoneyUnit = MoneyUnit.TOMAN
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     frame: Frame | None = None
+    brand: Brand = Brand()
     toasts: Sequence[Toast] = ()
 
 

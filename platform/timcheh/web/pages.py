@@ -26,7 +26,7 @@ from timcheh.web.callers import check_csrf, session_of
 from timcheh.web.context import AnyRequest, context_of, current_context
 from timcheh.web.cookies import forget_toast, remember_toast, toasts_of
 from timcheh.web.errors import SignInNeeded
-from timcheh.web.frame import AUDIENCE_PATH, Frame, Theme, Toast, ToastKind, View, nav_links
+from timcheh.web.frame import AUDIENCE_PATH, Brand, Frame, Theme, Toast, ToastKind, View, nav_links
 from timcheh.web.services import Services
 
 PAGE_AUDIENCES: Final[dict[str, Audience | None]] = {
@@ -107,6 +107,11 @@ class PageContext:
         """The unit in which the mall shows and reads money; toman where there is no mall."""
         return MoneyUnit(self._mall.display_unit) if self._mall else MoneyUnit.TOMAN
 
+    @property
+    def brand(self) -> Brand:
+        """The mall's own face."""
+        return brand_of(self._mall)
+
     def text(self, message_id: str, **params: object) -> str:
         """A text of the catalogue in the page's language."""
         return translate(self.locale, message_id, **params)
@@ -158,6 +163,7 @@ class PageContext:
             unit=self.unit,
             now=self.now,
             frame=self._frame() if self._session else None,
+            brand=self.brand,
             toasts=tuple(toasts),
         )
 
@@ -180,8 +186,15 @@ class PageContext:
             place=session.place,
             person=session.caller.name,
             role=self.text(f"role-{session.role}") if session.role else "",
-            accent=mall.primary_colour,
         )
+
+
+def brand_of(mall: MallInfo | None) -> Brand:
+    """The face of a mall's pages; the product's own where there is no mall."""
+    if mall is None:
+        return Brand()
+    logo = f"/{mall.slug}/logo.png?v={mall.logo_mark}" if mall.logo_mark else None
+    return Brand(mall.primary_colour, logo)
 
 
 def page_parameter(parameters: Iterable[str]) -> str | None:

@@ -1,0 +1,1 @@
+"""The mall's own name, face and terms."""
