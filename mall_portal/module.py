@@ -3,6 +3,7 @@
 from mall_portal.alerts import pages as alert_pages
 from mall_portal.bulk import pages as bulk_pages
 from mall_portal.bulk.jobs import OPEN_SHEETS
+from mall_portal.finding import ACTIONS, FINDERS
 from mall_portal.keys.http import KeyController
 from mall_portal.onboarding import handover, pages, permissions, wizard_pages
 from mall_portal.onboarding.http import MerchantController
@@ -12,6 +13,8 @@ from timcheh.module import MenuItem, Module, Permission
 MODULE = Module(
     name="mall_portal",
     package="mall_portal",
+    finders=FINDERS,
+    actions=ACTIONS,
     routes=(
         MerchantController,
         KeyController,

@@ -30,6 +30,7 @@ from merchants.effects.pages import ROUTES as EFFECT_PAGES
 from merchants.expiring.http import ReminderController
 from merchants.expiring.jobs import REMIND
 from merchants.exporting.pages import ROUTES as EXPORT_PAGES
+from merchants.finding import ACTIONS, FINDERS
 from merchants.groups.http import GroupController, TagController
 from merchants.groups.pages import ROUTES as GROUP_PAGES
 from merchants.importing.pages import ROUTES as IMPORT_PAGES
@@ -77,6 +78,8 @@ from timcheh.module import Module, joined
 MODULE = Module(
     name="merchants",
     package="merchants",
+    finders=FINDERS,
+    actions=ACTIONS,
     routes=(
         BranchController,
         TerminalController,

@@ -162,3 +162,9 @@ mall-settings-sample-chip = Due
 mall-settings-sample-link = See all
 field-logo_unreadable = This file is not a picture. Send the logo as PNG, JPEG or WebP.
 field-logo_too_small = Send a larger logo; each side at least { $minimum } pixels.
+
+## The palette
+
+palette-shops = Shops
+palette-new-shop = Add a shop
+palette-order-cards = Order membership cards

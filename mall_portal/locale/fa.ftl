@@ -162,3 +162,9 @@ mall-settings-sample-chip = طلبکار
 mall-settings-sample-link = دیدن همه
 field-logo_unreadable = این پرونده تصویر نیست. نشان را به PNG، JPEG یا WebP بفرستید.
 field-logo_too_small = نشان بزرگ‌تری بفرستید؛ هر سویش دست‌کم { $minimum } نقطه.
+
+## The palette
+
+palette-shops = فروشگاه‌ها
+palette-new-shop = افزودن فروشگاه
+palette-order-cards = سفارش کارت عضویت

@@ -203,3 +203,12 @@ error-gift_card_not_spendable = This gift card can't be spent here
 
 error-coupon_unknown = This coupon code is not known
     .detail = Check the code: it may have ended or belong to another shop. The purchase can also be made without it.
+
+## The palette
+
+palette-customers = Customers
+palette-purchases = Purchases
+palette-purchase = Purchase of { $amount }
+palette-new-offer = Make an offer
+palette-import-customers = Import customers from Excel
+palette-import-goods = Import goods from Excel

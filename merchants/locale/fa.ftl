@@ -203,3 +203,12 @@ error-gift_card_not_spendable = این کارت هدیه اینجا قابل م�
 
 error-coupon_unknown = این کد تخفیف شناخته نیست
     .detail = کد را دوباره بررسی کنید؛ شاید دورهٔ آن پایان یافته یا از آنِ فروشگاه دیگری است. خرید بدون کد هم ثبت می‌شود.
+
+## The palette
+
+palette-customers = مشتریان
+palette-purchases = خریدها
+palette-purchase = خرید { $amount }
+palette-new-offer = ساختن پیشنهاد
+palette-import-customers = ورود مشتریان از اکسل
+palette-import-goods = ورود کالاها از اکسل

@@ -7,7 +7,7 @@ platform reads it. So what runs is exactly what `timcheh_app.modules` names.
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from timcheh.db import Database, UnitOfWork
@@ -15,6 +15,9 @@ from timcheh.settings import Settings
 
 Audience = Literal["mall", "merchant", "member"]
 """Who a page or a permission is for: administrators, a shop's staff, members of the club."""
+
+MOST_FOUND: Final = 6
+"""Things of one kind that the palette shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,38 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Something that one can go to; texts already in the page's language."""
+
+    title: str
+    href: str
+    icon: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds things of one portal by what was typed (normalised, never empty), at most
+    `MOST_FOUND`. `heading` is a Fluent id. It is given the page (PageContext) and
+    sees to it that the caller may see them."""
+
+    audience: Audience
+    heading: str
+    find: Callable[[Any, str], Awaitable[Sequence[Found]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that is often begun: a page of a portal that a menu doesn't name."""
+
+    audience: Audience
+    label: str
+    path: str
+    icon: str
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
 class Permission:
     """Something that staff may do, and the roles that may.
 
@@ -157,6 +192,8 @@ class Module:
     recurring: Sequence[RecurringJob] = ()
     menu: Sequence[MenuItem] = ()
     permissions: Sequence[Permission] = ()
+    finders: Sequence[Finder] = ()
+    actions: Sequence[Action] = ()
     proofs: Sequence[ProofCheck] = ()
     admit_member: Callable[[UnitOfWork, str], Awaitable[tuple[UUID, str]]] | None = None
     note_device: Callable[[UnitOfWork, UUID, bytes], Awaitable[None]] | None = None

@@ -30,6 +30,8 @@ _JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""")
 _NO_WORDS = {
     "Esc",
+    "Ctrl",
+    "Enter",
     "aria",
     "describedby",
     "invalid",

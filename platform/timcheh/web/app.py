@@ -25,6 +25,7 @@ from timcheh.web.join import ROUTES as JOIN_ROUTES
 from timcheh.web.openapi import openapi_config, openapi_document
 from timcheh.web.pages import PAGE_AUDIENCES, open_page, page_parameter, page_provider
 from timcheh.web.pagination import page_request
+from timcheh.web.palette import ROUTES as PALETTE_ROUTES
 from timcheh.web.reception import (
     MAXIMUM_BODY,
     MAXIMUM_FORM,
@@ -83,6 +84,7 @@ def _routes(modules: Sequence[Module]) -> list[ControllerRouterHandler]:
         static_file,
         *SIGN_IN_ROUTES,
         *JOIN_ROUTES,
+        *PALETTE_ROUTES,
     ]
     routes = own + [route for module in modules for route in module.routes]
     return [

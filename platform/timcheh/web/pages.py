@@ -83,6 +83,11 @@ class PageContext:
         return self.session.caller
 
     @property
+    def permissions(self) -> frozenset[str]:
+        """What the caller may do, here or in one of the shop's branches."""
+        return self.caller.permissions.union(*self.caller.branch_permissions.values())
+
+    @property
     def database(self) -> Database:
         return self.services.database
 
@@ -170,7 +175,6 @@ class PageContext:
     def _frame(self) -> Frame:
         assert self.audience is not None
         session, mall = self.session, self.mall
-        allowed = session.caller.permissions.union(*session.caller.branch_permissions.values())
         return Frame(
             audience=self.audience,
             mall_name=mall.name,
@@ -180,7 +184,7 @@ class PageContext:
                 audience=self.audience,
                 mall_slug=mall.slug,
                 path=self.request.scope["path"],
-                permissions=allowed,
+                permissions=self.permissions,
                 text=self.text,
             ),
             place=session.place,

@@ -38,6 +38,8 @@ class Services:
         self.version = version("timcheh")
         self.modules = tuple(modules)
         self.menu = tuple(item for module in modules for item in module.menu)
+        self.finders = tuple(each for module in modules for each in module.finders)
+        self.actions = tuple(each for module in modules for each in module.actions)
         self.database = open_database(settings)
         self.redis = open_redis(settings)
         self.limiter = RateLimiter(self.redis, settings.secret_key.get_secret_value())

@@ -105,6 +105,17 @@ day-thursday = Thursday
 day-friday = Friday
     .short = Fr
 
+## The palette
+
+palette-open = Search and commands
+palette-label = A page, a shop, a customer or an invoice number
+palette-actions = Actions
+palette-pages = Pages
+palette-none = Nothing found for “{ $typed }”. Try fewer letters or digits.
+palette-count = { $count } found
+palette-keys-move = to move
+palette-keys-go = to go
+
 ## Charts
 
 chart-table = Table of the values

@@ -105,6 +105,17 @@ day-thursday = پنجشنبه
 day-friday = جمعه
     .short = ج
 
+## The palette
+
+palette-open = جست‌وجو و دستورها
+palette-label = نام صفحه، فروشگاه، مشتری یا شمارهٔ فاکتور
+palette-actions = کارها
+palette-pages = صفحه‌ها
+palette-none = چیزی برای «{ $typed }» پیدا نشد. نام یا شماره را کوتاه‌تر بنویسید.
+palette-count = { $count } مورد
+palette-keys-move = جابه‌جایی
+palette-keys-go = رفتن
+
 ## Charts
 
 chart-table = جدول مقدارها
