@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from functools import partial
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from members.facade import find_member
@@ -32,18 +32,23 @@ class _Page:
 
 
 def measure(mall: Mall, views: int) -> dict[str, float]:
-    """Median milliseconds over one connection, and statements (BEGIN and COMMIT left out)."""
+    """Milliseconds over one connection (median, 95th percentile), KB of a page without its files,
+    and statements (BEGIN and COMMIT left out)."""
     figures = {}
     for page in mall.installation.run(lambda database: _pages(database, mall)):
         _view(mall, page, _COUNTED)  # templates are compiled, plans made
         counts = counted(mall.installation.settings, partial(_view, mall, page, _COUNTED))
-        figures[f"{page.name}_page_ms"] = median(_view(mall, page, views)) * 1e3
+        seen = _view(mall, page, views)
+        seconds = sorted(each.seconds for each in seen)
+        figures[f"{page.name}_page_ms"] = median(seconds) * 1e3
+        figures[f"{page.name}_page_p95_ms"] = seconds[len(seconds) * 95 // 100] * 1e3
+        figures[f"{page.name}_page_kb"] = seen[-1].length / 1024
         figures[f"{page.name}_page_queries"] = _queries(counts) / _COUNTED
     return figures
 
 
 async def _pages(database: Database, mall: Mall) -> list[_Page]:
-    """A shop's customers, a member's history, the fund's matrix, each for who may see it."""
+    """Each audience's main page and a long list, for who may see it."""
     world = mall.world
     sessions = Sessions(database, Permissions(()))
     async with database.unit_of_work(Scope.mall(world.mall_id)) as uow:
@@ -58,6 +63,10 @@ async def _pages(database: Database, mall: Mall) -> list[_Page]:
     club = await sessions.start(world.mall_id, "member", "", member_id=member.id)
     fund = await sessions.start(world.mall_id, "mall", "", staff_id=chief)
     return [
+        _Page("today", f"/{world.slug}/shop", _cookie("merchant", shop.token)),
+        _Page("till", f"/{world.slug}/shop/till", _cookie("merchant", shop.token)),
+        _Page("home", f"/{world.slug}/club", _cookie("member", club.token)),
+        _Page("shops", f"/{world.slug}/mall/shops", _cookie("mall", fund.token)),
         _Page("customers", f"/{world.slug}/shop/customers", _cookie("merchant", shop.token)),
         _Page("history", f"/{world.slug}/club/history", _cookie("member", club.token)),
         _Page("fund", f"/{world.slug}/mall/fund", _cookie("mall", fund.token)),
@@ -73,23 +82,30 @@ def _cookie(audience: Audience, token: str) -> str:
     return f"{SESSION_COOKIES[audience]}={token}"
 
 
-def _view(mall: Mall, page: _Page, times: int) -> list[float]:
-    """Seconds of each view. Raises RuntimeError when it isn't the page."""
+class _Seen(NamedTuple):
+    """One view: how long it took, and bytes of the answer's body."""
+
+    seconds: float
+    length: int
+
+
+def _view(mall: Mall, page: _Page, times: int) -> list[_Seen]:
+    """Each view. Raises RuntimeError when it isn't the page."""
     address = urlsplit(mall.installation.url)
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
-    seconds = []
+    seen = []
     try:
         for _ in range(times):
             began = time.perf_counter()
             connection.request("GET", page.path, headers={"Cookie": page.cookie})
             answer = connection.getresponse()
-            answer.read()
-            seconds.append(time.perf_counter() - began)
+            length = len(answer.read())
+            seen.append(_Seen(time.perf_counter() - began, length))
             if answer.status != http.client.OK:
                 raise RuntimeError(f"{page.path} answered {answer.status}")
     finally:
         connection.close()
-    return seconds
+    return seen
 
 
 def _queries(counts: Counts) -> int:

@@ -287,3 +287,15 @@ async def test_static_files_keep_if_their_address_has_the_hash(client: httpx.Asy
     assert "immutable" not in plain.headers["cache-control"]
     for path in ("/static/../render.py", "/static/%2e%2e/render.py", "/static/none.css"):
         assert (await client.get(path)).status_code == 404
+
+
+async def test_files_are_packed_for_who_takes_them(client: httpx.AsyncClient) -> None:
+    plain = await client.get("/static/app.css", headers={"accept-encoding": "identity"})
+    packed = await client.get("/static/app.css", headers={"accept-encoding": "gzip, br"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["vary"] == "Accept-Encoding"
+    assert int(packed.headers["content-length"]) * 4 < len(plain.content)
+    assert packed.content == plain.content
+    font = await client.get("/static/fonts/vazirmatn.woff2", headers={"accept-encoding": "gzip"})
+    assert "content-encoding" not in font.headers

@@ -108,6 +108,7 @@ day-friday = Friday
 ## The palette
 
 palette-open = Search and commands
+palette-find = Search
 palette-label = A page, a shop, a customer or an invoice number
 palette-actions = Actions
 palette-pages = Pages

@@ -108,6 +108,7 @@ day-friday = جمعه
 ## The palette
 
 palette-open = جست‌وجو و دستورها
+palette-find = جست‌وجو
 palette-label = نام صفحه، فروشگاه، مشتری یا شمارهٔ فاکتور
 palette-actions = کارها
 palette-pages = صفحه‌ها
