@@ -47,6 +47,7 @@ from merchants.shops.service import (
     open_shop,
     open_terminal,
     set_account,
+    set_shop_state,
     shop_names,
 )
 
@@ -109,6 +110,7 @@ __all__ = [
     "run_backtest",
     "set_account",
     "set_reminder_days",
+    "set_shop_state",
     "shop_names",
     "shown_alert",
     "shown_evidence",
