@@ -47,6 +47,10 @@ def _first_message(node: dict[str, Any]) -> str:
     return str(checks[0]["message"]) if checks else ""
 
 
+PATIENCE = 60_000.0
+"""Milliseconds to wait for a state, on a machine that has other things to do."""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium without its own network traffic."""
@@ -70,6 +74,7 @@ def page_at(browser: Browser, width: str, theme: Literal["light", "dark"]) -> It
         timezone_id="Asia/Tehran",
         has_touch=width == "phone",
     )
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
