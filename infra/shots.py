@@ -63,8 +63,13 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def page_at(browser: Browser, width: str, theme: Literal["light", "dark"]) -> Iterator[Page]:
-    """A page of its own at one of WIDTHS, as a phone (touch) or a desktop."""
+def page_at(
+    browser: Browser, width: str, theme: Literal["light", "dark"], *, workers: bool = False
+) -> Iterator[Page]:
+    """A page of its own at one of WIDTHS, as a phone (touch) or a desktop.
+
+    Without `workers` every answer comes from the server, never from a service worker.
+    """
     across, down = WIDTHS[width]
     context = browser.new_context(
         viewport={"width": across, "height": down},
@@ -73,6 +78,7 @@ def page_at(browser: Browser, width: str, theme: Literal["light", "dark"]) -> It
         locale="fa-IR",
         timezone_id="Asia/Tehran",
         has_touch=width == "phone",
+        service_workers="allow" if workers else "block",
     )
     context.set_default_timeout(PATIENCE)
     yield context.new_page()
