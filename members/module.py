@@ -12,12 +12,17 @@ from members.people.http import MemberController
 from members.people.pages import ROUTES as PROFILE_PAGES
 from timcheh.module import MenuItem, Module
 
+_MINE = ("profile", "consents", "cards", "data")
+
 MODULE = Module(
     name="members",
     package="members",
     routes=(MemberController, MemberCardController, *PROFILE_PAGES, *CARD_PAGES, *HELD_OUT),
     recurring=CARD_JOBS,
-    menu=(MenuItem("member", "menu-club-profile", "profile", "user-round", order=40), *CARD_MENU),
+    menu=(
+        MenuItem("member", "menu-club-me", "me", "user-round", order=50, also=_MINE),
+        *CARD_MENU,
+    ),
     permissions=CARD_PERMISSIONS,
     admit_member=admit,
     note_device=note_device,

@@ -50,6 +50,7 @@ from merchants.shops.service import (
     set_shop_state,
     shop_names,
 )
+from merchants.tiers.climbing import Climb, climbs_of
 
 __all__ = [
     "ALERT_KINDS",
@@ -58,6 +59,7 @@ __all__ = [
     "TRADES",
     "Alert",
     "Branch",
+    "Climb",
     "Counter",
     "Customer",
     "Done",
@@ -80,6 +82,7 @@ __all__ = [
     "add_reward",
     "alert_hands",
     "ask_backtest",
+    "climbs_of",
     "counter_for",
     "current_rules",
     "find_account",

@@ -84,9 +84,7 @@ async def test_a_code_can_be_read_by_the_phone_itself(
     )
     await club.send(mall.mall_id, "09121234567", "192.0.2.7", locale)
     async with database.unit_of_work(Scope.mall(mall.mall_id)) as uow:
-        said = await uow.session.scalar(
-            select(Message.text).where(Message.mall_id == mall.mall_id)
-        )
+        said = await uow.session.scalar(select(Message.text).where(Message.mall_id == mall.mall_id))
     assert said is not None
     # The form that phones look for: no port, no mark of direction, nothing after it.
     code = re.search(r"@club\.example\.ir #([0-9]{6})$", said)

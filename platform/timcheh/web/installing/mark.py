@@ -19,7 +19,7 @@ _BOX: Final = 32.0
 """The side of the square that `static/favicon.svg` is drawn in, which this follows."""
 _FINER: Final = 4
 _ROUND: Final = 0.22
-# Launchers cut a maskable icon down to a circle of 80 % (https://w3.org/TR/appmanifest §icon-masks);
+# Launchers cut a maskable icon to a circle of 80 % (https://w3.org/TR/appmanifest §icon-masks);
 # the mark's farthest points lie 16 of its box's 32 from the middle.
 _SCALE: Final = {True: 0.72, False: 0.86}
 
@@ -54,11 +54,10 @@ def icon(size: int, ground_colour: str, *, maskable: bool) -> bytes:
     light = placed([(12, 29), *_arch((12, 20), (16, 13), (20, 20), 8.1), (20, 29)])
     draw.polygon(light, fill=to_hex(_SAFFRON))
     arch = placed([(5, 29), *_arch((5, 19), (16, 2), (27, 19), 18.6), (27, 29)])
-    width = 3 * unit
-    draw.line(arch, fill=to_hex(_CREAM), width=round(width), joint="curve")
-    for x, y in (arch[0], arch[-1]):
-        box = (x - width / 2, y - width / 2, x + width / 2, y + width / 2)
-        draw.ellipse(box, fill=to_hex(_CREAM))
+    half = 1.5 * unit
+    draw.line(arch, fill=to_hex(_CREAM), width=round(2 * half))
+    for x, y in arch:  # a round pen: joints and ends without a seam
+        draw.ellipse((x - half, y - half, x + half, y + half), fill=to_hex(_CREAM))
     written = io.BytesIO()
     picture.resize((size, size), Image.Resampling.LANCZOS).save(written, "PNG", optimize=True)
     return written.getvalue()
@@ -80,6 +79,9 @@ def _arc(start: Point, end: Point, radius: float) -> list[Point]:
     turn = (last - first) % math.tau
     steps = 48
     return [
-        (cx + radius * math.cos(first + turn * n / steps), cy + radius * math.sin(first + turn * n / steps))
+        (
+            cx + radius * math.cos(first + turn * n / steps),
+            cy + radius * math.sin(first + turn * n / steps),
+        )
         for n in range(steps + 1)
     ]

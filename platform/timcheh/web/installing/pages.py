@@ -28,7 +28,11 @@ _FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 _WORKER_POLICY: Final = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 _GROUND: Final = "#fbfaf8"
 """`--ground` of the light theme, behind the icon while the app starts."""
-_SCRIPTS: Final = ("app theme dialog rows digits money words forms toasts club card").split()
+# What a page imports (templates/base.html), and what the club's own pages add to it.
+_SCRIPTS: Final = (
+    *("app", "theme", "dialog", "rows", "digits", "money", "words", "forms", "toasts", "steps"),
+    *("club", "card"),
+)
 _ASSETS: Final = (
     "app.css",
     "fonts/vazirmatn.woff2",

@@ -7,6 +7,7 @@ const away = "offline" in document.body.dataset || document.querySelector("[data
 
 if ("serviceWorker" in navigator) setUp().catch(() => undefined); // the pages work without, too
 if (away) lookAgain();
+offerToInstall(document.querySelector("[data-installs]"));
 
 async function setUp() {
   const { serviceWorker } = navigator;
@@ -33,4 +34,14 @@ async function lookAgain() {
   });
   if (!("caches" in window) || !(await caches.match(`${root}/card`))) return;
   for (const part of document.querySelectorAll("[data-if-kept]")) part.hidden = false;
+}
+
+// Shown only where the browser can do it; the page says how else.
+function offerToInstall(button) {
+  if (!button) return;
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    button.hidden = false;
+    button.addEventListener("click", () => event.prompt(), { once: true });
+  });
 }
