@@ -18,6 +18,7 @@ from merchants.expiring.service import read_days as read_reminder_days
 from merchants.expiring.service import reminder_days, set_reminder_days
 from merchants.margins.queries import keep_margins
 from merchants.mine.notices import notices
+from merchants.mine.offers import offers_here
 from merchants.offers.trades import SCOPES as FIRST_RULES_SCOPES
 from merchants.offers.trades import TRADES, first_rules, tell_rules, usual_in
 from merchants.offers.waiting import WaitingOffer, waiting_offers
@@ -98,6 +99,7 @@ __all__ = [
     "list_customers",
     "list_purchases",
     "notices",
+    "offers_here",
     "open_branch",
     "open_shop",
     "open_terminal",

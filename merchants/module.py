@@ -39,6 +39,7 @@ from merchants.invoices.pages import ROUTES as INVOICE_PAGES
 from merchants.margins.http import MarginController
 from merchants.margins.pages import ROUTES as MARGIN_PAGES
 from merchants.menu import MENU
+from merchants.mine.offers import ROUTES as MY_OFFERS
 from merchants.mine.pages import ROUTES as MY_PURCHASES
 from merchants.offers.jobs import PUBLISH
 from merchants.offers.opening import OPENING
@@ -115,6 +116,7 @@ MODULE = Module(
         *DOOR_GIFT_PAGES,
         *EXPORT_PAGES,
         *PURCHASE_PAGES,
+        *MY_OFFERS,
         *MY_PURCHASES,
         *RULES_PAGES,
         *OFFER_PAGES,

@@ -1,5 +1,6 @@
 """A member's own way up: in each shop with a ladder, their tier, the next one, and what lacks."""
 
+from bisect import bisect_right
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -64,7 +65,9 @@ def _climb(
     period_days: int | None,
     done: int,
 ) -> Climb:
-    # A tier that the shop has renamed since the night's look counts as none until the next.
-    rung = names.index(tier) + 1 if tier in names else 0
+    # What has just been reached counts before the ladder is looked at again; one that was reached
+    # is kept for its time.
+    rung = max(bisect_right(thresholds, done), names.index(tier) + 1 if tier in names else 0)
+    here = names[rung - 1] if rung else ""
     following, needed = ("", 0) if rung == len(names) else (names[rung], thresholds[rung])
-    return Climb(merchant_id, shop, tier or "", following, measure, period_days, done, needed)
+    return Climb(merchant_id, shop, here, following, measure, period_days, done, needed)

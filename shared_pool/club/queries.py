@@ -41,7 +41,7 @@ _ACCEPTORS = text(
 
 _SHOPS = text(
     """
-    SELECT m.id, m.name, m.category FROM merchants.merchant m
+    SELECT m.id, m.slug, m.name, m.category FROM merchants.merchant m
     WHERE m.mall_id = :mall AND m.state = 'active'
     """
 )
@@ -161,9 +161,10 @@ class Acceptor(NamedTuple):
 
 
 class Shop(NamedTuple):
-    """A shop of the mall."""
+    """A shop of the mall; `slug` is its name in addresses."""
 
     id: UUID
+    slug: str
     name: str
     category: str | None
 

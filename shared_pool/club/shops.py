@@ -7,7 +7,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from merchants.facade import climbs_of
+from merchants.facade import climbs_of, offers_here
 from shared_pool.club.climbing import shown_climb
 from shared_pool.club.holdings import spendable
 from shared_pool.club.queries import acceptors_of, live_lots, shops_open
@@ -38,15 +38,19 @@ async def shops(club_page: NamedDependency[PageContext]) -> Html:
     return club_page.render("members/club/shops.html", context)
 
 
-@get("/{mall_slug:str}/club/shops/{merchant_id:uuid}", include_in_schema=False)
-async def shop(club_page: NamedDependency[PageContext], merchant_id: FromPath[UUID]) -> Html:
-    """One shop: what the member's value buys there, of what it is made, and their tier."""
-    found = next((each for each in await _places(club_page) if each.id == merchant_id), None)
+@get("/{mall_slug:str}/club/shops/{shop_slug:str}", include_in_schema=False)
+async def shop(club_page: NamedDependency[PageContext], shop_slug: FromPath[str]) -> Html:
+    """One shop: what the member's value buys there, of what it is made, their tier, its rules."""
+    found = next((each for each in await _places(club_page) if each.slug == shop_slug), None)
     if found is None:
         raise NotFound
-    return club_page.render(
-        "members/club/shop.html", {"shop": found, "climb": await _climb(club_page, merchant_id)}
-    )
+    offers = await offers_here(club_page, [found.id])
+    context = {
+        "shop": found,
+        "climb": await _climb(club_page, found.id),
+        "offers": offers.get(found.id, []),
+    }
+    return club_page.render("members/club/shop.html", context)
 
 
 ROUTES: Final = (shops, shop)

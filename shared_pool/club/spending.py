@@ -27,6 +27,7 @@ class Place:
     """A shop and what can be spent in it now; `value` in rial."""
 
     id: UUID
+    slug: str
     name: str
     category: str
     value: int = 0
@@ -44,7 +45,7 @@ def places(
 
     What is no money anywhere (a shop's own points) is left out.
     """
-    found = {shop.id: Place(shop.id, shop.name, shop.category or "") for shop in shops}
+    found = {shop.id: Place(shop.id, shop.slug, shop.name, shop.category or "") for shop in shops}
     for lot in lots:
         if not lot.value:
             continue

@@ -1,6 +1,6 @@
 """Sample values of the member's pages."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
@@ -20,6 +20,12 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             "shops",
         ),
         "club-shop": ("members/club/shop.html", _shop(), "shops"),
+        "club-offers": (
+            "merchants/offers/club.html",
+            {"shops": [{"name": "گل‌آرا", "offers": _offers()}]},
+            "offers",
+        ),
+        "club-offers-none": ("merchants/offers/club.html", {"shops": []}, "offers"),
         "club-me": ("members/club/me.html", _me(), "me"),
         "club-data": ("members/club/data.html", {"sections": ["خریدها", "پاداش‌ها"]}, "data"),
         "club-card": ("members/cards/held_out.html", {"member": _member()}, ""),
@@ -136,7 +142,7 @@ def _shops() -> dict[str, Any]:
         ("نان سحر", "نانوایی", 0, False),
     ]
     shops = [
-        Sample(id=f"s{n}", name=name, category=kind, value=value, bounded=bounded)
+        Sample(slug=f"s{n}", name=name, category=kind, value=value, bounded=bounded)
         for n, (name, kind, value, bounded) in enumerate(rows)
     ]
     kinds = ["پوشاک", "گل و گیاه", "نانوایی"]
@@ -156,7 +162,26 @@ def _shop() -> dict[str, Any]:
         lot_id="l2", source="امتیاز نور", text="۳۰۵ امتیاز", value=3_050_000, until=None, terms=""
     )
     shop = Sample(name="گل‌آرا", category="گل و گیاه", value=4_200_000, payments=[paid, points])
-    return {"shop": shop, "climb": _climb("گل‌آرا", "نقره‌ای", "طلایی", 7, 10)}
+    climb = _climb("گل‌آرا", "نقره‌ای", "طلایی", 7, 10)
+    return {"shop": shop, "climb": climb, "offers": _offers()}
+
+
+def _offers() -> list[Any]:
+    mine = Sample(
+        name="خرید بزرگ",
+        then=["۱۰٪ اعتبار نزد همکاران، تا ۶۰ روز"],
+        when="مبلغ فاکتور دست‌کم ۶۰۰٬۰۰۰ تومان باشد",
+        lacks="",
+        until=None,
+    )
+    lacking = Sample(
+        name="ویژهٔ طلایی‌ها",
+        then=["۱۵٪ تخفیف"],
+        when="سطح «طلایی» باشد",
+        lacks="سطح شما «نقره‌ای» است و باید «طلایی» باشد.",
+        until=datetime(2026, 1, 20, tzinfo=UTC),
+    )
+    return [mine, lacking]
 
 
 def _me() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 const manifest = document.querySelector("link[rel=manifest]");
 const root = new URL(manifest.href).pathname.replace("/manifest.webmanifest", "");
 const keeps = document.querySelector("[data-keeps-card]");
+const AGAIN = 5000;
 const away = "offline" in document.body.dataset || document.querySelector("[data-no-network]");
 
 if ("serviceWorker" in navigator) setUp().catch(() => undefined); // the pages work without, too
@@ -29,11 +30,20 @@ function controlled(serviceWorker) {
 
 async function lookAgain() {
   addEventListener("online", () => location.reload());
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") location.reload();
-  });
+  setInterval(async () => {
+    if (document.visibilityState === "visible" && (await reached())) location.reload();
+  }, AGAIN);
   if (!("caches" in window) || !(await caches.match(`${root}/card`))) return;
   for (const part of document.querySelectorAll("[data-if-kept]")) part.hidden = false;
+}
+
+// A phone with a network may still not reach us, and it doesn't always say that it has one again.
+async function reached() {
+  try {
+    return (await fetch(manifest.href, { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
 }
 
 // Shown only where the browser can do it; the page says how else.
