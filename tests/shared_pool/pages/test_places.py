@@ -111,8 +111,8 @@ async def test_offers_say_what_they_give_on_what_and_what_is_still_missing(
         _, mine, big_one, lacking = re.split(r"(?<![۰-۹])(?=[۰-۹]+٪ اعتبار)", said)
         assert "هر خرید" in mine
         assert "هنوز نه" not in mine
-        assert "اگر مبلغ فاکتور" in big_one
+        assert "اگر جمع خرید" in big_one
         assert "هنوز نه" not in big_one  # a fitting purchase is all that it takes
         assert "هنوز نه" in lacking
         assert "۳" in lacking.partition("هنوز نه")[2]
-        assert "مبلغ" not in lacking.partition("هنوز نه")[2]
+        assert "جمع خرید" not in lacking.partition("هنوز نه")[2]
