@@ -1,6 +1,5 @@
 """What the composition root may use of the mall's portal."""
 
-from mall_portal.closing.service import set_state
 from mall_portal.onboarding.service import (
     MallSlugTaken,
     NewMall,
@@ -10,6 +9,7 @@ from mall_portal.onboarding.service import (
     list_shops,
     onboard,
     set_limit,
+    set_state,
 )
 
 __all__ = [

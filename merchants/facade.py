@@ -18,7 +18,6 @@ from merchants.expiring.service import read_days as read_reminder_days
 from merchants.expiring.service import reminder_days, set_reminder_days
 from merchants.margins.queries import keep_margins
 from merchants.mine.notices import notices
-from merchants.mine.offers import offers_here
 from merchants.offers.trades import SCOPES as FIRST_RULES_SCOPES
 from merchants.offers.trades import TRADES, first_rules, tell_rules, usual_in
 from merchants.offers.waiting import WaitingOffer, waiting_offers
@@ -48,10 +47,8 @@ from merchants.shops.service import (
     open_shop,
     open_terminal,
     set_account,
-    set_shop_state,
     shop_names,
 )
-from merchants.tiers.climbing import Climb, climbs_of
 
 __all__ = [
     "ALERT_KINDS",
@@ -60,7 +57,6 @@ __all__ = [
     "TRADES",
     "Alert",
     "Branch",
-    "Climb",
     "Counter",
     "Customer",
     "Done",
@@ -83,7 +79,6 @@ __all__ = [
     "add_reward",
     "alert_hands",
     "ask_backtest",
-    "climbs_of",
     "counter_for",
     "current_rules",
     "find_account",
@@ -99,7 +94,6 @@ __all__ = [
     "list_customers",
     "list_purchases",
     "notices",
-    "offers_here",
     "open_branch",
     "open_shop",
     "open_terminal",
@@ -115,7 +109,6 @@ __all__ = [
     "run_backtest",
     "set_account",
     "set_reminder_days",
-    "set_shop_state",
     "shop_names",
     "shown_alert",
     "shown_evidence",

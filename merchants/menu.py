@@ -15,6 +15,7 @@ from merchants.permissions import (
     PURCHASES,
     RULES,
     SELLING,
+    STAFF,
     TERMINALS,
     TILL,
     TODAY,
@@ -42,4 +43,5 @@ MENU: Final = (
     _place(51, "reports", "alerts", "alerts", "bell", ALERTS),
     _place(60, "settings", "selling", "selling", "settings", SELLING, "concessions"),
     _place(61, "settings", "terminals", "terminals", "credit-card", TERMINALS, "places"),
+    _place(62, "settings", "staff", "staff", "users-round", STAFF),
 )

@@ -36,10 +36,10 @@ from merchants.groups.pages import ROUTES as GROUP_PAGES
 from merchants.importing.pages import ROUTES as IMPORT_PAGES
 from merchants.importing.work import IMPORTS
 from merchants.invoices.pages import ROUTES as INVOICE_PAGES
+from merchants.invoices.sending import ROUTES as INVOICE_SENDING
 from merchants.margins.http import MarginController
 from merchants.margins.pages import ROUTES as MARGIN_PAGES
 from merchants.menu import MENU
-from merchants.mine.offers import ROUTES as MY_OFFERS
 from merchants.mine.pages import ROUTES as MY_PURCHASES
 from merchants.offers.jobs import PUBLISH
 from merchants.offers.opening import OPENING
@@ -47,6 +47,7 @@ from merchants.offers.pages import ROUTES as OFFER_PAGES
 from merchants.offers.telling import HANDLERS as OFFERS_OPENED
 from merchants.offers.trying import ROUTES as TRYING_PAGES
 from merchants.offers.versions import ROUTES as VERSION_PAGES
+from merchants.people.pages import ROUTES as STAFF_PAGES
 from merchants.permissions import PERMISSIONS
 from merchants.places.jobs import JOB as FORGET_NEARNESS
 from merchants.places.pages import ROUTES as PLACE_PAGES
@@ -72,7 +73,9 @@ from merchants.tiers.following import HANDLERS as FOLLOWING
 from merchants.tiers.following import NIGHTLY
 from merchants.tiers.http import TierController
 from merchants.tiers.pages import ROUTES as TIER_PAGES
+from merchants.till.asking import ROUTES as TILL_ASKING
 from merchants.till.pages import ROUTES as TILL_PAGES
+from merchants.till.returns import ROUTES as TILL_RETURNS
 from merchants.today.pages import ROUTES as TODAY_PAGES
 from timcheh.module import Module, joined
 
@@ -108,6 +111,8 @@ MODULE = Module(
         CustomerCardController,
         *TODAY_PAGES,
         *TILL_PAGES,
+        *TILL_ASKING,
+        *TILL_RETURNS,
         *CUSTOMER_PAGES,
         *IMPORT_PAGES,
         *PROFILE_PAGES,
@@ -116,7 +121,6 @@ MODULE = Module(
         *DOOR_GIFT_PAGES,
         *EXPORT_PAGES,
         *PURCHASE_PAGES,
-        *MY_OFFERS,
         *MY_PURCHASES,
         *RULES_PAGES,
         *OFFER_PAGES,
@@ -128,11 +132,13 @@ MODULE = Module(
         *EFFECT_PAGES,
         *ALERT_PAGES,
         *INVOICE_PAGES,
+        *INVOICE_SENDING,
         *CATALOGUE_PAGES,
         *COLLEAGUE_PAGES,
         *SELLING_PAGES,
         *CONCESSION_PAGES,
         *TERMINAL_PAGES,
+        *STAFF_PAGES,
         *PLACE_PAGES,
         *SEGMENT_PAGES,
         *GROUP_PAGES,

@@ -24,6 +24,8 @@ COLLEAGUES: Final = "colleagues.manage"
 SELLING: Final = "selling.manage"
 TERMINALS: Final = "terminals.manage"
 GIFTS: Final = "gifts.manage"
+STAFF: Final = "shop_staff.manage"
+"""The kernel's own."""
 
 # A cashier sells, takes goods back and sees purchases, but not who the shop's customers are.
 PERMISSIONS: Final = (

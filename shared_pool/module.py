@@ -1,8 +1,6 @@
 """What pools, the fund and settlement plug into the platform."""
 
 from shared_pool.club import pages as club_pages
-from shared_pool.club import shops as club_shops
-from shared_pool.copying import pages as copying_pages
 from shared_pool.fund import pages as fund_pages
 from shared_pool.fund.http import BalanceController, FundController
 from shared_pool.fund.jobs import JOBS
@@ -22,8 +20,6 @@ MODULE = Module(
         *fund_pages.ROUTES,
         *settlement_pages.ROUTES,
         *club_pages.ROUTES,
-        *club_shops.ROUTES,
-        *copying_pages.ROUTES,
     ),
     recurring=JOBS,
     menu=(
@@ -32,11 +28,8 @@ MODULE = Module(
             "mall", "menu-mall-settlements", "settlements", "scale", fund_pages.READ, order=30
         ),
         MenuItem("mall", "menu-mall-proof", "proof", "badge-check", fund_pages.READ, order=40),
-        MenuItem("member", "menu-club-home", "", "credit-card", order=10, also=("lots",)),
-        MenuItem("member", "menu-club-shops", "shops", "store", order=20),
-        MenuItem(
-            "member", "menu-club-history", "history", "history", order=40, also=("purchases",)
-        ),
+        MenuItem("member", "menu-club-home", "", "credit-card", order=10),
+        MenuItem("member", "menu-club-history", "history", "history", order=20),
     ),
     permissions=(
         Permission(fund_pages.READ, "mall", roles=("accountant",)),

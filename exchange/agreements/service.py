@@ -7,7 +7,7 @@ another shop's scope; whose agreement it is, is checked here.
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from exchange.agreements.errors import AgreementExists, AgreementNotOpen
 from exchange.agreements.models import Agreement
@@ -134,6 +134,17 @@ async def list_agreements(
     if after is not None:
         query = query.where(Agreement.id < after)
     return list(await uow.session.scalars(query.order_by(Agreement.id.desc()).limit(fetch)))
+
+
+async def count_received(uow: UnitOfWork, merchant_id: UUID) -> int:
+    """How many proposals wait for this shop's answer."""
+    query = select(func.count()).where(
+        Agreement.mall_id == uow.scope.mall_id,
+        Agreement.acceptor_id == merchant_id,
+        Agreement.state == "proposed",
+        or_(Agreement.ends_at.is_(None), Agreement.ends_at > uow.now),
+    )
+    return await uow.session.scalar(query) or 0
 
 
 async def find_agreement(uow: UnitOfWork, merchant_id: UUID, agreement_id: UUID) -> Agreement:

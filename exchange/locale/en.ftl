@@ -44,3 +44,10 @@ error-agreement_not_open = The proposal is not open
 
 field-own_shop = This is your own shop; choose another one.
 field-in_the_past = This time has passed; give one in the future.
+
+## On the shop's first page
+
+today-proposals = { $count ->
+    [one] One partnership is
+   *[other] { $count } partnerships are
+} waiting for your answer.

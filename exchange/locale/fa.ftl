@@ -44,3 +44,7 @@ error-agreement_not_open = این پیشنهاد دیگر باز نیست
 
 field-own_shop = این فروشگاه خود شماست؛ فروشگاه دیگری را برگزینید.
 field-in_the_past = این زمان گذشته است؛ زمانی در آینده بنویسید.
+
+## On the shop's first page
+
+today-proposals = { $count } پیشنهاد همکاری منتظر پاسخ شماست.

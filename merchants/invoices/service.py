@@ -99,6 +99,21 @@ async def find_by_token(uow: UnitOfWork, token: str) -> Invoice:
     return row
 
 
+async def find_by_number(uow: UnitOfWork, merchant_id: UUID, kind: Kind, number: int) -> Invoice:
+    """The document of a shop with a number. Raises NotFound."""
+    row = await uow.session.scalar(
+        select(Invoice).where(
+            Invoice.mall_id == uow.scope.mall_id,
+            Invoice.merchant_id == merchant_id,
+            Invoice.kind == kind,
+            Invoice.number == number,
+        )
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
 async def _purchase_of(uow: UnitOfWork, merchant_id: UUID, kind: Kind, document_id: UUID) -> UUID:
     if kind == "credit_note":
         back = await uow.session.get(PurchaseReturn, (uow.scope.mall_id, document_id))

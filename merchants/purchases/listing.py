@@ -26,7 +26,7 @@ from merchants.purchases.queries import find_purchase
 from merchants.shops.models import Branch
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
-from timcheh.ids import read_id
+from timcheh.ids import first_id_at, read_id
 from timcheh.ledger.models import ValueScope
 
 _ACROSS = text(
@@ -63,12 +63,14 @@ class PurchaseRow:
 
 @dataclass(frozen=True, slots=True)
 class PurchaseFilter:
-    """Which of a shop's purchases: `branches` None is all of them, empty texts are no filter."""
+    """Which of a shop's purchases: `branches` None is all of them, empty texts are no filter;
+    `since` counts by when they were recorded."""
 
     branches: Branches = None
     state: str = ""
     query: str = ""
     member_id: UUID | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,25 @@ async def read_own(uow: UnitOfWork, purchase_id: UUID) -> PurchaseDetail:
     )
 
 
+async def what_was_sold(
+    uow: UnitOfWork, ids: Sequence[UUID]
+) -> dict[UUID, list[tuple[str | None, bool]]]:
+    """Of each purchase's lines, in order: what it was, and whether some of it has come back."""
+    rows = await uow.session.execute(
+        select(
+            PurchaseLine.purchase_id,
+            func.coalesce(PurchaseLine.name, PurchaseLine.sku, PurchaseLine.group),
+            PurchaseLine.returned_milli > 0,
+        )
+        .where(PurchaseLine.mall_id == uow.scope.mall_id, PurchaseLine.purchase_id.in_(ids))
+        .order_by(PurchaseLine.purchase_id, PurchaseLine.line)
+    )
+    found: dict[UUID, list[tuple[str | None, bool]]] = {}
+    for purchase_id, name, back in rows:
+        found.setdefault(purchase_id, []).append((name, back))
+    return found
+
+
 async def scope_kinds(uow: UnitOfWork, scope_ids: Sequence[UUID]) -> dict[UUID, str]:
     """The kinds of some scopes."""
     if not scope_ids:
@@ -211,6 +232,8 @@ def _conditions(wanted: PurchaseFilter) -> list[Any]:
         found.append(Purchase.member_id == wanted.member_id)
     if wanted.query:
         found.append(_found(wanted.query))
+    if wanted.since is not None:
+        found.append(Purchase.id >= first_id_at(wanted.since))
     return found
 
 

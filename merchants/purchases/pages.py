@@ -19,8 +19,8 @@ from merchants.permissions import (
     may_somewhere,
 )
 from merchants.purchases.listing import PurchaseDetail, PurchaseFilter, list_rows, read_detail
-from merchants.purchases.returning import return_lines
-from merchants.purchases.showing import money, shown_detail, shown_rows
+from merchants.purchases.returning import foresee, return_lines
+from merchants.purchases.showing import foreseen, money, shown_detail, shown_rows
 from merchants.shops.service import shop_names
 from timcheh.access.staff import staff_of
 from timcheh.db import Scope, UnitOfWork
@@ -79,6 +79,34 @@ async def return_form(shop_page: NamedDependency[PageContext], purchase_id: From
 
 
 @post(
+    "/{mall_slug:str}/shop/purchases/{purchase_id:uuid}/return/preview",
+    include_in_schema=False,
+    status_code=200,
+)
+async def return_preview(
+    shop_page: NamedDependency[PageContext], purchase_id: FromPath[UUID], data: Fields
+) -> Html:
+    """What comes back and what goes before it is done, or what is wrong: a fragment."""
+    caller = shop_page.caller
+    detail = await _detail(shop_page, purchase_id, RETURNS)
+    seen: dict[str, Any] | None = None
+    problem = ""
+    if any(data.get(f"quantity-{line.line}", "").strip() for line in detail.lines):
+        try:
+            back = _lines_back(detail, data)
+            _refuse_too_much(detail, back)
+            done = await foresee(
+                shop_page.database, caller.mall_id, caller.shop, purchase_id, back, caller.id
+            )
+            seen = foreseen(shop_page, done)
+        except TimchehError as error:
+            form = Form.refused({}, error, shop_page.locale)
+            problem = form.message or next(iter(form.errors.values()))
+    context = {"seen": seen, "problem": problem}
+    return shop_page.render("merchants/purchases/_back.html", context)
+
+
+@post(
     "/{mall_slug:str}/shop/purchases/{purchase_id:uuid}/return",
     include_in_schema=False,
     status_code=200,
@@ -111,7 +139,7 @@ async def return_made(
     return shop_page.go(shop_page.url(f"purchases/{purchase_id}"), toast)
 
 
-ROUTES: Final = (purchase_list, purchase_one, return_form, return_made)
+ROUTES: Final = (purchase_list, purchase_one, return_form, return_preview, return_made)
 
 
 async def _detail(page: PageContext, purchase_id: UUID, permission: str) -> PurchaseDetail:
@@ -140,7 +168,7 @@ async def _return_page(
     page: PageContext, detail: PurchaseDetail, form: Form, key: str, status: int = 200
 ) -> Html:
     context = await _shown(page, detail)
-    context |= {"form": form, "request_key": key}
+    context |= {"form": form, "request_key": key, "seen": None, "problem": ""}
     return page.render("merchants/purchases/return.html", context, status=status)
 
 

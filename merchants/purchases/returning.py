@@ -27,7 +27,7 @@ from merchants.purchases.unwinding import (
     unwind,
 )
 from merchants.shops.models import MerchantAccount
-from timcheh.db import UnitOfWork
+from timcheh.db import Database, Scope, UnitOfWork
 from timcheh.errors import Conflict, Invalid, NotFound
 from timcheh.ids import new_id
 from timcheh.ledger import postings
@@ -101,6 +101,27 @@ async def return_lines(
         },
     )
     return Returned(id, outcome, {row.lot_id: row.unit for row in earns})
+
+
+async def foresee(
+    database: Database,
+    mall_id: UUID,
+    merchant_id: UUID,
+    purchase_id: UUID,
+    back: Sequence[tuple[int, int]],
+    actor_id: UUID,
+) -> Returned:
+    """What a return would come to: it is done, told and undone. Raises as `return_lines` does."""
+    try:
+        async with database.unit_of_work(Scope.mall(mall_id)) as uow:
+            done = await return_lines(uow, merchant_id, purchase_id, back, actor_id)
+            raise _OnlySeen  # nothing of it stays
+    except _OnlySeen:
+        return done
+
+
+class _OnlySeen(Exception):
+    """Undoes what has been done to see what it does."""
 
 
 async def _lock(uow: UnitOfWork, merchant_id: UUID, purchase_id: UUID) -> str:

@@ -11,6 +11,7 @@ from merchants.customers.models import Customer
 from merchants.purchases.answer import quantity_out
 from merchants.purchases.listing import PurchaseDetail, PurchaseRow
 from merchants.purchases.models import PurchaseReturn
+from merchants.purchases.returning import Returned
 from merchants.purchases.why import Given, Ground, told
 from timcheh.money import format_money
 from timcheh.rules import Because
@@ -219,3 +220,19 @@ def _return(page: PageContext, row: PurchaseReturn) -> dict[str, Any]:
     if row.carried:
         parts.append(page.text("purchase-return-carried", amount=money(page, row.carried)))
     return {"id": row.id, "at": row.created_at, "refund": row.refund, "text": " ".join(parts)}
+
+
+def foreseen(page: PageContext, done: Returned) -> dict[str, Any]:
+    """What a return comes to, for `merchants/purchases/_back.html`: sums in words and rial."""
+    outcome = done.outcome
+    taken: dict[str, int] = {}
+    for each in outcome.taken:
+        taken[each.unit] = taken.get(each.unit, 0) + each.taken
+    return {
+        "refund": outcome.refund,
+        "restored": sum(each.value for each in outcome.restored),
+        "taken": [value_text(page, unit, taken[unit]) for unit in sorted(taken) if taken[unit]],
+        "deducted": outcome.deducted,
+        "carried": outcome.carried,
+        "written_off": outcome.written_off,
+    }

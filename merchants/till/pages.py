@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 
-from merchants.catalogue.queries import find_goods, group_names, search_goods
+from merchants.catalogue.queries import find_goods, group_names
 from merchants.colleagues.service import active_colleagues
 from merchants.concessions.errors import ConcessionTooMuch
 from merchants.concessions.giving import conceded_in
@@ -29,15 +29,12 @@ from merchants.till.preview import Preview, command_of, preview
 from timcheh.db import Scope
 from timcheh.errors import Invalid, NotFound, TimchehError
 from timcheh.ids import new_id, read_id
-from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
 from timcheh.text.identifiers import IdentifierError, mobile
-from timcheh.text.normalise import normalise
 from timcheh.web.context import context_of
 from timcheh.web.errors import IdempotencyKeyReused
 from timcheh.web.form import Fields, Form, field_name
 from timcheh.web.pages import Html, PageContext
 
-_SUGGESTIONS: Final = 8
 _LONGEST_KEY: Final = 64
 _EXPLAINED: Final = frozenset({"mobile_invalid", "member_number_invalid", "member_required"})
 
@@ -72,35 +69,14 @@ async def till_preview(shop_page: NamedDependency[PageContext], data: Fields) ->
     return shop_page.render("merchants/till/_preview.html", context)
 
 
-@get("/{mall_slug:str}/shop/till/goods", include_in_schema=False)
-async def till_goods(shop_page: NamedDependency[PageContext]) -> Response[list[dict[str, str]]]:
-    """Goods for what is typed in a line: SKU, name and price in the shown unit."""
-    caller = shop_page.caller
-    branches_of(caller, TILL)
-    typed = normalise(shop_page.request.query_params.get("q", ""))[:50]
-    if not typed:
-        return Response([])
-    async with shop_page.database.unit_of_work(caller.scope) as uow:
-        found = await search_goods(uow, caller.shop, typed, _SUGGESTIONS)
-    toman = shop_page.unit is MoneyUnit.TOMAN
-    return Response(
-        [
-            {
-                "sku": good.sku,
-                "barcode": good.barcode or "",
-                "name": good.name,
-                "price": str(good.price // RIAL_PER_TOMAN if toman else good.price),
-            }
-            for good in found
-        ]
-    )
-
-
 @post("/{mall_slug:str}/shop/till", include_in_schema=False, status_code=200)
 async def till_sale(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
-    """Makes the sale, once for each form; what can't be done comes back as it was typed."""
+    """Makes the sale, once for each form; what can't be done comes back as it was typed.
+
+    A script that sends the form gets what is wrong alone: its page still has what was typed.
+    """
     counter = await _counter(shop_page)
-    values = renumbered(data)[0]
+    values = dict(data) if shop_page.htmx else renumbered(data)[0]
     try:
         where = _till(shop_page, values, counter)
         entry = await _entry(shop_page, values, counter)
@@ -116,7 +92,7 @@ async def till_sale(shop_page: NamedDependency[PageContext], data: Fields) -> Ht
     return shop_page.go(f"{shop_page.url('till')}?{urlencode(query)}", toast)
 
 
-ROUTES: Final = (till, till_preview, till_goods, till_sale)
+ROUTES: Final = (till, till_preview, till_sale)
 
 
 async def _sell(
@@ -146,18 +122,21 @@ async def _refused(
     Its key stays: should the sale have been made after all, the same form finds it. Only a form
     that was sent before with other values takes a new one.
     """
-    for fault in error.errors:
-        if fault.code == "bank_card_refused":
-            values[field_name(fault)] = ""
+    blank = [field_name(f) for f in error.errors if f.code == "bank_card_refused"]
+    values.update(dict.fromkeys(blank, ""))
     values.pop("agree_password", None)
     form = Form.refused(values, error, page.locale)
     key = values.get("request_key", "")
     if isinstance(error, IdempotencyKeyReused):
         form, key = Form(values, message=page.text("till-sent-before")), ""
-    seen = await _preview(page, values, counter)
-    room = await _room(page, values, counter)
     # Somebody with a wider limit may agree, here and now.
     ask = isinstance(error, ConcessionTooMuch) or bool(values.get("agree_mobile"))
+    if page.htmx:
+        told = {"form": form, "request_key": key or str(new_id()), "ask_agreement": ask}
+        told["blank"] = blank
+        return page.render("merchants/till/_refused.html", told, status=error.status)
+    seen = await _preview(page, values, counter)
+    room = await _room(page, values, counter)
     return _page(page, counter, form, seen, room, key=key, ask=ask, status=error.status)
 
 

@@ -14,6 +14,7 @@ from merchants.purchases.decision import Decision, NewMember
 from merchants.purchases.desk import Done
 from merchants.purchases.guessing import counting_misses
 from merchants.purchases.showing import digits, money, value_text
+from merchants.purchases.spending import Draw
 from merchants.purchases.why import told_decision
 from merchants.purchases.withdrawable import Withheld, credit_here
 from merchants.till.entry import Entry
@@ -49,6 +50,7 @@ class Spendable:
     current: int = 0  # rial credit held here, also what can't be spent just now
     withdrawable: int = 0  # what of it can
     rest: Sequence[str] = ()  # why not the rest, in words
+    lots: Sequence["Part"] = ()  # whose it is, and until when
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ async def preview(
     asked = replace(entry, lines=entry.lines or (_NOTHING,))
     try:
         decision = await _decide(page, command_of(asked, till, entry.member, dry_run=True))
-        fits = await _what_fits(page, asked, till, decision, basket=bool(entry.lines))
+        fits = await _what_fits(page, asked, till, decision, names, basket=bool(entry.lines))
     except TimchehError as error:
         return Preview(problem=error_detail(error, page.locale), total=total, to_pay=total)
     reasons = told_decision(page, decision, names) if entry.lines else []
@@ -143,17 +145,22 @@ async def preview(
 
 
 def spent_parts(page: PageContext, decision: Decision, names: Mapping[UUID, str]) -> list[Part]:
-    """What is spent, by issuer; points of one pool are one sum whoever gave them."""
-    sums: dict[tuple[str, UUID], tuple[int, int]] = {}
+    """What is spent, by issuer; points of one pool are one sum whoever gave them.
+
+    `until` is when the first of it would have ended.
+    """
+    found: dict[tuple[str, UUID], list[Draw]] = {}
     for spend in decision.spends:
         lot = spend.draw.lot
-        key = (lot.unit, lot.issuer_id if lot.unit == "rial" else lot.scope_id)
-        amount, value = sums.get(key, (0, 0))
-        sums[key] = amount + spend.draw.amount, value + spend.draw.value
-    return [
-        Part(_spent_text(page, unit, amount, names.get(whose, "")), unit, amount, value)
-        for (unit, whose), (amount, value) in sums.items()
-    ]
+        whose = lot.issuer_id if lot.unit == "rial" else lot.scope_id
+        found.setdefault((lot.unit, whose), []).append(spend.draw)
+    parts = []
+    for (unit, whose), draws in found.items():
+        amount = sum(draw.amount for draw in draws)
+        text = _spent_text(page, unit, amount, names.get(whose, ""))
+        until = min((d.lot.expires_at for d in draws if d.lot.expires_at), default=None)
+        parts.append(Part(text, unit, amount, sum(draw.value for draw in draws), until))
+    return parts
 
 
 def _spent_text(page: PageContext, unit: str, amount: int, issuer: str) -> str:
@@ -176,7 +183,13 @@ def _earned_parts(page: PageContext, decision: Decision) -> list[Part]:
 
 
 async def _what_fits(
-    page: PageContext, entry: Entry, till: Till, decision: Decision, *, basket: bool
+    page: PageContext,
+    entry: Entry,
+    till: Till,
+    decision: Decision,
+    names: Mapping[UUID, str],
+    *,
+    basket: bool,
 ) -> Spendable:
     """The most of each that this basket takes, whatever is asked to be spent."""
     if entry.spend.credit and entry.spend.points:
@@ -195,6 +208,7 @@ async def _what_fits(
         current=held.current if held else 0,
         withdrawable=held.withdrawable if held else 0,
         rest=[_withheld(page, each) for each in held.rest] if held else (),
+        lots=spent_parts(page, most, names),
     )
 
 

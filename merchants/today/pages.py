@@ -1,5 +1,6 @@
 """The shop's home: its day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -11,18 +12,22 @@ from litestar.di import NamedDependency
 
 from merchants.alerts.service import count_open
 from merchants.listing import Window
-from merchants.permissions import ALERTS, TILL, TODAY, branches_of, may_somewhere
+from merchants.permissions import ALERTS, CUSTOMERS, TILL, TODAY, branches_of, may_somewhere
 from merchants.purchases.listing import PurchaseFilter, PurchaseRow, list_rows
-from merchants.purchases.showing import shown_rows
+from merchants.purchases.showing import customer_text, shown_rows
 from merchants.today import queries
+from merchants.today.occasions import Occasion, occasions_today
+from merchants.today.setup import OPTIONAL, STEPS, Setup, setup_of
 from timcheh.calendar import day_bounds, local_date, local_hour
 from timcheh.db import Scope, UnitOfWork
 from timcheh.ledger.queries import balance_of
+from timcheh.module import Waiting
 from timcheh.text.digits import format_number
 from timcheh.web.charts import Chart, Series
 from timcheh.web.pages import PageContext
 
 _NEWEST: Final = 6
+_NAMED: Final = 5  # people whose day it is
 _WEEK: Final = timedelta(days=7)
 _OPENING_HOUR: Final = 9
 
@@ -40,8 +45,7 @@ class _Day:
     newest: list[PurchaseRow]
     waiting: int
     alerts: int
-    has_sold: bool
-    has_rules: bool
+    occasions: list[Occasion]
 
 
 @get("/{mall_slug:str}/shop", include_in_schema=False)
@@ -57,13 +61,18 @@ async def today(shop_page: NamedDependency[PageContext]) -> Response[Any]:
     period = queries.Period(*day_bounds(day, zone), branches)
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         clearing = await balance_of(uow, "clearing", caller.shop)
+        setup = await setup_of(uow, caller.shop)
+        waiting = await shop_page.services.waiting_for_shop(uow, caller.shop)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         found = await _read(uow, caller.shop, period, shop_page.mall.timezone, clearing)
+        if may_somewhere(caller, CUSTOMERS) and day == now_there:
+            found.occasions.extend(await occasions_today(uow, caller.shop))
     context = _figures(day, found) | {
         "hours": _hours(shop_page, found.hours, period, zone),
         "purchases": shown_rows(shop_page, found.newest),
-        "checklist": _checklist(shop_page, found),
-        "alerts": _alerts(shop_page, found),
+        "checklist": _checklist(shop_page, setup),
+        "occasions": _occasions(shop_page, found.occasions),
+        "alerts": _alerts(shop_page, found) + _waiting(shop_page, waiting),
         "is_today": day == now_there,
         "day_before": shop_page.url() + f"?day={day - timedelta(days=1)}",
         "day_after": shop_page.url() + f"?day={day + timedelta(days=1)}",
@@ -87,7 +96,6 @@ async def _read(
     uow: UnitOfWork, shop: UUID, period: queries.Period, zone: str, clearing: int
 ) -> _Day:
     week_before = period.earlier(_WEEK, until=uow.now)
-    sold, ruled = await queries.begun(uow, shop)
     return _Day(
         await queries.sales_of(uow, shop, period),
         await queries.sales_of(uow, shop, week_before),
@@ -98,8 +106,7 @@ async def _read(
         await list_rows(uow, shop, PurchaseFilter(period.branches), Window(limit=_NEWEST - 1)),
         await queries.waiting(uow, shop),
         await count_open(uow, shop),
-        sold,
-        ruled,
+        [],
     )
 
 
@@ -139,17 +146,49 @@ def _hours(
     )
 
 
-def _checklist(page: PageContext, found: _Day) -> list[dict[str, Any]]:
+def _checklist(page: PageContext, setup: Setup) -> list[dict[str, Any]]:
     """What a new shop still has to do; nothing once it has sold under rules."""
-    if found.has_sold and found.has_rules:
+    if setup.live:
         return []
-    steps = (
-        ("today-step-rules", "rules", found.has_rules),
-        ("today-step-sale", "till", found.has_sold),
-    )
     return [
-        {"label": page.text(label), "href": page.url(path), "done": done}
-        for label, path, done in steps
+        {
+            "label": page.text(f"today-step-{step}"),
+            "detail": page.text(f"today-step-{step}.detail"),
+            "href": page.url(path),
+            "done": step in setup.done,
+            "optional": step in OPTIONAL,
+        }
+        for step, path in STEPS
+    ]
+
+
+def _occasions(page: PageContext, found: Sequence[Occasion]) -> dict[str, Any]:
+    """The first few by name, and how many more there are."""
+    return {
+        "people": [
+            {
+                "name": customer_text(page, each.name, each.mobile),
+                "what": page.text(f"today-occasion-{each.kind}"),
+                "icon": "gift" if each.kind == "birthday" else "sparkles",
+                "href": page.url(f"customers/{each.member_id}"),
+            }
+            for each in found[:_NAMED]
+        ],
+        "more": max(0, len(found) - _NAMED),
+        "href": page.url("segments"),
+    }
+
+
+def _waiting(page: PageContext, found: Sequence[Waiting]) -> list[dict[str, str]]:
+    """What waits for the shop's answer elsewhere, as the other modules tell it."""
+    return [
+        {
+            "text": page.text(each.label, count=each.count),
+            "href": page.url(each.path),
+            "icon": each.icon,
+        }
+        for each in found
+        if page.caller.may(each.permission)
     ]
 
 

@@ -63,7 +63,9 @@ _BEGUN = text(
     SELECT EXISTS (SELECT 1 FROM merchants.purchase p
                    WHERE p.mall_id = :mall AND p.merchant_id = :merchant),
            EXISTS (SELECT 1 FROM merchants.merchant_account a WHERE a.mall_id = :mall
-                   AND a.merchant_id = :merchant AND a.rules_version > 0)
+                   AND a.merchant_id = :merchant AND a.rules_version > 0),
+           EXISTS (SELECT 1 FROM merchants.product g
+                   WHERE g.mall_id = :mall AND g.merchant_id = :merchant)
     """
 )
 
@@ -75,6 +77,14 @@ class Sales(NamedTuple):
     sales: int
     spent_value: int
     customers: int
+
+
+class Begun(NamedTuple):
+    """Whether a shop has ever sold, has rules, and has goods."""
+
+    sold: bool
+    ruled: bool
+    stocked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +133,10 @@ async def waiting(uow: UnitOfWork, merchant_id: UUID) -> int:
     return int(await uow.session.scalar(_WAITING, parameters) or 0)
 
 
-async def begun(uow: UnitOfWork, merchant_id: UUID) -> tuple[bool, bool]:
-    """Whether the shop has ever sold, and whether it has rules."""
+async def begun(uow: UnitOfWork, merchant_id: UUID) -> Begun:
+    """What the shop has ever done."""
     found = await uow.session.execute(_BEGUN, {"mall": uow.scope.mall_id, "merchant": merchant_id})
-    sold, ruled = found.one()
-    return sold, ruled
+    return Begun(*found.one())
 
 
 def _parameters(uow: UnitOfWork, merchant_id: UUID, period: Period) -> dict[str, Any]:

@@ -166,6 +166,18 @@ class Permission:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many things that wait for a shop's answer. `label` is a Fluent id that takes `count`;
+    `path` continues the shop's address; whoever lacks the `permission` is not told."""
+
+    label: str
+    count: int
+    path: str
+    icon: str
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProofCheck:
     """A check of `timcheh proof`: a query, as the owner, that returns one row per violation."""
 
@@ -180,7 +192,8 @@ class Module:
     What the kernel can't do itself, each by one module, in the mall's scope:
     `admit_member` finds or enrols the member of a mobile that was just proved and gives their id
     and name; `note_device` keeps that they signed in from a browser (the digest of its cookie);
-    `shop_name` is what a shop is called.
+    `shop_name` is what a shop is called. `waiting_for_shop` tells what waits for a shop's answer,
+    for the page that its staff see first; any number of modules may have something.
     """
 
     name: str
@@ -198,3 +211,4 @@ class Module:
     admit_member: Callable[[UnitOfWork, str], Awaitable[tuple[UUID, str]]] | None = None
     note_device: Callable[[UnitOfWork, UUID, bytes], Awaitable[None]] | None = None
     shop_name: Callable[[UnitOfWork, UUID], Awaitable[str]] | None = None
+    waiting_for_shop: Callable[[UnitOfWork, UUID], Awaitable[Sequence[Waiting]]] | None = None

@@ -193,7 +193,8 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
         draft = await begin_draft(uow, shop.id, rule, staff)
         town.ids.setdefault("draft_id", str(draft.id))
     for shop, member, mobile in zip(town.shops, town.members, town.mobiles, strict=True):
-        await grant_role(uow, staff, "owner", merchant_id=shop.id)
+        role = await grant_role(uow, staff, "owner", merchant_id=shop.id)
+        town.ids.setdefault("role_id", str(role))
         await queue_message(
             uow, mobile, "sign-in-code", code, member_id=member, merchant_id=shop.id
         )

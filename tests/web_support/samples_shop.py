@@ -59,6 +59,18 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         "shop-customer": ("merchants/customers/one.html", _customer(now), "customers"),
         "shop-till": ("merchants/till/page.html", samples_till.till(now), "till"),
         "shop-till-empty": ("merchants/till/page.html", samples_till.empty_till(), "till"),
+        "shop-till-returns": (
+            "merchants/till/returns.html",
+            samples_till.returns(now),
+            "till",
+        ),
+        "shop-till-returns-none": (
+            "merchants/till/returns.html",
+            {"form": Form({"q": "۴۱"}), "found": [], "today": False},
+            "till",
+        ),
+        "shop-staff": ("merchants/people/list.html", samples_till.staff(), "staff"),
+        "shop-staff-one": ("merchants/people/one.html", samples_till.staff_one(), "staff"),
         "shop-rules": ("merchants/rules.html", samples_till.rules(now), "rules"),
         **samples_offers.pages(now),
         **samples_gifts.shop_pages(now),
@@ -108,7 +120,15 @@ def _today(now: datetime) -> dict[str, Any]:
         "purchases": purchases(now)[:4],
         "checklist": [],
         **_DAYS,
-        "alerts": [Sample(text="تولد ۲ مشتری امروز است.", href="#", icon="gift")],
+        "occasions": {
+            "people": [
+                Sample(name="نرگس احمدی", what="تولد", icon="gift", href="#"),
+                Sample(name="رضا موسوی", what="سالگرد ازدواج", icon="sparkles", href="#"),
+            ],
+            "more": 3,
+            "href": "#",
+        },
+        "alerts": [Sample(text="۲ پیشنهاد همکاری منتظر پاسخ شماست.", href="#", icon="handshake")],
     }
 
 
@@ -126,16 +146,19 @@ def _first_day(now: datetime) -> dict[str, Any]:
         clearing=0,
     )
     steps = (
-        ("ورود", True),
-        ("الگوی اعتباردهی", False),
-        ("نخستین خرید", False),
-        ("فروشگاه همکار", False),
+        ("الگوی اعتباردهی", "بگویید با هر خرید چه می‌دهید.", True, False),
+        ("کالاها و بها", "بدون آن هم می‌فروشید.", False, True),
+        ("نخستین خرید", "موبایل مشتری و مبلغ را بنویسید.", False, False),
     )
     return {
         "today": nothing,
         "hours": Chart("sales-by-hour", "فروش", [], [Series("فروش", [])], "ساعت"),
         "purchases": [],
-        "checklist": [Sample(label=label, done=done, href="#") for label, done in steps],
+        "checklist": [
+            Sample(label=label, detail=detail, done=done, optional=optional, href="#")
+            for label, detail, done, optional in steps
+        ],
+        "occasions": {"people": [], "more": 0, "href": "#"},
         "alerts": [],
         **_DAYS,
     }
@@ -265,7 +288,16 @@ def _return(now: datetime) -> dict[str, Any]:
     for n, (line, left) in enumerate(zip(context["lines"], ("2", ""), strict=True)):
         vars(line).update(n=n, left=left)
     faults = {"quantity-0": "بیش از ۲ عدد نمی‌شود."}
-    return {**context, "form": Form({"quantity-0": "3"}, faults), "request_key": "key"}
+    seen = {
+        "refund": 1_650_000,
+        "restored": 350_000,
+        "taken": ["۱۲٬۰۰۰ تومان اعتبار", "۱۶ امتیاز"],
+        "deducted": 30_000,
+        "carried": 0,
+        "written_off": 0,
+    }
+    form = Form({"quantity-0": "3"}, faults)
+    return {**context, "form": form, "request_key": "key", "seen": seen, "problem": ""}
 
 
 def _customer(now: datetime) -> dict[str, Any]:

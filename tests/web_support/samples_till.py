@@ -22,6 +22,10 @@ def _preview() -> Sample:
             current=2_300_000,
             withdrawable=1_500_000,
             rest=["۸۰٬۰۰۰ تومان بیش از سقف امروز برای گروه این مشتری است."],
+            lots=[
+                Sample(text="اعتبار لاله", unit="rial", value=1_500_000, until=date(2026, 1, 5)),
+                Sample(text="۲۰ امتیاز نور", unit="point", value=200_000, until=None),
+            ],
         ),
         vat_added=0,
         listed=[{"name": "دسته رز هلندی", "list": "همکاران", "price": 2_400_000}],
@@ -83,6 +87,25 @@ def till(now: datetime) -> dict[str, Any]:
     }
 
 
+def returns(now: datetime) -> dict[str, Any]:
+    rows = [("نرگس احمدی", 4_000_000, True), ("۰۹۱۲۱۱۱۲۲۳۳", 850_000, False)]
+    return {
+        "form": Form(),
+        "today": True,
+        "found": [
+            Sample(
+                id=f"p-{n}",
+                at=now - timedelta(minutes=40 * n),
+                customer=who,
+                what="دسته رز هلندی و گلدان سفالی",
+                to_pay=paid,
+                back=back,
+            )
+            for n, (who, paid, back) in enumerate(rows)
+        ],
+    }
+
+
 def empty_till() -> dict[str, Any]:
     nothing = Sample(
         member=None,
@@ -112,6 +135,42 @@ def empty_till() -> dict[str, Any]:
         "ask_agreement": False,
         "preview": nothing,
     }
+
+
+_ROLES = [("cashier", "صندوق‌دار"), ("accountant", "حسابدار"), ("manager", "مدیر")]
+_PLACES = [("", "همهٔ فروشگاه"), ("b-1", "طبقه همکف"), ("b-2", "طبقه دوم")]
+
+
+def _person(n: int, name: str, *roles: tuple[str, str], me: bool = False) -> Sample:
+    return Sample(
+        id=f"s-{n}",
+        name=name,
+        mobile=f"۰۹۱۲۱۱۱۲۲۳{n}",
+        me=me,
+        has_come=n != 3,
+        roles=[
+            Sample(id=f"r-{n}-{k}", name=role, means="همهٔ کارها", place=place, may_withdraw=not me)
+            for k, (role, place) in enumerate(roles)
+        ],
+    )
+
+
+def staff() -> dict[str, Any]:
+    return {
+        "people": [
+            _person(1, "لاله صارمی", ("مالک", "همهٔ فروشگاه"), me=True),
+            _person(2, "سامان کریمی", ("مدیر", "طبقه دوم"), ("حسابدار", "همهٔ فروشگاه")),
+            _person(3, "سارا کیان", ("صندوق‌دار", "طبقه همکف")),
+        ],
+        "form": Form({"mobile": "0912"}, {"mobile": "شماره موبایل ۱۱ رقم است."}),
+        "roles": _ROLES,
+        "places": _PLACES,
+    }
+
+
+def staff_one() -> dict[str, Any]:
+    person = _person(3, "سارا کیان", ("صندوق‌دار", "طبقه همکف"))
+    return {"person": person, "form": Form(), "roles": _ROLES, "places": _PLACES}
 
 
 def rules(now: datetime) -> dict[str, Any]:

@@ -41,3 +41,9 @@ invoice-came-back = Some or all of this purchase was returned.
 
 error-invoice_of_open_purchase = The purchase is not final yet
     .detail = Only a confirmed purchase has an invoice. Confirm it first.
+
+invoice-send = Text it to the customer
+invoice-sent = The receipt was sent to the customer.
+invoice-sent-enough = This receipt was sent three times today. It can be sent again tomorrow.
+message-receipt = { $shop }: thank you for your purchase; you paid { $amount }. Receipt: { $link }
+message-receipt-back = { $shop }: your goods were returned. Credit note: { $link }

@@ -41,3 +41,9 @@ invoice-came-back = بخشی از این خرید یا همه آن مرجوع ش
 
 error-invoice_of_open_purchase = خرید هنوز قطعی نیست
     .detail = فاکتور فقط برای خرید تأییدشده صادر می‌شود. نخست خرید را تأیید کنید.
+
+invoice-send = پیامک به مشتری
+invoice-sent = رسید برای مشتری پیامک شد.
+invoice-sent-enough = این رسید امروز سه بار فرستاده شده است. فردا دوباره می‌شود.
+message-receipt = { $shop }: از خریدتان ممنونیم؛ { $amount } پرداختید. رسید: { $link }
+message-receipt-back = { $shop }: کالای شما برگشت خورد. برگ مرجوعی: { $link }

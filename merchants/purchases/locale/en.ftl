@@ -21,6 +21,16 @@ return-quantity = Comes back
 return-quantity-of = How much of { $item } comes back
 return-all-back = All of it is back
 return-means = What was paid with credit and points goes back to the customer, and what these goods earned is taken back. Pay the rest in cash.
+return-everything = All of it
+return-outcome = What the return comes to
+return-give-back = Give the customer
+return-choose = Enter how many of each line come back; you see what it comes to before it is recorded.
+return-restored = Back to their credit and points
+return-taken = Taken back
+return-deducted = Less of the money
+return-carried = Stays as a debt to you
+return-written-off = Written off
+return-means-deducted = Some of what they had earned with this purchase has been spent; pay them that much less.
 return-record = Record the return
 return-done = The return is recorded. Pay { $amount } to the customer.
 

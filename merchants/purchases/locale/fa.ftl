@@ -21,6 +21,16 @@ return-quantity = برمی‌گردد
 return-quantity-of = تعدادی از { $item } که برمی‌گردد
 return-all-back = همه بازگشته است
 return-means = آنچه مشتری با اعتبار و امتیاز پرداخته بود به حساب او بازمی‌گردد و آنچه با این کالاها گرفته بود پس گرفته می‌شود. باقی را نقد به او بپردازید.
+return-everything = همه برمی‌گردد
+return-outcome = نتیجهٔ مرجوعی
+return-give-back = به مشتری بدهید
+return-choose = بنویسید از هر ردیف چه تعداد برمی‌گردد؛ پیش از ثبت می‌بینید چه می‌شود.
+return-restored = برمی‌گردد به اعتبار و امتیاز او
+return-taken = پس گرفته می‌شود
+return-deducted = از پولش کم می‌شود
+return-carried = بدهی او به شما می‌ماند
+return-written-off = از آن می‌گذرید
+return-means-deducted = بخشی از آنچه با این خرید گرفته بود خرج شده است؛ به همان اندازه کمتر به او بپردازید.
 return-record = ثبت مرجوعی
 return-done = مرجوعی ثبت شد. { $amount } به مشتری بپردازید.
 

@@ -1,5 +1,6 @@
 ## Rewards
 
+menu-club-rewards = پاداش‌ها
 gifting-tab-rewards = پاداش‌ها
 gifting-tab-thresholds = پاداش خودکار
 gifting-tab-activities = فعالیت‌ها

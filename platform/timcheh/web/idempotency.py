@@ -136,6 +136,23 @@ async def earlier_outcome(
     return await _Attempt(request, caller, scope, idempotency_key(request), asked).earlier()
 
 
+async def outcome_of(uow: UnitOfWork, principal_id: UUID, key: str) -> bytes | None:
+    """The body that one of this person's keys was answered with; None while it has no outcome.
+
+    For a form whose answer never came: asking does nothing. In the mall's scope.
+    """
+    if not 0 < len(key) <= MAXIMUM_KEY or not key.isascii() or not key.isprintable():
+        return None
+    found: bytes | None = await uow.session.scalar(
+        select(_TABLE.c.body).where(
+            _TABLE.c.mall_id == uow.scope.mall_id,
+            _TABLE.c.principal_id == principal_id,
+            _TABLE.c.key == key,
+        )
+    )
+    return found
+
+
 async def keep_outcome(
     request: AnyRequest, caller: Caller, scope: Scope, asked: bytes, outcome: Outcome
 ) -> Response[Any]:

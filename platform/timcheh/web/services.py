@@ -16,10 +16,10 @@ from timcheh.access.passwords import Passwords
 from timcheh.access.permissions import Permissions
 from timcheh.access.sessions import Sessions
 from timcheh.access.staff import StaffSignIn
-from timcheh.db import Database, Role, Scope
+from timcheh.db import Database, Role, Scope, UnitOfWork
 from timcheh.errors import NotFound
 from timcheh.malls import MallDirectory
-from timcheh.module import Module
+from timcheh.module import Module, Waiting
 from timcheh.settings import Settings
 from timcheh.web.render import Renderer
 
@@ -52,10 +52,7 @@ class Services:
         self.sessions = Sessions(self.database, self.permissions)
         self.staff_sign_in = StaffSignIn(self.database, self.passwords, self.limiter)
         self.one_time_passwords = OneTimePasswords(
-            self.database,
-            self.limiter,
-            settings.secret_key.get_secret_value(),
-            settings.public_url,
+            self.database, self.limiter, settings.secret_key.get_secret_value()
         )
         self.malls = MallDirectory(self.database)
         self.renderer = Renderer([module.package for module in modules])
@@ -82,6 +79,12 @@ class Services:
             return ""
         async with self.database.unit_of_work(Scope.mall(mall_id)) as uow:
             return await hook(uow, merchant_id)
+
+    async def waiting_for_shop(self, uow: UnitOfWork, merchant_id: UUID) -> list[Waiting]:
+        """What waits for a shop's answer, as the modules tell it; without what is nothing."""
+        hooks = [m.waiting_for_shop for m in self.modules if m.waiting_for_shop]
+        found = [each for hook in hooks for each in await hook(uow, merchant_id)]
+        return [each for each in found if each.count]
 
     async def close(self) -> None:
         """Lets go of every connection."""
