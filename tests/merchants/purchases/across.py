@@ -8,8 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from mall_portal.facade import create_mall
-from mall_portal.closing.service import set_state
+from mall_portal.facade import create_mall, set_state
 from mall_portal.onboarding.service import onboard
 from merchants.facade import (
     Done,
