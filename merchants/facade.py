@@ -32,9 +32,10 @@ from merchants.purchases.command import (
 )
 from merchants.purchases.counter import Counter, counter_for
 from merchants.purchases.desk import Done, PurchaseDesk, Replayed
-from merchants.purchases.listing import spent_across
+from merchants.purchases.listing import read_detail, spent_across
 from merchants.purchases.queries import list_purchases, read_purchase, read_purchases
 from merchants.purchases.returning import return_lines
+from merchants.purchases.showing import shown_reasons
 from merchants.rewards.catalogue import RewardTerms, add_reward, publish_reward
 from merchants.shops.models import Branch, Merchant, MerchantAccount, Terminal
 from merchants.shops.service import (
@@ -100,6 +101,7 @@ __all__ = [
     "publish_reward",
     "publish_rules",
     "put_product",
+    "read_detail",
     "read_purchase",
     "read_purchases",
     "read_reminder_days",
@@ -112,6 +114,7 @@ __all__ = [
     "shop_names",
     "shown_alert",
     "shown_evidence",
+    "shown_reasons",
     "spendable_here",
     "spent_across",
     "tell_rules",

@@ -1,12 +1,15 @@
 """What pools, the fund and settlement plug into the platform."""
 
+from shared_pool.banking import pages as banking_pages
 from shared_pool.club import pages as club_pages
 from shared_pool.fund import pages as fund_pages
 from shared_pool.fund.http import BalanceController, FundController
 from shared_pool.fund.jobs import JOBS
+from shared_pool.ownfund import pages as own_pages
 from shared_pool.pools.http import PoolController
 from shared_pool.settlement import pages as settlement_pages
 from shared_pool.settlement.http import SettlementController
+from shared_pool.statements import pages as statement_pages
 from timcheh.module import MenuItem, Module, Permission
 
 MODULE = Module(
@@ -19,6 +22,9 @@ MODULE = Module(
         SettlementController,
         *fund_pages.ROUTES,
         *settlement_pages.ROUTES,
+        *banking_pages.ROUTES,
+        *statement_pages.ROUTES,
+        *own_pages.ROUTES,
         *club_pages.ROUTES,
     ),
     recurring=JOBS,
@@ -28,11 +34,13 @@ MODULE = Module(
             "mall", "menu-mall-settlements", "settlements", "scale", fund_pages.READ, order=30
         ),
         MenuItem("mall", "menu-mall-proof", "proof", "badge-check", fund_pages.READ, order=40),
+        MenuItem("merchant", "menu-shop-fund", "fund", "landmark", own_pages.READ, 52, "reports"),
         MenuItem("member", "menu-club-home", "", "credit-card", order=10),
         MenuItem("member", "menu-club-history", "history", "history", order=20),
     ),
     permissions=(
         Permission(fund_pages.READ, "mall", roles=("accountant",)),
         Permission(fund_pages.SETTLE, "mall", roles=("accountant",)),
+        Permission(own_pages.READ, "merchant", roles=("accountant",)),
     ),
 )

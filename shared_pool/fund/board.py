@@ -57,6 +57,8 @@ class Standing:
     clearing: int
     deposit: int
     credit_limit: int
+    used: int
+    """Of deposit and limit: what it has promised at partners', and owes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,13 @@ class FundView:
     owed: int
 
 
-def grid_of(spent: Mapping[tuple[UUID, UUID], int], names: Mapping[UUID, str], root: str) -> Grid:
-    """The matrix of the shops that issued or accepted anything."""
+def grid_of(
+    spent: Mapping[tuple[UUID, UUID], int],
+    names: Mapping[UUID, str],
+    root: str,
+    query: str = "",
+) -> Grid:
+    """The matrix of the shops that issued or accepted anything; `query` goes along in links."""
     taking_part = {shop for pair in spent for shop in pair if shop in names}
     shops = sorted(taking_part, key=lambda shop: sort_key(names[shop]))
     largest = max(spent.values(), default=0)
@@ -83,7 +90,7 @@ def grid_of(spent: Mapping[tuple[UUID, UUID], int], names: Mapping[UUID, str], r
             return None
         amount = spent.get((issuer, acceptor), 0)
         level = -(-amount * _LEVELS // largest) if largest else 0
-        return Cell(amount, level, f"{root}/fund/{issuer}/{acceptor}")
+        return Cell(amount, level, f"{root}/fund/{issuer}/{acceptor}{query}")
 
     rows = [
         Row(
@@ -102,6 +109,7 @@ def standings(
     positions: Mapping[UUID, Position],
     spent: Mapping[tuple[UUID, UUID], int],
     names: Mapping[UUID, str],
+    exposures: Mapping[UUID, int],
 ) -> list[Standing]:
     """Every shop, the largest debtor first."""
     found = [
@@ -113,6 +121,7 @@ def standings(
             position.clearing,
             position.deposit,
             position.credit_limit or 0,
+            max(exposures.get(shop, 0), 0),
         )
         for shop, position in positions.items()
         if shop in names

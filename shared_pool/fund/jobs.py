@@ -1,7 +1,8 @@
 """The ledger's periodic work for each mall: expiry, roll-up of balances, the chain."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
+from shared_pool.fund.closing import close_day
 from timcheh.db import Scope
 from timcheh.ledger import postings
 from timcheh.module import JobContext, RecurringJob
@@ -37,4 +38,5 @@ JOBS = (
     RecurringJob("shared_pool.expire", expire, every=timedelta(seconds=30)),
     RecurringJob("shared_pool.roll_up", roll_up, every=timedelta(seconds=2)),
     RecurringJob("shared_pool.seal", seal, every=timedelta(seconds=30)),
+    RecurringJob("shared_pool.close_day", close_day, daily_at=time(0, 30)),
 )

@@ -1,16 +1,24 @@
 """Settlements over the API, for the mall's keys: one drafts, another approves."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from shared_pool.settlement.models import Settlement
+from shared_pool.settlement.results import (
+    LONGEST_NOTE,
+    LONGEST_REFERENCE,
+    MOST_LINES,
+    Mark,
+    mark_and_record,
+)
 from shared_pool.settlement.service import (
+    Result,
     SettlementWithLines,
     approve,
     cancel,
@@ -33,11 +41,29 @@ class DraftBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Nothing to say: a draft takes every position as it is."""
 
 
+class ResultBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What became of a shop's line; `note` says why, `reference` is the bank's own number."""
+
+    merchant_id: UUID
+    result: Result
+    note: Annotated[str, Meta(max_length=LONGEST_NOTE)] | None = None
+    reference: Annotated[str, Meta(max_length=LONGEST_REFERENCE)] | None = None
+
+
+class ResultsBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Results as the bank tells them, of any number of lines."""
+
+    results: Annotated[list[ResultBody], Meta(min_length=1, max_length=MOST_LINES)]
+
+
 class SettlementLineOut(Struct):
     """`net` in rial: positive, the fund pays the shop; negative, the shop pays the fund."""
 
     merchant_id: UUID
     net: int
+    result: str
+    note: str | None
+    reference: str | None
 
 
 class SettlementOut(Struct):
@@ -71,7 +97,10 @@ def _out(found: SettlementWithLines) -> SettlementOut:
     return SettlementOut(
         head.id,
         head.state,
-        [SettlementLineOut(line.merchant_id, line.net) for line in found.lines],
+        [
+            SettlementLineOut(line.merchant_id, line.net, line.result, line.note, line.reference)
+            for line in found.lines
+        ],
         head.total_pay,
         head.total_receive,
         head.fees,
@@ -165,6 +194,26 @@ class SettlementController(Controller):
             found = await complete(uow, settlement_id, mall_caller.id)
             await record(uow, mall_caller, "settlement.completed", "settlement", settlement_id)
             return _out(found)
+
+        return await run_idempotent(request, mall_caller, work, status=200)
+
+    @post(
+        "/{settlement_id:uuid}/results",
+        status_code=200,
+        summary="What became of payments: each paid one is posted",
+        opt={IDEMPOTENT: True},
+    )
+    async def results(
+        self,
+        request: AnyRequest,
+        settlement_id: FromPath[UUID],
+        data: JSONBody[ResultsBody],
+        mall_caller: NamedDependency[Caller],
+    ) -> Response[SettlementOut]:
+        marks = [Mark(r.merchant_id, r.result, r.note, r.reference) for r in data.results]
+
+        async def work(uow: Any) -> SettlementOut:
+            return _out(await mark_and_record(uow, mall_caller, settlement_id, marks))
 
         return await run_idempotent(request, mall_caller, work, status=200)
 

@@ -36,7 +36,10 @@ class Settlement(Base):
 
 
 class SettlementLine(Base):
-    """A shop's net: positive, the fund pays it; negative, it pays the fund. Rial."""
+    """A shop's net: positive, the fund pays it; negative, it pays the fund. Rial.
+
+    `result` is what became of it, `transfer_id` the posting of a line whose money has moved.
+    """
 
     __tablename__ = "settlement_line"
     __table_args__ = (
@@ -45,9 +48,23 @@ class SettlementLine(Base):
             ["shared_pool.settlement.mall_id", "shared_pool.settlement.id"],
         ),
         CheckConstraint("net <> 0", name="net"),
-        {"schema": "shared_pool", "info": access(app="select insert", merchant="select")},
+        CheckConstraint(
+            "result IN ('waiting', 'sent', 'paid', 'collateral', 'refused', 'unknown')",
+            name="result",
+        ),
+        CheckConstraint(
+            "(transfer_id IS NOT NULL) = (result IN ('paid', 'collateral'))", name="posted"
+        ),
+        CheckConstraint("net < 0 OR result <> 'collateral'", name="collateral"),
+        {"schema": "shared_pool", "info": access(app="select insert update", merchant="select")},
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)
     settlement_id: Mapped[UUID] = mapped_column(primary_key=True)
     merchant_id: Mapped[UUID] = mapped_column(primary_key=True)
     net: Mapped[int]
+    result: Mapped[str] = mapped_column(default="waiting", server_default="waiting")
+    note: Mapped[str | None]  # why it was refused, as the bank says it
+    reference: Mapped[str | None]  # the bank's own number of the payment
+    marked_by: Mapped[UUID | None]
+    marked_at: Mapped[datetime | None]
+    transfer_id: Mapped[UUID | None]

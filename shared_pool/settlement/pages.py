@@ -9,9 +9,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from merchants.facade import shop_names
-from shared_pool.settlement.models import Settlement
+from shared_pool.settlement.models import Settlement, SettlementLine
 from shared_pool.settlement.queries import SettlementView, list_views, sheba_numbers
+from shared_pool.settlement.results import LONGEST_NOTE, LONGEST_REFERENCE, Mark, mark_and_record
 from shared_pool.settlement.service import (
+    SETTLED,
+    Result,
     SettlementWithLines,
     approve,
     cancel,
@@ -23,14 +26,17 @@ from shared_pool.settlement.service import (
 from timcheh.access.staff import staff_names
 from timcheh.audit import record
 from timcheh.db import UnitOfWork
-from timcheh.errors import TimchehError
+from timcheh.errors import Problems, TimchehError
 from timcheh.errors.texts import error_detail
 from timcheh.ids import read_id
+from timcheh.text.normalise import normalise
+from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
 
 READ: Final = "fund.read"
 SETTLE: Final = "fund.settle"
 _PAGE: Final = 30
+_LINE: Final = "line-"
 Step = Callable[[UnitOfWork, UUID, UUID], Awaitable[SettlementWithLines]]
 
 
@@ -75,7 +81,49 @@ async def drafted(mall_page: NamedDependency[PageContext]) -> Html:
 async def one(mall_page: NamedDependency[PageContext], settlement_id: FromPath[UUID]) -> Html:
     """One settlement with its lines and steps."""
     mall_page.caller.require(READ)
-    return await _shown(mall_page, settlement_id)
+    return await _shown(mall_page, settlement_id, Form())
+
+
+@post("/{mall_slug:str}/mall/settlements/{settlement_id:uuid}/results", include_in_schema=False)
+async def marked(
+    mall_page: NamedDependency[PageContext], settlement_id: FromPath[UUID], data: Fields
+) -> Html:
+    """What became of the lines that are ticked."""
+    mall_page.caller.require(SETTLE)
+    try:
+        marks = _marks(data)
+        async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
+            found = await mark_and_record(uow, mall_page.caller, settlement_id, marks)
+            state = found.head.state
+    except TimchehError as error:
+        if error.status == 404:
+            raise
+        refused = Form.refused(data, error, mall_page.locale)
+        return await _shown(mall_page, settlement_id, refused, error.status)
+    said = "settlement-all-settled" if state == "completed" else "settlement-marked"
+    here = mall_page.url(f"settlements/{settlement_id}")
+    return mall_page.go(here, mall_page.text(said, count=len(marks)))
+
+
+def _marks(data: Fields) -> list[Mark]:
+    """Raises Invalid."""
+    problems = Problems()
+    lines = [id for name in data if (id := read_id(name.removeprefix(_LINE)))]
+    if not lines:
+        problems.add("/lines", "no_line_chosen")
+    result = data.get("result", "")
+    if result not in set(Result):
+        problems.add("/result", "required")
+    words = {}
+    for name, most in (("note", LONGEST_NOTE), ("reference", LONGEST_REFERENCE)):
+        words[name] = normalise(data.get(name, ""))
+        if len(words[name]) > most:
+            problems.add(f"/{name}", "too_long", maximum=most)
+    if result == Result.REFUSED and not words["note"]:
+        problems.add("/note", "reason_missing")
+    problems.raise_if_any()
+    note, reference = words["note"] or None, words["reference"] or None
+    return [Mark(line, Result(result), note, reference) for line in lines]
 
 
 @post("/{mall_slug:str}/mall/settlements/{settlement_id:uuid}/approve", include_in_schema=False)
@@ -114,7 +162,7 @@ async def _step(page: PageContext, settlement_id: UUID, verb: str, step: Step) -
     return page.go(here, page.text(f"settlement-{verb}"))
 
 
-async def _shown(page: PageContext, settlement_id: UUID) -> Html:
+async def _shown(page: PageContext, settlement_id: UUID, form: Form, status: int = 200) -> Html:
     async with page.database.unit_of_work(page.caller.scope) as uow:
         found = await find_settlement(uow, settlement_id)
         shops = await shop_names(uow)
@@ -124,6 +172,8 @@ async def _shown(page: PageContext, settlement_id: UUID) -> Html:
         names = await staff_names(uow, people)
     may = page.caller.may(SETTLE)
     own = head.drafted_by == page.caller.id
+    settled = sum(line.result in SETTLED for line in found.lines)
+    begun = any(line.result not in (Result.WAITING, Result.REFUSED) for line in found.lines)
     return page.render(
         "shared_pool/settlement/one.html",
         {
@@ -134,6 +184,7 @@ async def _shown(page: PageContext, settlement_id: UUID) -> Html:
                 "total_pay": head.total_pay,
                 "total_receive": head.total_receive,
                 "fees": head.fees,
+                "settled": settled,
                 "steps": _steps(page, head, names),
             },
             "lines": [
@@ -142,15 +193,41 @@ async def _shown(page: PageContext, settlement_id: UUID) -> Html:
                     "name": shops.get(line.merchant_id, page.mall.name),
                     "sheba": accounts.get(line.merchant_id) or "",
                     "net": line.net,
+                    "result": shown_result(line),
+                    "note": line.note or "",
+                    "reference": line.reference or "",
                 }
                 for line in found.lines
             ],
+            "form": form,
+            "results": _choices(page, found),
             "can_approve": may and head.state == "draft" and not own,
             "can_complete": may and head.state == "approved",
-            "can_cancel": may and head.state in ("draft", "approved"),
+            "can_mark": may and bool(found.lines) and head.state in ("approved", "completed"),
+            "can_cancel": may and head.state in ("draft", "approved") and not begun,
             "is_own_draft": own,
         },
+        status=status,
     )
+
+
+def shown_result(line: SettlementLine) -> str:
+    """The result as people say it of a shop that is paid, and of one that pays."""
+    if line.net < 0:
+        return {Result.PAID: "received", Result.REFUSED: "unpaid"}.get(
+            Result(line.result), line.result
+        )
+    return line.result
+
+
+def _choices(page: PageContext, found: SettlementWithLines) -> list[tuple[str, str]]:
+    """The results that lines can be given now; a completed settlement hears only of the bank."""
+    possible = [Result.PAID, Result.REFUSED]
+    if any(line.net < 0 for line in found.lines):
+        possible.append(Result.COLLATERAL)
+    if found.head.state == "approved":
+        possible.append(Result.UNKNOWN)
+    return [(result.value, page.text(f"settlement-mark-{result}")) for result in possible]
 
 
 def _steps(page: PageContext, head: Settlement, names: dict[UUID, str]) -> list[dict[str, Any]]:
@@ -186,4 +263,4 @@ def _listed(row: SettlementView, drafted_by: str) -> dict[str, Any]:
     }
 
 
-ROUTES: Final = (listed, drafted, one, approved, completed, cancelled)
+ROUTES: Final = (listed, drafted, one, approved, marked, completed, cancelled)

@@ -20,6 +20,9 @@ LINES = [{"name": "کالا", "quantity": 1, "unit_price": 1000}]
 
 BODIES: dict[str, Json] = {
     "POST /purchases/{purchase_id}/returns": {"lines": [{"line": 0, "quantity": 1}]},
+    "POST /settlements/{settlement_id}/results": {
+        "results": [{"merchant_id": str(new_id()), "result": "paid"}]
+    },
     "POST /pools/{pool_id}/participants": {"merchant_id": "", "fee_bps": 0},
     "PATCH /colleagues/{colleague_id}": {"active": True},
     "PATCH /groups/{group_id}": {"when": None},

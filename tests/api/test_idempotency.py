@@ -133,6 +133,16 @@ async def _settlement(mall: MallApi, mobile: str) -> Move:
     return Move(mall, f"/settlements/{draft['id']}/complete", None, 200, effects)
 
 
+async def _results(mall: MallApi, mobile: str) -> Move:
+    whole = await _settlement(mall, mobile)
+    path = whole.path.removesuffix("/complete")
+    lines = (await mall.get(path))["lines"]
+    marks = [{"merchant_id": line["merchant_id"], "result": "paid"} for line in lines]
+    refused = [mark | {"result": "refused"} for mark in marks]
+    body, other = {"results": marks}, {"results": refused}
+    return Move(mall, f"{path}/results", body, 200, whole.effects, other)
+
+
 async def _payout(mall: MallApi, mobile: str) -> Move:
     shop = await mall.shop()
     seller = await shop.post("/colleagues", {"name": "مینا", "terms": [{"bps": 5000}]})
@@ -229,6 +239,7 @@ MAKERS: dict[str, Maker] = {
     "POST /code-batches": _code_batch,
     "POST /codes/redemptions": _redemption,
     "POST /settlements/{settlement_id}/complete": _settlement,
+    "POST /settlements/{settlement_id}/results": _results,
 }
 
 

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 WAIT = 30_000.0
 expect.set_options(timeout=WAIT)
 SHEBA = "IR820540102680020817909002"
+PARTNERS_SHEBA = "IR062960000000100324200001"
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -58,7 +59,9 @@ def administrator(
 @pytest.fixture
 def trade(world: World) -> dict[str, dict[str, str]]:
     """Two shops that accept each other's credit, and what a member did with it."""
-    a, b = world.shop("گل‌آرا"), world.shop("لاله")
+    a = world.shop("گل‌آرا")
+    paid_at = {"name": "لاله", "slug": f"s-{new_id().hex}", "sheba": PARTNERS_SHEBA}
+    b = world.call("POST", "/merchants", paid_at)
     for issuer, acceptor in ((a, b), (b, a)):
         terms = {"acceptor_id": acceptor["id"], "fee_bps": 200, "max_share_bps": 10_000}
         made = world.call("POST", "/agreements", terms, issuer["api_key"])
@@ -213,6 +216,7 @@ def _suspends(page: Page) -> None:
 
 
 @pytest.mark.feature("net.shared_fund")
+@pytest.mark.feature("fund.dual", page="/{mall}/mall/settlements")
 def test_a_settlement_takes_two_people(
     world: World, trade: dict[str, dict[str, str]], browser: Browser
 ) -> None:
@@ -242,10 +246,8 @@ def test_a_settlement_takes_two_people(
         sound(second)
         second.locator("#approve").get_by_role("button", name="تأیید تسویه").click()
         expect(second.locator("#toasts")).to_contain_text("تسویه تأیید شد")
-        second.get_by_role("button", name="ثبت انجام").first.click()
-        second.locator("#complete").get_by_role("button", name="ثبت انجام").click()
-        expect(second.locator("#toasts")).to_contain_text("انجام تسویه ثبت شد")
-        sound(second)
+        _pays_by_file(second, settlement)
+        _marks_results(second, settlement)
         second.goto(f"{world.base}/{world.slug}/mall/settlements")
         expect(second.locator("main")).to_contain_text("انجام شده")
         sound(second)
@@ -255,6 +257,60 @@ def test_a_settlement_takes_two_people(
         second.goto(f"{world.base}/{world.slug}/mall/proof")
         expect(second.locator("main")).to_contain_text("بررسی درست است")
         sound(second)
+
+    with page_at(browser, "phone", "light") as owner:
+        owner.set_default_timeout(WAIT)
+        shop = trade["b"]["id"]
+        sign_in(owner, f"{world.base}/{world.slug}/shop", world.staff("owner", shop))
+        owner.goto(f"{world.base}/{world.slug}/shop/fund")
+        expect(owner.locator("main")).to_contain_text("شبا بسته است")
+        expect(owner.locator("main")).to_contain_text("در گردش")  # came by itself
+        sound(owner)
+        with owner.expect_download() as fetched:
+            owner.get_by_role("link", name="PDF").click()
+        assert fetched.value.suggested_filename.endswith(".pdf")
+
+
+def _pays_by_file(page: Page, settlement: str) -> None:
+    """The fund's account, and a file over what it owes to the one shop that is due."""
+    page.get_by_role("link", name="پرداخت بانکی").click()
+    page.wait_for_url("**/bank")
+    page.get_by_role("link", name="ثبت حساب صندوق").click()
+    page.wait_for_url("**/fund/account")
+    sound(page)
+    page.fill("[name=sheba]", SHEBA)
+    page.select_option("[name=profile]", "common")
+    page.get_by_role("button", name="ذخیره").click()
+    page.wait_for_url("**/mall/settlements")
+    page.goto(f"{settlement}/bank")
+    page.get_by_role("button", name="ساختن فایل پایا").click()
+    sound(page)
+    page.locator("#make").get_by_role("button", name="ساختن فایل پایا").click()
+    expect(page.locator("#toasts")).to_contain_text("فایل با ۱ پرداخت ساخته شد")
+    sound(page)
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="دریافت").click()
+    assert fetched.value.suggested_filename == f"{SHEBA}000000001.ccti"
+
+
+def _marks_results(page: Page, settlement: str) -> None:
+    """One payment is refused, the other shop has paid; then all have their statements."""
+    page.goto(settlement)
+    page.get_by_role("checkbox", name="لاله").check()
+    page.get_by_role("radio", name="انجام نشد یا برگشت").check()
+    page.fill("[name=note]", "شبا بسته است")
+    page.get_by_role("button", name="ثبت نتیجه").click()
+    expect(page.locator("#toasts")).to_contain_text("نتیجه ۱ فروشگاه ثبت شد")
+    sound(page)
+    page.get_by_role("checkbox", name="گل‌آرا").check()
+    page.get_by_role("button", name="ثبت نتیجه").click()
+    expect(page.locator("#toasts")).to_contain_text("نتیجه همه روشن است")
+    page.get_by_role("link", name="صورت‌حساب‌ها").click()
+    page.wait_for_url("**/statements")
+    sound(page)
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="دریافت همه").click()
+    assert fetched.value.suggested_filename.endswith(".zip")
 
 
 def test_what_there_is_before_anything(world: World, browser: Browser) -> None:

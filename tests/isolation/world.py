@@ -25,6 +25,7 @@ from tests.isolation.onboarding_rows import onboarding_rows
 from tests.isolation.people_rows import people_rows
 from tests.isolation.reminder_rows import reminder_rows
 from tests.isolation.reward_rows import reward_rows
+from tests.isolation.settling_rows import settling_rows
 from tests.isolation.sorting_rows import sorting_rows
 from tests.isolation.trial_rows import trial_rows
 from timcheh.access.models import OtpChallenge, Session
@@ -225,6 +226,9 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
         uow.session.add_all(reward_rows(town.ids, mall, shop.id, member, now))
         uow.session.add_all(reminder_rows(mall, shop.id, member, now))
         uow.session.add_all(onboarding_rows(town.ids, mall, shop.id, staff, now))
+    for row in settling_rows(town.ids, mall, town.shops[0].id, now):
+        uow.session.add(row)
+        await uow.session.flush()
     await set_quota(uow, 1_000)
     await uow.session.flush()
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
-from tests.web_support import samples_gifts, samples_onboarding, samples_trial
+from tests.web_support import samples_gifts, samples_onboarding, samples_settling, samples_trial
 from timcheh.web.form import Form
 
 _FIELDS = (
@@ -69,6 +69,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         **samples_gifts.mall_pages(now),
         **samples_trial.mall_alerts(now),
         "mall-settings": ("mall_portal/settings/page.html", _settings(), "settings"),
+        **samples_settling.pages(now),
         "mall-shops": ("mall_portal/shops/list.html", some, "shops"),
         "mall-shops-empty": ("mall_portal/shops/list.html", none, "shops"),
         "mall-shops-filtered": (
@@ -80,6 +81,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         "mall-shop": ("mall_portal/shops/one.html", _shop(now), "shops"),
         "mall-fund": ("shared_pool/fund/overview.html", _fund(), "fund"),
         "mall-fund-cell": ("shared_pool/fund/cell.html", _cell(now), "fund"),
+        "mall-fund-why": ("shared_pool/fund/why.html", _why(now), "fund"),
         "mall-proof": ("shared_pool/fund/proof.html", _proof(now), "proof"),
         "mall-settlements": ("shared_pool/settlement/list.html", _settlements(now), "settlements"),
         "mall-settlements-empty": (
@@ -156,10 +158,19 @@ def _fund() -> dict[str, Any]:
                 clearing=shop.clearing,
                 deposit=shop.deposit,
                 credit_limit=shop.credit_limit,
+                used=max(0, -shop.clearing) + 9_000_000 * at,
             )
             for at, shop in enumerate(listed)
         ],
-        "period": "از تسویه ۲۳ آذر",
+        "period": Sample(wrong=False),
+        "periods": [
+            ("از آغاز", "#", True),
+            ("این ماه", "#", False),
+            ("ماه پیش", "#", False),
+            ("۹۰ روز گذشته", "#", False),
+        ],
+        "days": Form(),
+        "query": "",
         "can_settle": True,
         "open_settlement": None,
     }
@@ -169,17 +180,51 @@ def _cell(now: datetime) -> dict[str, Any]:
     return {
         "issuer": "گل‌آرا",
         "acceptor": "لاله",
+        "here": "#",
+        "query": "",
+        "period": "از آغاز",
         "total": 4_350_000,
-        "most": 200,
+        "count": 4,
+        "next": "",
+        "previous": "",
         "entries": [
             Sample(
                 transfer_id=str(n),
                 kind="purchase" if n else "return",
+                purchase_id=f"p-{n}",
                 at=now - timedelta(hours=9 * n),
                 amount=1_500_000 if n else -150_000,
             )
             for n in range(4)
         ],
+    }
+
+
+def _why(now: datetime) -> dict[str, Any]:
+    return {
+        "issuer": "گل‌آرا",
+        "acceptor": "لاله",
+        "back": "#",
+        "purchase": Sample(
+            id="p-1",
+            at=now,
+            state="confirmed",
+            total=12_000_000,
+            to_pay=10_500_000,
+            spent_value=1_500_000,
+        ),
+        "spent": [
+            Sample(
+                issuer="گل‌آرا",
+                own=False,
+                unit="rial",
+                amount=1_300_000,
+                value=1_300_000,
+                fee=26_000,
+            ),
+            Sample(issuer="لاله", own=True, unit="rial", amount=200_000, value=200_000, fee=0),
+        ],
+        "reasons": [],
     }
 
 
@@ -201,6 +246,18 @@ def _proof(now: datetime) -> dict[str, Any]:
             hash="6f1c9d0be21a47c58f3a90ee51d2b7c4a86f03d91e7725cb40a1f8e2d6b93c57",
             at=now - timedelta(minutes=4),
         ),
+        "days": [
+            Sample(
+                day=(now - timedelta(days=n)).date(),
+                at=now - timedelta(days=n - 1),
+                ok=n != 3,
+                checks=19,
+                failed=["هیچ اعتباری زیر صفر نیست"] if n == 3 else [],
+                number=412_803 - n * 2_880,
+                hash=f"{n}f1c9d0be21a47c58f3a90ee51d2b7c4",
+            )
+            for n in range(1, 6)
+        ],
     }
 
 
@@ -235,6 +292,7 @@ def _settlement(now: datetime) -> dict[str, Any]:
             total_pay=174_280_000,
             total_receive=170_900_000,
             fees=3_380_000,
+            settled=0,
             steps=[
                 Sample(label="پیش‌نویس", by="مریم رستگار", at=now - timedelta(hours=2)),
                 Sample(label="تأیید", by="", at=None),
@@ -247,12 +305,18 @@ def _settlement(now: datetime) -> dict[str, Any]:
                 name=shop.name,
                 sheba="" if n == 3 else "IR820540102680020817909002",
                 net=shop.clearing,
+                result="waiting",
+                note="",
+                reference="",
             )
             for n, shop in enumerate(shops())
             if shop.clearing
         ],
+        "form": Form(),
+        "results": [],
         "can_approve": True,
         "can_complete": False,
+        "can_mark": False,
         "can_cancel": True,
         "is_own_draft": True,
     }

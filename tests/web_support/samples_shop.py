@@ -10,6 +10,7 @@ from tests.web_support import (
     samples_offers,
     samples_people,
     samples_rewards,
+    samples_settling,
     samples_till,
 )
 from timcheh.text.digits import persian_digits
@@ -45,6 +46,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     known = {"customers": customers(now), "q": "", "total": 238, "may_write": True, **paging}
     return {
         **samples_people.shop_pages(now),
+        **samples_settling.shop_pages(now),
         "shop-today": ("merchants/today.html", _today(now), ""),
         "shop-today-new": ("merchants/today.html", _first_day(now), ""),
         "shop-purchases": ("merchants/purchases/list.html", bought, "purchases"),

@@ -131,6 +131,14 @@ async def deposit(uow: UnitOfWork, head: Transfer, party_id: UUID, amount: int) 
     await _call(uow, "SELECT ledger.deposit($1, $2, $3, $4)", head, party_id, amount)
 
 
+async def draw_deposit(uow: UnitOfWork, head: Transfer, party_id: UUID, amount: int) -> None:
+    """Pays what a party owes from its collateral, rial; negative puts it back.
+
+    Raises LimitExceeded for more than is there, or than it owes.
+    """
+    await _call(uow, "SELECT ledger.draw_deposit($1, $2, $3, $4)", head, party_id, amount)
+
+
 async def settle(
     uow: UnitOfWork, head: Transfer, nets: Sequence[tuple[UUID, int]], fees: int
 ) -> None:

@@ -25,6 +25,16 @@ _POSITIONS = text(
     GROUP BY p.id, p.credit_limit ORDER BY p.id
     """
 )
+_PARTIES = text("SELECT p.id FROM ledger.party p WHERE p.mall_id = :mall")
+_BALANCES = text(
+    """
+    SELECT b.account, b.owner_id, b.counterparty_id, sum(b.amount)::bigint
+    FROM ledger.balances(:mall) b
+    WHERE b.account IN ('clearing', 'outstanding', 'deposit', 'fee', 'reserve')
+    GROUP BY 1, 2, 3
+    """
+)
+_LIMIT = text("SELECT p.credit_limit FROM ledger.party p WHERE p.mall_id = :mall AND p.id = :party")
 _BALANCE = text("SELECT ledger.balance_of(:mall, :account, :owner)")
 _ROOM = text(
     """
@@ -32,6 +42,13 @@ _ROOM = text(
     FROM ledger.party p
     LEFT JOIN ledger.exposure(:mall, ARRAY[CAST(:party AS uuid)]) x ON x.party_id = p.id
     WHERE p.mall_id = :mall AND p.id = :party
+    """
+)
+_EXPOSURES = text(
+    """
+    SELECT x.party_id, x.partner_outstanding + x.owed FROM ledger.exposure(
+        :mall, ARRAY(SELECT p.id FROM ledger.party p WHERE p.mall_id = :mall)
+    ) x
     """
 )
 _FUND = text(
@@ -106,6 +123,15 @@ class HeldLot(NamedTuple):
     acceptors: list[UUID]
 
 
+class Balance(NamedTuple):
+    """One balance; `counterparty_id` is nil where the account names none."""
+
+    account: str
+    owner_id: UUID
+    counterparty_id: UUID
+    amount: int
+
+
 async def positions(uow: UnitOfWork) -> dict[UUID, Position]:
     """Every party's position, by party. In the mall's scope only."""
     rows = await uow.session.execute(_POSITIONS, {"mall": uow.scope.mall_id})
@@ -113,6 +139,25 @@ async def positions(uow: UnitOfWork) -> dict[UUID, Position]:
         party: Position(outstanding, clearing, deposit, limit)
         for party, limit, outstanding, clearing, deposit in rows
     }
+
+
+async def parties(uow: UnitOfWork) -> list[UUID]:
+    """Every issuer, the mall among them. In the mall's scope."""
+    return list(await uow.session.scalars(_PARTIES, {"mall": uow.scope.mall_id}))
+
+
+async def credit_limit(uow: UnitOfWork, party_id: UUID) -> int | None:
+    """What a party may owe and promise beyond its deposit, rial; none: no limit."""
+    found: int | None = await uow.session.scalar(
+        _LIMIT, {"mall": uow.scope.mall_id, "party": party_id}
+    )
+    return found
+
+
+async def balances(uow: UnitOfWork) -> list[Balance]:
+    """What shops' positions are made of, all of one moment; rial. In the mall's scope only."""
+    rows = await uow.session.execute(_BALANCES, {"mall": uow.scope.mall_id})
+    return [Balance(*row) for row in rows]
 
 
 async def balance_of(uow: UnitOfWork, account: str, owner_id: UUID) -> int:
@@ -131,6 +176,15 @@ async def room_left(uow: UnitOfWork, party_id: UUID) -> int:
     """
     found = await uow.session.scalar(_ROOM, {"mall": uow.scope.mall_id, "party": party_id})
     return int(found or 0)
+
+
+async def exposures(uow: UnitOfWork) -> dict[UUID, int]:
+    """What parties have promised beyond their own counters, and owe; rial. In the mall's scope.
+
+    Measured against deposit and credit limit.
+    """
+    rows = await uow.session.execute(_EXPOSURES, {"mall": uow.scope.mall_id})
+    return {party: int(amount) for party, amount in rows}
 
 
 async def fund(uow: UnitOfWork) -> Fund:

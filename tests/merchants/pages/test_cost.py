@@ -20,7 +20,7 @@ _SHOP = {
     "/goods": 8,
     "/find?q=0912": 8,
 }
-_MALL = {"/shops": 10, "/fund": 10, "/settings": 8, "/find?q=a": 8}
+_MALL = {"/shops": 10, "/fund": 11, "/settings": 8, "/find?q=a": 8}
 
 
 @contextmanager

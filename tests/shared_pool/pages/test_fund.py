@@ -1,13 +1,22 @@
 """The fund's board, what a sum of it is made of, settlements by two people, the proof."""
 
+import io
 import re
+from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
+from openpyxl import load_workbook
 
+from shared_pool.fund.closing import close_day, closings
+from shared_pool.fund.jobs import seal
 from tests.api.conftest import Api
 from tests.web_support.portal import Floor, Person, text_of
 from tests.web_support.visitors import Administrators
+from timcheh.db import Database, Scope
 from timcheh.ids import new_id
+from timcheh.module import JobContext
+from timcheh.settings import Settings
 
 
 def plain(html: str) -> str:
@@ -38,17 +47,25 @@ async def test_an_empty_fund_says_what_comes_next(administrators: Administrators
     assert "هنوز سندی مهر نشده است" in plain(await someone.get("/proof"))
 
 
+@pytest.mark.feature("fund.netting", page="/{mall}/mall/fund")
 async def test_the_matrix_opens_into_its_purchases(
-    shop_floor: Floor, neighbour: Api, administrators: Administrators
+    shop_floor: Floor, neighbour: Api, administrators: Administrators, mobile: str
 ) -> None:
     someone = await administrators("accountant")
     board = plain(await someone.get("/fund"))
     assert "بدهی فروشگاه‌ها ۵۰,۰۰۰ تومان" in board
     assert "طلب فروشگاه‌ها ۴۹,۰۰۰ تومان" in board
     assert "کارمزد مجتمع ۱,۰۰۰ تومان" in board
-    cell = plain(await someone.get(f"/fund/{shop_floor.shop.id}/{neighbour.id}"))
+    page = await someone.get(f"/fund/{shop_floor.shop.id}/{neighbour.id}")
+    cell = plain(page)
     assert "جمع خرج‌شده ۵۰,۰۰۰ تومان" in cell
     assert cell.count("خرید ۵۰,۰۰۰ تومان") == 1
+    behind = re.search(r"/mall(/fund/[0-9a-f-]{36}/[0-9a-f-]{36}/[0-9a-f-]{36})", page)
+    assert behind
+    why = plain(await someone.get(behind[1]))
+    assert "لاله از صندوق ۴۹,۰۰۰ تومان می‌گیرد و کارمزد مجتمع ۱,۰۰۰ تومان است" in why
+    assert mobile not in why
+    await someone.get(behind[1].replace(neighbour.id, shop_floor.shop.id), expect=404)
     other_way = plain(await someone.get(f"/fund/{neighbour.id}/{shop_floor.shop.id}"))
     assert "جمع خرج‌شده ۰ تومان" in other_way
     await someone.get(f"/fund/{shop_floor.shop.id}/{new_id()}", expect=404)
@@ -143,3 +160,78 @@ async def _all_right(someone: Person) -> None:
     proof = text_of(await someone.get("/proof"))
     assert re.search("هر [۰-۹]+ بررسی درست است", proof)
     assert "نادرست" not in proof
+
+
+async def test_the_matrix_of_a_period_is_the_sum_of_its_entries(
+    shop_floor: Floor, neighbour: Api, administrators: Administrators
+) -> None:
+    someone = await administrators("accountant")
+    cell = f"/fund/{shop_floor.shop.id}/{neighbour.id}"
+    for choice in ("?period=month", "?period=quarter", "?from=1404/01/01"):
+        assert "۵۰,۰۰۰" in plain(await someone.get(f"/fund{choice}"))
+        assert "جمع خرج‌شده ۵۰,۰۰۰ تومان" in plain(await someone.get(cell + choice))
+    for choice in ("?period=last", "?to=1404/01/01"):
+        assert "چیزی با این صافی‌ها پیدا نشد" in text_of(await someone.get(f"/fund{choice}"))
+        assert "جمع خرج‌شده ۰ تومان" in plain(await someone.get(cell + choice))
+    for wrong in ("?from=دیروز", "?from=1405/02/01&to=1405/01/01"):
+        assert "این تاریخ‌ها خوانده نشد" in text_of(await someone.get(f"/fund{wrong}"))
+
+
+async def test_a_cell_goes_on_page_by_page(
+    shop_floor: Floor,
+    neighbour: Api,
+    administrators: Administrators,
+    mobile: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shared_pool.fund.pages._ROWS", 2)
+    await shop_floor.shop.buy(mobile, 10_000_000)
+    for _ in range(2):
+        await neighbour.buy(mobile, 1_000_000, spend={"credit": 1_000})
+    someone = await administrators("accountant")
+    first = await someone.get(f"/fund/{shop_floor.shop.id}/{neighbour.id}?period=month")
+    on = re.search(r'/mall(/fund/[^"]*after=[0-9a-f-]{36})"', first)
+    assert on
+    assert "period=month" in on[1]
+    assert plain(await someone.get(on[1])).count("خرید ۵۰,۰۰۰ تومان") == 1
+
+
+async def test_each_table_of_the_fund_is_a_sheet_too(
+    shop_floor: Floor, neighbour: Api, administrators: Administrators
+) -> None:
+    someone = await administrators("accountant")
+    pair = f"/fund/{shop_floor.shop.id}/{neighbour.id}"
+    expected: dict[str, tuple[object, ...]] = {
+        "/fund/matrix.xlsx": ("گل‌آرا", "لاله", 500_000),
+        "/fund/positions.xlsx": ("گل‌آرا", 0, 500_000, -500_000),
+        f"{pair}/entries.xlsx": ("خرید", 500_000),
+    }
+    for path, row in expected.items():
+        answer = await someone.client.get(someone.root + path)
+        sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+        _, first, *_rest = sheet.iter_rows(values_only=True)
+        start = 1 if path.startswith(pair) else 0
+        assert first[start : start + len(row)] == row, path
+
+
+@pytest.mark.feature("fund.proof", page="/{mall}/mall/proof")
+async def test_each_closed_day_keeps_its_proof(
+    shop_floor: Floor,
+    neighbour: Api,
+    administrators: Administrators,
+    database: Database,
+    settings: Settings,
+) -> None:
+    mall_id = UUID(str(shop_floor.mall.id))
+    context = JobContext(database, settings, mall_id, datetime(2026, 11, 22, 21, 0, tzinfo=UTC))
+    await seal(context)
+    for _ in range(2):  # a second time is the same day's
+        await close_day(context)
+    page = await (await administrators("accountant")).get("/proof")
+    assert "گواه تراز روزها" in page
+    assert text_of(page).count("۱ آذر ۱۴۰۵") == 1
+    async with database.unit_of_work(Scope.mall(mall_id)) as uow:
+        (kept,) = await closings(uow, 10)
+    assert kept.failed == []
+    assert kept.hash is not None
+    assert kept.hash.hex()[:16] in page

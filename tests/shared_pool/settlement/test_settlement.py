@@ -221,7 +221,7 @@ async def test_the_open_one_is_the_newest_that_is_neither_paid_nor_given_up(book
     async def current() -> UUID | None:
         async with book.act() as uow:
             found = await open_settlement(uow)
-        return found and found.id
+        return found.id if found else None
 
     assert await current() is None
     first = (await drafted(book)).head.id

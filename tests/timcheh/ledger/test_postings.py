@@ -7,6 +7,7 @@ import pytest
 from tests.timcheh.ledger.book import DAY, Book, Entries
 from timcheh.ids import new_id
 from timcheh.ledger import postings, queries
+from timcheh.ledger.errors import LimitExceeded
 
 
 def rial(*entries: tuple[str, UUID, int]) -> Entries:
@@ -174,6 +175,37 @@ async def test_collateral_comes_and_goes(book: Book) -> None:
     assert await book.posted(brought) == rial(("cash", book.mall_id, -900), ("deposit", a.id, 900))
     taken = await book.deposit(a.id, -400)
     assert await book.posted(taken) == rial(("cash", book.mall_id, 400), ("deposit", a.id, -400))
+
+
+@pytest.mark.feature("fund.limits")
+async def test_collateral_pays_what_is_owed_and_no_more(book: Book) -> None:
+    a, b = await book.shop(limit=300), await book.shop()
+    lot = await book.grant(a.id, a.partners, 200)
+    await book.spend(lot, 150, b.id)
+    await book.deposit(a.id, 100)
+
+    async def draw(amount: int) -> UUID:
+        async with book.act() as uow:
+            head = postings.transfer(uow, "settlement")
+            await postings.draw_deposit(uow, head, a.id, amount)
+        return head.id
+
+    async def room() -> int:
+        async with book.act() as uow:
+            return await queries.room_left(uow, a.id)
+
+    with pytest.raises(LimitExceeded):
+        await draw(101)
+    before = await room()
+    drawn = await draw(100)
+    assert await book.posted(drawn) == rial(("deposit", a.id, -100), ("clearing", a.id, 100))
+    assert await room() == before
+    await book.deposit(a.id, 100)
+    with pytest.raises(LimitExceeded):  # it owes 50 by now
+        await draw(51)
+    assert await book.posted(await draw(-100)) == rial(
+        ("deposit", a.id, 100), ("clearing", a.id, -100)
+    )
 
 
 @pytest.mark.feature("net.shared_fund")

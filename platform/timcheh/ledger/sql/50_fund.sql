@@ -39,6 +39,26 @@ BEGIN
     END IF;
 END $$;
 
+-- What a shop owes is paid from its collateral (amount > 0), or that is put back (amount < 0). Never
+-- more than is there nor than it owes: what covers it and what it owes fall alike, and so the room
+-- under its limit stays as it was.
+--   deposit(A) -n   clearing(A) +n
+CREATE OR REPLACE FUNCTION ledger.draw_deposit(
+    p_mall uuid, p_transfer ledger.transfer_in, p_party uuid, p_amount bigint
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM kernel.enter_mall(p_mall);
+    PERFORM ledger.take_headroom_back(p_mall, ARRAY[p_party]);
+    IF p_amount > ledger.balance_of(p_mall, 'deposit', p_party)
+        OR p_amount > 0 AND p_amount > -ledger.balance_of(p_mall, 'clearing', p_party) THEN
+        RAISE EXCEPTION 'the deposit or the debt is smaller' USING ERRCODE = 'TM002', DETAIL = p_party;
+    END IF;
+    PERFORM ledger.move(p_mall, p_transfer, ARRAY[
+        ROW('deposit', p_party, -p_amount, NULL), ROW('clearing', p_party, p_amount, NULL)
+    ]::ledger.move_in[]);
+END $$;
+
 -- Settlement: shops that owe (net < 0) pay, shops that are due (net > 0) are paid, and the mall
 -- draws its fees. `p_nets[i]` belongs to `p_parties[i]`.
 --   A pays n: cash -n clearing(A) +n   B is paid n: clearing(B) -n cash +n   fees n: fee -n cash +n
@@ -106,6 +126,7 @@ END $$;
 
 GRANT EXECUTE ON FUNCTION
     ledger.deposit(uuid, ledger.transfer_in, uuid, bigint),
+    ledger.draw_deposit(uuid, ledger.transfer_in, uuid, bigint),
     ledger.settle(uuid, ledger.transfer_in, uuid[], bigint[], bigint),
     ledger.top_up(uuid, ledger.transfer_in, uuid, uuid, uuid, bigint),
     ledger.settle_gateway(uuid, ledger.transfer_in, bigint),
