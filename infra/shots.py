@@ -47,6 +47,10 @@ def _first_message(node: dict[str, Any]) -> str:
     return str(checks[0]["message"]) if checks else ""
 
 
+PATIENCE = 60_000.0
+"""Milliseconds to wait for a state, on a machine that has other things to do."""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium without its own network traffic."""
@@ -59,8 +63,13 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def page_at(browser: Browser, width: str, theme: Literal["light", "dark"]) -> Iterator[Page]:
-    """A page of its own at one of WIDTHS, as a phone (touch) or a desktop."""
+def page_at(
+    browser: Browser, width: str, theme: Literal["light", "dark"], *, workers: bool = False
+) -> Iterator[Page]:
+    """A page of its own at one of WIDTHS, as a phone (touch) or a desktop.
+
+    Without `workers` every answer comes from the server, never from a service worker.
+    """
     across, down = WIDTHS[width]
     context = browser.new_context(
         viewport={"width": across, "height": down},
@@ -69,7 +78,9 @@ def page_at(browser: Browser, width: str, theme: Literal["light", "dark"]) -> It
         locale="fa-IR",
         timezone_id="Asia/Tehran",
         has_touch=width == "phone",
+        service_workers="allow" if workers else "block",
     )
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

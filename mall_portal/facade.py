@@ -1,5 +1,6 @@
 """What the composition root may use of the mall's portal."""
 
+from mall_portal.closing.service import set_state
 from mall_portal.onboarding.service import (
     MallSlugTaken,
     NewMall,
@@ -9,7 +10,6 @@ from mall_portal.onboarding.service import (
     list_shops,
     onboard,
     set_limit,
-    set_state,
 )
 
 __all__ = [

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from mall_portal.onboarding.permissions import MANAGE, READ
 from mall_portal.onboarding.queries import shop_rows
+from mall_portal.permissions import MANAGE, READ
 from timcheh.module import MOST_FOUND, Action, Finder, Found
 from timcheh.web.pages import PageContext
 

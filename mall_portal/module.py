@@ -1,11 +1,13 @@
 """What the mall's portal plugs into the platform."""
 
+from mall_portal import permissions
 from mall_portal.alerts import pages as alert_pages
 from mall_portal.bulk import pages as bulk_pages
 from mall_portal.bulk.jobs import OPEN_SHEETS
+from mall_portal.closing import pages as closing_pages
 from mall_portal.finding import ACTIONS, FINDERS
 from mall_portal.keys.http import KeyController
-from mall_portal.onboarding import handover, pages, permissions, wizard_pages
+from mall_portal.onboarding import handover, pages, wizard_pages
 from mall_portal.onboarding.http import MerchantController
 from mall_portal.settings import pages as settings_pages
 from timcheh.module import MenuItem, Module, Permission
@@ -22,6 +24,7 @@ MODULE = Module(
         *pages.ROUTES,
         *handover.ROUTES,
         *bulk_pages.ROUTES,
+        *closing_pages.ROUTES,
         *alert_pages.ROUTES,
         *settings_pages.ROUTES,
     ),

@@ -5,18 +5,24 @@ from members.cards.jobs import JOBS as CARD_JOBS
 from members.cards.pages import MENU as CARD_MENU
 from members.cards.pages import PERMISSIONS as CARD_PERMISSIONS
 from members.cards.pages import ROUTES as CARD_PAGES
+from members.cards.phone import ROUTES as HELD_OUT
 from members.devices.service import note_device
 from members.people.admission import admit
 from members.people.http import MemberController
 from members.people.pages import ROUTES as PROFILE_PAGES
 from timcheh.module import MenuItem, Module
 
+_MINE = ("profile", "consents", "cards", "data")
+
 MODULE = Module(
     name="members",
     package="members",
-    routes=(MemberController, MemberCardController, *PROFILE_PAGES, *CARD_PAGES),
+    routes=(MemberController, MemberCardController, *PROFILE_PAGES, *CARD_PAGES, *HELD_OUT),
     recurring=CARD_JOBS,
-    menu=(MenuItem("member", "menu-club-profile", "profile", "user-round", order=40), *CARD_MENU),
+    menu=(
+        MenuItem("member", "menu-club-me", "me", "user-round", order=50, also=_MINE),
+        *CARD_MENU,
+    ),
     permissions=CARD_PERMISSIONS,
     admit_member=admit,
     note_device=note_device,

@@ -18,6 +18,7 @@ from merchants.expiring.service import read_days as read_reminder_days
 from merchants.expiring.service import reminder_days, set_reminder_days
 from merchants.margins.queries import keep_margins
 from merchants.mine.notices import notices
+from merchants.mine.offers import offers_here
 from merchants.offers.trades import SCOPES as FIRST_RULES_SCOPES
 from merchants.offers.trades import TRADES, first_rules, tell_rules, usual_in
 from merchants.offers.waiting import WaitingOffer, waiting_offers
@@ -48,8 +49,10 @@ from merchants.shops.service import (
     open_shop,
     open_terminal,
     set_account,
+    set_shop_state,
     shop_names,
 )
+from merchants.tiers.climbing import Climb, climbs_of
 
 __all__ = [
     "ALERT_KINDS",
@@ -58,6 +61,7 @@ __all__ = [
     "TRADES",
     "Alert",
     "Branch",
+    "Climb",
     "Counter",
     "Customer",
     "Done",
@@ -80,6 +84,7 @@ __all__ = [
     "add_reward",
     "alert_hands",
     "ask_backtest",
+    "climbs_of",
     "counter_for",
     "current_rules",
     "find_account",
@@ -95,6 +100,7 @@ __all__ = [
     "list_customers",
     "list_purchases",
     "notices",
+    "offers_here",
     "open_branch",
     "open_shop",
     "open_terminal",
@@ -111,6 +117,7 @@ __all__ = [
     "run_backtest",
     "set_account",
     "set_reminder_days",
+    "set_shop_state",
     "shop_names",
     "shown_alert",
     "shown_evidence",

@@ -60,9 +60,9 @@ _SHOP: Final = (
     "surveys",
     "referral",
 )
-_CLUB: Final = ("reward-claims", "activities", "coupons", "codes")
+_CLUB: Final = ("rewards", "reward-claims", "activities", "coupons", "codes", "surveys", "near")
 """What else is found under the entry, on its tabs."""
 MENU: Final = (
     MenuItem("merchant", "menu-shop-gifts", "rewards", "gift", GIFTS, 31, "offers", _SHOP),
-    MenuItem("member", "menu-club-rewards", "rewards", "gift", order=30, also=_CLUB),
+    MenuItem("member", "menu-club-offers", "offers", "tag", order=30, also=_CLUB),
 )

@@ -40,6 +40,7 @@ from merchants.invoices.sending import ROUTES as INVOICE_SENDING
 from merchants.margins.http import MarginController
 from merchants.margins.pages import ROUTES as MARGIN_PAGES
 from merchants.menu import MENU
+from merchants.mine.offers import ROUTES as MY_OFFERS
 from merchants.mine.pages import ROUTES as MY_PURCHASES
 from merchants.offers.jobs import PUBLISH
 from merchants.offers.opening import OPENING
@@ -121,6 +122,7 @@ MODULE = Module(
         *DOOR_GIFT_PAGES,
         *EXPORT_PAGES,
         *PURCHASE_PAGES,
+        *MY_OFFERS,
         *MY_PURCHASES,
         *RULES_PAGES,
         *OFFER_PAGES,

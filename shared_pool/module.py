@@ -2,6 +2,8 @@
 
 from shared_pool.banking import pages as banking_pages
 from shared_pool.club import pages as club_pages
+from shared_pool.club import shops as club_shops
+from shared_pool.copying import pages as copying_pages
 from shared_pool.fund import pages as fund_pages
 from shared_pool.fund.http import BalanceController, FundController
 from shared_pool.fund.jobs import JOBS
@@ -26,6 +28,8 @@ MODULE = Module(
         *statement_pages.ROUTES,
         *own_pages.ROUTES,
         *club_pages.ROUTES,
+        *club_shops.ROUTES,
+        *copying_pages.ROUTES,
     ),
     recurring=JOBS,
     menu=(
@@ -35,8 +39,11 @@ MODULE = Module(
         ),
         MenuItem("mall", "menu-mall-proof", "proof", "badge-check", fund_pages.READ, order=40),
         MenuItem("merchant", "menu-shop-fund", "fund", "landmark", own_pages.READ, 52, "reports"),
-        MenuItem("member", "menu-club-home", "", "credit-card", order=10),
-        MenuItem("member", "menu-club-history", "history", "history", order=20),
+        MenuItem("member", "menu-club-home", "", "credit-card", order=10, also=("lots",)),
+        MenuItem("member", "menu-club-shops", "shops", "store", order=20),
+        MenuItem(
+            "member", "menu-club-history", "history", "history", order=40, also=("purchases",)
+        ),
     ),
     permissions=(
         Permission(fund_pages.READ, "mall", roles=("accountant",)),

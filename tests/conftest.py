@@ -8,7 +8,7 @@ nothing is truncated, so whatever one mall can see of another shows up.
 import gc
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ import redis.asyncio
 import structlog
 
 import tests.hypotheses  # noqa: F401  its profile holds for all tests
+from tests.folders import leave_folder
 from tests.order import dealt
 from tests.servers import VARIABLE, Servers, clone, isolated_settings
 from tests.web_support.portal import mall_api, mobile, people, shop_floor, web
@@ -60,6 +61,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     mark_browser_tests(items)
     if hasattr(config, "workerinput"):
         items[:] = dealt(items, config.workerinput["workercount"])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
+    try:
+        return (yield)
+    finally:
+        leave_folder(item, nextitem)
 
 
 def pytest_collection_finish() -> None:

@@ -6,10 +6,13 @@ or `mutants`.
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 _PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "quick")
-NIGHTLY = _PROFILE == "nightly"
+QUICK, NIGHTLY = _PROFILE == "quick", _PROFILE == "nightly"
+# What a change hardly ever breaks and takes many seconds to see: in CI and at night.
+seldom = pytest.mark.skipif(QUICK, reason="CI=true or make nightly")
 # A mutant is killed by the first example that fails; nobody reads the smallest one.
 MUTANTS = _PROFILE == "mutants"
 _NEEDLESS = {Phase.explain, Phase.shrink} if MUTANTS else {Phase.explain}
@@ -19,6 +22,7 @@ _ENOUGH = tuple(phase for phase in Phase if phase not in _NEEDLESS)
 # look at the same examples every time, so that a change is what breaks them.
 settings.register_profile(
     "timcheh",
+    max_examples=1_000 if NIGHTLY else 50 if QUICK else 100,
     derandomize=not NIGHTLY,
     database=None,
     deadline=None,
@@ -35,11 +39,13 @@ def rounds(ci: int, nightly: int, quick: int | None = None) -> int:
     """
     if MUTANTS:
         return ci // 4
-    if _PROFILE == "quick" and quick is not None:
+    if QUICK and quick is not None:
         return quick
     return nightly if NIGHTLY else ci
 
 
-def sized(ci: int, nightly: int, **more: object) -> settings:
-    """Settings with so many examples by profile: `ci` unless `nightly`."""
-    return settings(max_examples=nightly if NIGHTLY else ci, **more)  # type: ignore[arg-type]
+def sized(ci: int, nightly: int, quick: int | None = None, **more: object) -> settings:
+    """Settings with so many examples by profile; `quick` is half of `ci` unless said."""
+    few = max(1, ci // 2) if quick is None else quick
+    examples = nightly if NIGHTLY else few if QUICK else ci
+    return settings(max_examples=examples, **more)  # type: ignore[arg-type]

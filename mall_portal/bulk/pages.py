@@ -22,7 +22,7 @@ from mall_portal.bulk.service import (
     open_sheet,
     rows_of,
 )
-from mall_portal.onboarding.permissions import MANAGE
+from mall_portal.permissions import MANAGE
 from merchants.facade import TRADES
 from timcheh.errors import FieldError, Invalid, TimchehError
 from timcheh.errors.texts import field_message

@@ -17,9 +17,9 @@ from mall_portal.onboarding.people import (
     people_of,
     till_address,
 )
-from mall_portal.onboarding.permissions import MANAGE, READ
 from mall_portal.onboarding.queries import ShopRow
 from mall_portal.onboarding.readiness import STEPS, readiness
+from mall_portal.permissions import MANAGE, READ
 from merchants.facade import (
     FIRST_RULES_SCOPES,
     TRADES,

@@ -8,12 +8,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
+from mall_portal.closing.service import set_state
 from mall_portal.onboarding.service import (
     deposit,
     list_shops,
     onboard,
     set_limit,
-    set_state,
 )
 from merchants.facade import (
     Merchant,

@@ -8,12 +8,12 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from mall_portal.closing.service import set_state
 from mall_portal.onboarding.drafts import list_drafts
 from mall_portal.onboarding.handover import checklist
 from mall_portal.onboarding.intake import STEPS, read_sum
 from mall_portal.onboarding.models import OnboardingDraft
 from mall_portal.onboarding.people import people_of
-from mall_portal.onboarding.permissions import MANAGE, READ
 from mall_portal.onboarding.queries import (
     ShopRow,
     contract_of,
@@ -22,8 +22,9 @@ from mall_portal.onboarding.queries import (
     shop_rows,
 )
 from mall_portal.onboarding.readiness import readiness
-from mall_portal.onboarding.service import deposit, set_limit, set_state
+from mall_portal.onboarding.service import deposit, set_limit
 from mall_portal.onboarding.wizard_pages import REVIEW
+from mall_portal.permissions import MANAGE, READ
 from members.facade import quota_of
 from merchants.facade import find_account, find_shop, shop_names
 from timcheh.access.models import Staff
@@ -89,7 +90,7 @@ async def suspended(mall_page: NamedDependency[PageContext], merchant_id: FromPa
 
 @post("/{mall_slug:str}/mall/shops/{merchant_id:uuid}/activate", include_in_schema=False)
 async def activated(mall_page: NamedDependency[PageContext], merchant_id: FromPath[UUID]) -> Html:
-    """The shop trades again."""
+    """The shop trades again, after a suspension or a closing."""
     return await _change_state(mall_page, merchant_id, "active", "portal-activated")
 
 

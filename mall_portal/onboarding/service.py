@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, text
 
 from merchants.facade import Merchant, NewShop, find_shop, open_shop
 from timcheh.access.keys import issue_key
@@ -105,18 +105,6 @@ async def list_shops(uow: UnitOfWork, after: UUID | None, fetch: int) -> list[Me
     if after is not None:
         query = query.where(Merchant.id > after)
     return list(await uow.session.scalars(query.order_by(Merchant.id).limit(fetch)))
-
-
-async def set_state(uow: UnitOfWork, merchant_id: UUID, state: str) -> Merchant:
-    """Suspends a shop or lets it trade again. Its members' credit stays good elsewhere."""
-    merchant = await find_shop(uow, merchant_id)
-    await uow.session.execute(
-        update(Merchant)
-        .where(Merchant.mall_id == uow.scope.mall_id, Merchant.id == merchant_id)
-        .values(state=state)
-    )
-    merchant.state = state
-    return merchant
 
 
 async def set_limit(uow: UnitOfWork, merchant_id: UUID, credit_limit: int) -> None:

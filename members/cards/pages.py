@@ -48,7 +48,6 @@ PERMISSIONS: Final = (
 MENU: Final = (
     MenuItem("mall", "menu-mall-cards", "cards", "id-card", ORDER, order=50),
     MenuItem("merchant", "menu-shop-cards", "cards", "id-card", ORDER_OF_SHOP, 22, "customers"),
-    MenuItem("member", "menu-club-cards", "cards", "id-card", order=60),
 )
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _MOST_MONTHS: Final = 120

@@ -1,11 +1,13 @@
 ## Pages
 
-menu-club-home = کارت
+menu-club-home = خانه
 menu-club-history = گردش
 
 club-home-title = کارت من
 club-card = کارت عضویت
 club-qr = کد کارت عضویت
+club-card-hold = این کد را به صندوق‌دار نشان دهید. بدون اینترنت هم کار می‌کند.
+club-card-open = کارت در همهٔ صفحه
 club-member = عضو باشگاه
 club-points = امتیاز تجمیعی
 club-points-worth = برابر { $amount }
@@ -43,3 +45,79 @@ club-kind-earned = دریافتی
 club-kind-spent = مصرف‌شده
 club-kind-returned = مرجوعی
 club-kind-expired = منقضی
+
+## Home, shops, me
+
+menu-club-shops = فروشگاه‌ها
+club-worth = همهٔ آنچه می‌توانید خرج کنید
+club-next-spend = کجا خرج کنم
+club-next-offers = دیدن پیشنهادها
+club-next-name = نامتان را بنویسید
+    .detail = تا فروشگاه‌ها شما را به نام بشناسند.
+club-tiers = سطح شما
+club-tiers-more = { $count } فروشگاه دیگر
+club-climb-n = { $count }
+club-climb-purchases = { $gap } خرید دیگر تا { $next }
+club-climb-spend = { $gap } خرید دیگر تا { $next }
+club-climb-credit = { $gap } اعتبار دیگر تا { $next }
+club-climb-points = { $gap } امتیاز دیگر تا { $next }
+club-climb-period = (در { $days } روز گذشته)
+club-climb-top = بالاترین سطح این فروشگاه
+club-shops-title = کجا خرج کنم
+club-shops-lead = هر فروشگاه، و آنچه اکنون می‌توانید در آن خرج کنید.
+club-shops-search = نام فروشگاه
+club-shops-bounded = سقف دارد
+club-shops-nothing = هنوز چیزی ندارید
+club-shops-empty = هنوز فروشگاهی نیست
+    .detail = فروشگاه‌های مجتمع به‌زودی اینجا دیده می‌شوند.
+club-shop-worth = اینجا می‌توانید خرج کنید
+club-shop-how = کارتتان را پیش از پرداخت نشان دهید؛ آنچه زودتر منقضی می‌شود زودتر خرج می‌شود.
+club-shop-none = اعتباری ندارید که اینجا پذیرفته شود. با خرید از همین فروشگاه بگیرید.
+club-shop-card = نشان دادن کارت
+club-shop-of = از چه
+club-shop-tier = سطح شما در این فروشگاه
+club-me-title = من
+club-me-profile = مشخصات من
+    .detail = نام، تولد و آنچه از خود گفته‌اید
+club-me-consents = اجازه‌ها
+    .detail = چه کسی می‌تواند به شما پیام بدهد
+club-me-cards = کارت‌های من
+    .detail = شماره عضویت، کارت چاپی، گزارش گم شدن
+club-me-rewards = پاداش‌ها و کدها
+    .detail = پاداش بگیرید، کد محصول یا کد تخفیف
+club-install = روی صفحهٔ گوشی
+club-install-means = باشگاه را مثل یک برنامه روی گوشی بگذارید؛ کارت بدون اینترنت هم باز می‌شود. از فهرست مرورگر هم می‌توانید «افزودن به صفحهٔ اصلی» را بزنید.
+club-install-verb = نصب روی گوشی
+
+## A copy of one's own data
+
+club-me-data = داده‌های من
+    .detail = هر چه از شما نگه داشته می‌شود، در یک فایل
+copy-title = داده‌های من
+copy-lead = نسخه‌ای از هر چه باشگاه و فروشگاه‌ها از شما نگه داشته‌اند.
+copy-holds = در این فایل
+copy-files = یک فایل فشرده: همه‌چیز به صورت JSON برای برنامه‌ها، و گردش حساب و خریدها به صورت اکسل برای خواندن.
+copy-take = دریافت فایل
+copy-rial = ریال
+copy-points = امتیاز
+copy-section-member = مشخصات عضویت
+copy-section-profile = آنچه از خود گفته‌اید
+copy-section-consents = اجازه‌هایی که داده یا پس گرفته‌اید
+copy-section-cards = کارت‌ها
+copy-section-shops = آنچه هر فروشگاه از شما می‌داند
+copy-section-value = اعتبارها و امتیازها
+copy-section-movements = گردش حساب
+copy-section-purchases = خریدها
+copy-section-lines = کالاهای خریدها
+copy-section-rewards = پاداش‌ها
+copy-section-messages = پیام‌هایی که برایتان فرستاده شده
+copy-column-at = زمان
+copy-column-what = چه شد
+copy-column-why = چرا
+copy-column-unit = واحد
+copy-column-amount = مقدار
+copy-column-shop = فروشگاه
+copy-column-goods = کالا
+copy-column-quantity = تعداد
+copy-column-price = قیمت واحد (ریال)
+copy-column-paid = پرداختی (ریال)

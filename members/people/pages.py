@@ -14,6 +14,28 @@ from timcheh.errors import Invalid
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
 
+_LINKS: Final = (
+    (
+        ("club-me-profile", "profile", "user-round"),
+        ("club-me-cards", "cards", "id-card"),
+        ("club-me-rewards", "rewards", "gift"),
+    ),
+    (("club-me-consents", "consents", "shield-check"), ("club-me-data", "data", "download")),
+)
+
+
+@get("/{mall_slug:str}/club/me", include_in_schema=False)
+async def me(club_page: NamedDependency[PageContext]) -> Html:
+    """Where a member's own things are."""
+    async with club_page.database.unit_of_work(club_page.caller.scope) as uow:
+        member = await find_member(uow, id=club_page.caller.id)
+    text = club_page.text
+    links = [
+        [(text(name), text(f"{name}.detail"), path, sign) for name, path, sign in group]
+        for group in _LINKS
+    ]
+    return club_page.render("members/club/me.html", {"member": member, "links": links})
+
 
 @get("/{mall_slug:str}/club/profile", include_in_schema=False)
 async def profile(club_page: NamedDependency[PageContext]) -> Html:
@@ -40,7 +62,7 @@ async def profile_written(club_page: NamedDependency[PageContext], data: Fields)
     return club_page.go(club_page.url("profile"), club_page.text("profile-kept"))
 
 
-ROUTES: Final = (profile, profile_written)
+ROUTES: Final = (me, profile, profile_written)
 
 
 def _page(page: PageContext, form: Form, status: int = 200) -> Html:

@@ -14,10 +14,12 @@ from merchants.backtests.words import Speech, tell, tell_limit
 from merchants.programme.bounds import tell_bounds
 from merchants.programme.sentences import Teller
 from merchants.shops.service import shop_names
-from timcheh.calendar import Jalali, format_date
+from timcheh.calendar import Jalali, format_month
 from timcheh.db import Scope
 from timcheh.ledger.queries import room_left
+from timcheh.money import about
 from timcheh.rules import FACTS, Rule, parse_rules
+from timcheh.web.charts import Chart, Series
 from timcheh.web.pages import PageContext
 
 _SCENARIOS: Final = ("none", "expected", "strong")
@@ -60,7 +62,7 @@ async def outcome_of(page: PageContext, row: Backtest) -> Mapping[str, Any] | No
         "instead": offer.exclusive,
         "forecast": found,
         "scenarios": list(zip(_SCENARIOS, found.scenarios, strict=True)),
-        "months": [(_month(page, year, month), amount) for year, month, amount in found.months],
+        "months": _by_month(page, found) if len(found.months) > 1 else None,
         "limit": tell_limit(found.partner_peak, free, speech) if found.partner_peak else None,
         "redemption": [
             (kind, found.assumptions.redemption[kind])
@@ -90,5 +92,14 @@ def _speech(page: PageContext) -> Speech:
     return Speech(page.locale, page.unit)
 
 
-def _month(page: PageContext, year: int, month: int) -> str:
-    return format_date(Jalali(year, month, 1).to_date(), page.locale)
+def _by_month(page: PageContext, found: Forecast) -> Chart:
+    """What the offer would have cost, month by month."""
+    firsts = [Jalali(year, month, 1).to_date() for year, month, _ in found.months]
+    return Chart(
+        "by-month",
+        page.text("backtests-by-month"),
+        [format_month(first, page.locale, with_year=False) for first in firsts],
+        [Series(page.text("backtests-cost"), [about(amount) for *_, amount in found.months])],
+        page.text("backtests-month"),
+        names=[format_month(first, page.locale) for first in firsts],
+    )

@@ -164,6 +164,15 @@ async def set_policies(
     return account
 
 
+async def set_shop_state(uow: UnitOfWork, merchant_id: UUID, state: str) -> None:
+    """Whether a shop trades; what follows of it for credit is the mall's to decide. Mall scope."""
+    await uow.session.execute(
+        update(Merchant)
+        .where(Merchant.mall_id == uow.scope.mall_id, Merchant.id == merchant_id)
+        .values(state=state)
+    )
+
+
 async def set_account(
     uow: UnitOfWork, merchant_id: UUID, *, national_id: str | None, sheba: str | None
 ) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from members.facade import find_member
-from merchants.facade import notices, shop_names, waiting_offers
+from merchants.facade import climbs_of, notices, waiting_offers
+from shared_pool.club.climbing import shown_climb
 from shared_pool.club.holdings import (
     by_source,
     next_to_expire,
@@ -29,9 +29,9 @@ from shared_pool.club.queries import (
     movements,
     movements_of_lot,
 )
-from shared_pool.club.telling import Teller
+from shared_pool.club.telling import Teller, teller_for
 from timcheh.calendar import local_date
-from timcheh.db import Scope, UnitOfWork
+from timcheh.db import Scope
 from timcheh.ids import read_id
 from timcheh.web.pages import Html, PageContext
 
@@ -52,18 +52,21 @@ async def home(club_page: NamedDependency[PageContext]) -> Html:
         member = await find_member(uow, id=club_page.caller.id)
         lots = await live_lots(uow)
         acceptors = await acceptors_of(uow, {lot.scope_id for lot in lots})
-        teller = await _teller(club_page, uow)
-    offers = await _offers(club_page, teller)
+        teller = await teller_for(club_page, uow)
+    offers, climbs = await _of_shops(club_page, teller)
     mine = spendable(lots, club_page.now)
     today = local_date(club_page.now, teller.zone)
+    points, credit = pooled_points(mine), total_credit(mine)
     return club_page.render(
         "members/club/home.html",
         {
             "member": member,
             "qr": member.number,
-            "points": pooled_points(mine),
-            "credit": total_credit(mine),
+            "worth": credit + points.value,
+            "points": points,
+            "credit": credit,
             "expiring": next_to_expire(mine, teller, today),
+            "climbs": climbs,
             "offers": offers,
             **await notices(club_page),
             "shops": by_source(
@@ -80,7 +83,7 @@ async def lot(club_page: NamedDependency[PageContext], lot_id: FromPath[UUID]) -
         found = await find_lot(uow, lot_id)
         acceptors = await acceptors_of(uow, [found.scope_id])
         history = await movements_of_lot(uow, lot_id)
-        teller = await _teller(club_page, uow)
+        teller = await teller_for(club_page, uow)
     shops = acceptors[found.scope_id]
     return club_page.render(
         "members/club/lot.html",
@@ -106,7 +109,7 @@ async def history(club_page: NamedDependency[PageContext]) -> Html:
     before = read_id(asked.get("before"))  # a made-up one starts from the newest
     async with club_page.database.unit_of_work(club_page.caller.scope) as uow:
         rows = await movements(uow, KINDS.get(kind, ()), before, _PAGE + 1)
-        teller = await _teller(club_page, uow)
+        teller = await teller_for(club_page, uow)
     events = list(dict.fromkeys(move.id for move in rows))
     shown = merged(move for move in rows if move.id in events[:_PAGE])
     following = ""
@@ -125,11 +128,14 @@ async def history(club_page: NamedDependency[PageContext]) -> Html:
 ROUTES: Final = (home, lot, history)
 
 
-async def _offers(page: PageContext, teller: Teller) -> list[dict[str, Any]]:
-    """What shops give the member for a time: their rules are the shops' rows, not a member's."""
-    async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
-        found = await waiting_offers(uow, page.caller.id, page.locale, page.unit)
-    return [
+async def _of_shops(page: PageContext, teller: Teller) -> tuple[list[Any], list[Any]]:
+    """What is the shops' to know: the offers whose days run for the member, and their way up in
+    the tiers, the nearest first."""
+    caller = page.caller
+    async with page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+        found = await waiting_offers(uow, caller.id, page.locale, page.unit)
+        climbs = await climbs_of(uow, caller.id)
+    offers = [
         {
             "shop": each.shop,
             "name": each.name,
@@ -139,16 +145,7 @@ async def _offers(page: PageContext, teller: Teller) -> list[dict[str, Any]]:
         }
         for each in found
     ]
-
-
-async def _teller(page: PageContext, uow: UnitOfWork) -> Teller:
-    names = await shop_names(uow)
-    return Teller(
-        page.locale,
-        page.unit,
-        ZoneInfo(page.mall.timezone),
-        names | {page.mall.mall_id: page.mall.name},
-    )
+    return offers, [shown_climb(page, climb) for climb in climbs if climb.next or climb.tier]
 
 
 def _way_on(page: PageContext, move: Movement) -> str:

@@ -39,6 +39,13 @@ _ACCEPTORS = text(
     """
 ).bindparams(bindparam("scopes", type_=ARRAY(Uuid())))
 
+_SHOPS = text(
+    """
+    SELECT m.id, m.slug, m.name, m.category FROM merchants.merchant m
+    WHERE m.mall_id = :mall AND m.state = 'active'
+    """
+)
+
 # One row for each movement. The transfer itself is not the member's to read, so what it was is
 # told by what has the same id: a purchase, a return, a reward that was taken or given back, the lot
 # that it granted; else time ran out, or somebody corrected it. A purchase that moved no value is a
@@ -153,6 +160,15 @@ class Acceptor(NamedTuple):
     max_share_bps: int | None
 
 
+class Shop(NamedTuple):
+    """A shop of the mall; `slug` is its name in addresses."""
+
+    id: UUID
+    slug: str
+    name: str
+    category: str | None
+
+
 class Movement(NamedTuple):
     """One movement of the member's value, or a purchase that moved none (`bought`).
 
@@ -203,6 +219,12 @@ async def acceptors_of(uow: UnitOfWork, scope_ids: Collection[UUID]) -> dict[UUI
     for shops in found.values():
         shops.sort(key=lambda shop: sort_key(shop.name))
     return found
+
+
+async def shops_open(uow: UnitOfWork) -> list[Shop]:
+    """The shops of the mall that sell, by name."""
+    rows = await uow.session.execute(_SHOPS, {"mall": uow.scope.mall_id})
+    return sorted((Shop(*row) for row in rows), key=lambda shop: sort_key(shop.name))
 
 
 async def movements(

@@ -8,12 +8,15 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from merchants.facade import shop_names
 from shared_pool.club.queries import Acceptor, MemberLot, Movement
 from timcheh.calendar import DateStyle, format_date, local_date
+from timcheh.db import UnitOfWork
 from timcheh.money import MoneyUnit, format_money
 from timcheh.text.catalogue import translate
 from timcheh.text.digits import format_number
 from timcheh.text.locale import Locale
+from timcheh.web.pages import PageContext
 
 EVERYWHERE: Final = ("network", "wallet")
 """Scopes that every shop of the mall accepts."""
@@ -139,3 +142,14 @@ class Teller:
 
     def _text(self, message_id: str, **params: object) -> str:
         return translate(self.locale, message_id, **params)
+
+
+async def teller_for(page: PageContext, uow: UnitOfWork) -> Teller:
+    """Tells in the page's language and the mall's unit, of the shops of this mall."""
+    names = await shop_names(uow)
+    return Teller(
+        page.locale,
+        page.unit,
+        ZoneInfo(page.mall.timezone),
+        names | {page.mall.mall_id: page.mall.name},
+    )

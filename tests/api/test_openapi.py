@@ -33,7 +33,7 @@ from tests.hypotheses import rounds
 from tests.isolation.world import Town, make_town
 from timcheh.db import Database
 
-EXAMPLES = rounds(ci=4, nightly=60)
+EXAMPLES = rounds(ci=4, nightly=60, quick=2)
 """Requests for each operation, key that it takes, and mode."""
 SEED = int(os.environ.get("PYTEST_FUZZ_SEED", rounds(ci=1404, nightly=time.time_ns() % 10**9)))
 CHECKS = [

@@ -10,6 +10,7 @@ import pytest
 
 from tests.api.ageing import age_purchase, sweep_mall
 from tests.api.conftest import Api, Json, MallApi
+from tests.hypotheses import rounds
 from timcheh.db import Database
 from timcheh.ids import new_id
 
@@ -17,7 +18,8 @@ pytestmark = pytest.mark.feature("sale.two_phase")
 
 TWO_MINUTES = timedelta(minutes=2)
 EVENTS = ("confirm", "cancel", "expire", "duplicate")
-ORDERS = [order for length in range(1, 5) for order in product(EVENTS, repeat=length)]
+LONGEST = rounds(ci=4, nightly=4, quick=3)
+ORDERS = [order for n in range(LONGEST) for order in product(EVENTS, repeat=n + 1)]
 SPENT, EARNED = 70, 93  # 10 % of 1,000 - 70
 
 

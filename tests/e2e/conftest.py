@@ -8,21 +8,24 @@ import sys
 import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
 import httpx
 import pytest
-from playwright.sync_api import Browser
 
-from infra.shots import chromium
 from mall_portal.facade import create_mall
+from tests.folders import of_folder
+from tests.web_support.plugin import browser
 from timcheh.access.passwords import Passwords
 from timcheh.access.staff import create_staff, grant_role
 from timcheh.db import Database, Role, Scope
 from timcheh.ids import new_id
 from timcheh.settings import Settings
+
+__all__ = ["browser"]
 
 PASSWORD = "گذرواژهٔ آزمون ۱۲۳"
 _STARTS_WITHIN = 180.0
@@ -68,9 +71,14 @@ def in_a_thread(work: Coroutine[Any, Any, T]) -> T:
         return pool.submit(asyncio.run, work).result()
 
 
-@pytest.fixture(scope="package")
-def server(settings: Settings) -> Iterator[str]:
+@pytest.fixture
+def server(request: pytest.FixtureRequest, settings: Settings) -> str:
     """The base URL of the product's own web server."""
+    return of_folder(request, lambda: _served(settings))
+
+
+@contextmanager
+def _served(settings: Settings) -> Iterator[str]:
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--factory", "--no-ws", "--interface", "asgi"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
@@ -92,13 +100,6 @@ def world(server: str, settings: Settings) -> World:
     slug = f"m-{new_id().hex}"
     mall_id, key = in_a_thread(_make_mall(settings, slug))
     return World(server, slug, mall_id, key, settings)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium for a module and no longer: while it runs, no other loop can in this thread."""
-    with chromium() as started:
-        yield started
 
 
 def _free_port() -> int:

@@ -206,8 +206,11 @@ def _limits(page: Page) -> None:
 
 
 def _suspends(page: Page) -> None:
-    page.get_by_role("button", name="تعلیق فروشگاه").click()
+    page.get_by_role("link", name="تعلیق یا بستن").click()
+    page.wait_for_url("**/close")
+    expect(page.locator("main")).to_contain_text("اعتباری در گردش نیست")
     sound(page)
+    page.get_by_role("button", name="تعلیق فروشگاه").click()
     page.locator("#suspend").get_by_role("button", name="تعلیق فروشگاه").click()
     expect(page.locator("#toasts")).to_contain_text("فروشگاه معلق شد")
     sound(page)

@@ -134,7 +134,9 @@ def test_a_member_sees_what_they_hold_and_why(world: World, mobile: str, page: P
     expect(main).to_contain_text("چیزی با این صافی‌ها پیدا نشد")
     sound(page)
 
-    page.goto(f"{world.base}/{world.slug}/club")
+    page.get_by_role("link", name="من", exact=True).click()
+    page.wait_for_url("**/club/me")
+    sound(page)
     page.get_by_role("button", name="خروج").click()
     page.wait_for_url("**/club/sign-in")
     page.goto(f"{world.base}/{world.slug}/club/history")

@@ -62,6 +62,8 @@ def test_a_reward_is_made_taken_and_handed_out(
 
     with page_at(browser, "phone", "light") as phone:
         sign_in(phone, world, mobile)
+        phone.get_by_role("link", name="پیشنهادها", exact=True).click()
+        phone.wait_for_url("**/club/offers")
         phone.get_by_role("link", name="پاداش‌ها").click()
         phone.get_by_role("link", name="قهوهٔ مهمان").click()
         phone.get_by_role("button", name="گرفتن پاداش").click()

@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from infra.shots import chromium
+from infra.shots import PATIENCE, chromium
+from tests.folders import of_folder
 from tests.web_support.preview import served
 
+expect.set_options(timeout=PATIENCE)
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium for a module and no longer: while it runs, this thread can run no other loop, and
+
+@pytest.fixture
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Chromium for a folder and no longer: while it runs, this thread can run no other loop, and
     the asynchronous tests of the same worker would fail.
     """
-    with chromium() as started:
-        yield started
+    return of_folder(request, chromium)
 
 
 @pytest.fixture(scope="session")

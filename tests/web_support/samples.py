@@ -113,4 +113,5 @@ def _before_signing_in() -> dict[str, Page]:
         "malls": ("malls.html", {"malls": malls, "mall_name": ""}, None),
         "malls-none": ("malls.html", {"malls": [], "mall_name": ""}, None),
         "error": ("error.html", error, None),
+        "offline": ("installing/offline.html", {"mall_name": MALL, "home": "/noor/club"}, None),
     }

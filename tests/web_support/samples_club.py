@@ -1,6 +1,6 @@
 """Sample values of the member's pages."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
@@ -13,6 +13,22 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         **samples_people.club_pages(now),
         "club-home": ("members/club/home.html", _home(now), ""),
         "club-home-new": ("members/club/home.html", _new(), ""),
+        "club-shops": ("members/club/shops.html", _shops(), "shops"),
+        "club-shops-none": (
+            "members/club/shops.html",
+            {"shops": [], "kinds": [], "kind": "", "q": "", "any": False},
+            "shops",
+        ),
+        "club-shop": ("members/club/shop.html", _shop(), "shops"),
+        "club-offers": (
+            "merchants/offers/club.html",
+            {"shops": [{"name": "گل‌آرا", "offers": _offers()}]},
+            "offers",
+        ),
+        "club-offers-none": ("merchants/offers/club.html", {"shops": []}, "offers"),
+        "club-me": ("members/club/me.html", _me(), "me"),
+        "club-data": ("members/club/data.html", {"sections": ["خریدها", "پاداش‌ها"]}, "data"),
+        "club-card": ("members/cards/held_out.html", {"member": _member()}, ""),
         "club-lot": ("members/club/lot.html", _lot(now), ""),
         "club-history": ("members/club/history.html", _history(now), "history"),
         "club-history-empty": (
@@ -28,8 +44,10 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
 
 def _home(now: datetime) -> dict[str, Any]:
     return {
-        "member": Sample(name="نرگس احمدی", number="9999123412341238"),
+        "member": _member(),
         "qr": "9999123412341238",
+        "worth": 15_650_000,
+        "climbs": [_climb("گل‌آرا", "نقره‌ای", "طلایی", 7, 10), _climb("لاله", "", "برنزی", 1, 3)],
         "points": Sample(count=1_240, value=12_400_000),
         "credit": 3_250_000,
         "near": True,
@@ -108,10 +126,79 @@ def _home(now: datetime) -> dict[str, Any]:
     }
 
 
+def _member() -> Any:
+    return Sample(name="نرگس احمدی", number="9999123412341238", mobile="09121234567")
+
+
+def _climb(shop: str, tier: str, following: str, done: int, needed: int) -> Any:
+    lacks = f"{needed - done} خرید دیگر تا {following}"
+    return Sample(shop=shop, tier=tier, next=following, done=done, needed=needed, lacks=lacks)
+
+
+def _shops() -> dict[str, Any]:
+    rows = [
+        ("گل‌آرا", "گل و گیاه", 4_200_000, True),
+        ("لاله", "پوشاک", 1_150_000, False),
+        ("نان سحر", "نانوایی", 0, False),
+    ]
+    shops = [
+        Sample(slug=f"s{n}", name=name, category=kind, value=value, bounded=bounded)
+        for n, (name, kind, value, bounded) in enumerate(rows)
+    ]
+    kinds = ["پوشاک", "گل و گیاه", "نانوایی"]
+    return {"shops": shops, "kinds": kinds, "kind": "", "q": "", "any": True}
+
+
+def _shop() -> dict[str, Any]:
+    paid = Sample(
+        lot_id="l1",
+        source="لاله",
+        text="۱۱۵٬۰۰۰ تومان",
+        value=1_150_000,
+        until=date(2026, 2, 1),
+        terms="تا ۳۰٪ خرید",
+    )
+    points = Sample(
+        lot_id="l2", source="امتیاز نور", text="۳۰۵ امتیاز", value=3_050_000, until=None, terms=""
+    )
+    shop = Sample(name="گل‌آرا", category="گل و گیاه", value=4_200_000, payments=[paid, points])
+    climb = _climb("گل‌آرا", "نقره‌ای", "طلایی", 7, 10)
+    return {"shop": shop, "climb": climb, "offers": _offers()}
+
+
+def _offers() -> list[Any]:
+    mine = Sample(
+        name="خرید بزرگ",
+        then=["۱۰٪ اعتبار نزد همکاران، تا ۶۰ روز"],
+        when="مبلغ فاکتور دست‌کم ۶۰۰٬۰۰۰ تومان باشد",
+        lacks="",
+        until=None,
+    )
+    lacking = Sample(
+        name="ویژهٔ طلایی‌ها",
+        then=["۱۵٪ تخفیف"],
+        when="سطح «طلایی» باشد",
+        lacks="سطح شما «نقره‌ای» است و باید «طلایی» باشد.",
+        until=datetime(2026, 1, 20, tzinfo=UTC),
+    )
+    return [mine, lacking]
+
+
+def _me() -> dict[str, Any]:
+    first = [
+        ("مشخصات من", "نام، تولد و آنچه از خود گفته‌اید", "profile", "user-round"),
+        ("کارت‌های من", "شماره عضویت، کارت چاپی، گزارش گم شدن", "cards", "id-card"),
+    ]
+    second = [("اجازه‌ها", "چه کسی می‌تواند به شما پیام بدهد", "consents", "shield-check")]
+    return {"member": _member(), "links": [first, second]}
+
+
 def _new() -> dict[str, Any]:
     return {
         "member": Sample(name="", number="9999123412341238"),
         "qr": "9999123412341238",
+        "worth": 0,
+        "climbs": [],
         "points": Sample(count=0, value=0),
         "credit": 0,
         "expiring": None,

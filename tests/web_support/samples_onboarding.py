@@ -77,6 +77,28 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             "shops",
         ),
         **_sheets(now),
+        "mall-shop-close": ("mall_portal/closing/page.html", _closing(), "shops"),
+    }
+
+
+def _closing() -> dict[str, Any]:
+    names = ("kind", "amount", "unit", "holders", "suspended", "closed")
+    rows = (
+        ("اعتبار اختصاصی", 42_800_000, "rial", 118, "جایی خرج نمی‌شود.", "در ۱۱ فروشگاه خرج می‌شود."),
+        ("اعتبار نزد همکاران", 9_400_000, "rial", 61, "در ۲ فروشگاه خرج می‌شود.", "همان‌جا."),
+        ("امتیاز اختصاصی", 4_120, "point", 30, "جایی خرج نمی‌شود.", "جایی خرج نمی‌شود."),
+    )
+    return {
+        "shop": Sample(id="shop-0", name="گل‌آرا", state="active"),
+        "form": Form(),
+        "out": [dict(zip(names, row, strict=True)) for row in rows],
+        "waiting": 0,
+        "clearing": -31_500_000,
+        "deposit": 100_000_000,
+        "credit_limit": 50_000_000,
+        "room": 110_000_000,
+        "own": 42_800_000,
+        "covered": True,
     }
 
 

@@ -10,8 +10,10 @@ from merchants.backtests.words import Speech, tell, tell_limit
 from merchants.effects.lift import Lift
 from merchants.effects.queries import Uptake
 from merchants.effects.service import Effect, Told
+from timcheh.calendar.format import JALALI_MONTHS
 from timcheh.ids import NIL
 from timcheh.rules import parse_rules
+from timcheh.web.charts import Chart, Series
 from timcheh.web.form import Form
 
 SPEECH = Speech()
@@ -207,11 +209,17 @@ def _backtest(now: datetime) -> dict[str, Any]:
             "caveats": [SPEECH.text("backtests-caveat-of-today", facts="گروه‌های مشتری")],
             "forecast": found,
             "scenarios": list(zip(("none", "expected", "strong"), found.scenarios, strict=True)),
-            "months": [(f"{month}/۱۴۰۴", amount) for _, month, amount in found.months],
+            "months": _months(found),
             "limit": tell_limit(found.partner_peak, 120_000_000, SPEECH),
             "redemption": [("partners", 7_000)],
         },
     }
+
+
+def _months(found: Forecast) -> Chart:
+    names = [JALALI_MONTHS[month - 1] for _, month, _ in found.months]
+    costs = [amount for *_, amount in found.months]
+    return Chart("by-month", "خرج پیشنهاد، ماه به ماه", names, [Series("خرج", costs)], "ماه")
 
 
 def _effect(now: datetime) -> Effect:

@@ -2,7 +2,6 @@
 
 menu-mall-cards = Cards
 menu-shop-cards = Membership cards
-menu-club-cards = My cards
 permission-cards-order = Order membership cards
 permission-cards-order_own = Order the shop's membership cards
 permission-cards-assign = Hand out cards

@@ -2,7 +2,6 @@
 
 menu-mall-cards = کارت‌ها
 menu-shop-cards = کارت‌های عضویت
-menu-club-cards = کارت‌های من
 permission-cards-order = سفارش کارت عضویت
 permission-cards-order_own = سفارش کارت عضویت فروشگاه
 permission-cards-assign = دادن کارت به مشتری

@@ -42,7 +42,7 @@ facts-family = Family
 facts-work = Work
 facts-place = Address and phones
 
-menu-club-profile = Me
+menu-club-me = Me
 profile-title = My details
 profile-lead = Write as much as you like. Shops see it only where you allow them to.
 profile-keep = Save

@@ -42,7 +42,7 @@ facts-family = خانواده
 facts-work = کار
 facts-place = نشانی و تلفن
 
-menu-club-profile = من
+menu-club-me = من
 profile-title = مشخصات من
 profile-lead = هر چه بخواهید می‌نویسید. فروشگاه‌ها تنها وقتی آن را می‌بینند که شما اجازه بدهید.
 profile-keep = ذخیره

@@ -99,6 +99,7 @@ payer-pool = Pooled points
 backtests-points = { $points } points would have been given too.
 backtests-redemption-own = So far { $percent } of your { $credit } was spent; the cost is reckoned with this share.
 backtests-redemption-usual = There is too little experience yet; { $percent } of { $credit } is taken to be spent.
+backtests-month = Month
 backtests-by-month = Cost of the offer month by month
 backtests-stands-on = Reckoned on your own recorded sales, without returns. Each customer is as they were before each purchase.
 backtests-see = See the outcome

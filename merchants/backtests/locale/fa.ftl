@@ -99,6 +99,7 @@ payer-pool = امتیاز مشترک
 backtests-points = { $points } امتیاز هم داده می‌شد.
 backtests-redemption-own = تا امروز { $percent } از { $credit } که داده‌اید خرج شده است؛ خرج هم با همین سهم حساب شد.
 backtests-redemption-usual = هنوز تجربه کافی ندارید؛ فرض شد { $percent } از { $credit } خرج می‌شود.
+backtests-month = ماه
 backtests-by-month = خرج پیشنهاد، ماه به ماه
 backtests-stands-on = حساب بر فروش‌های ثبت‌شده خودتان است، بی مرجوعی‌ها. وضع هر مشتری همان است که پیش از هر خرید بود.
 backtests-see = دیدن نتیجه

@@ -209,3 +209,15 @@ message-offer-opened-if = { $shop }: an offer for you, “{ $offer }”: { $what
 ## First rules by trade
 
 trade-rule-each = Credit for each purchase
+
+## As a member has them
+
+menu-club-offers = Offers
+club-tab-offers = Offers
+my-offers-title = Offers
+my-offers-lead = In the shops whose customer you are: what they give, on which purchase, and what you lack.
+my-offers-lacks = Not yet:
+my-offers-empty = No offers for you yet
+    .detail = After your first purchase at a shop, its offers appear here.
+my-offers-shops = See the shops
+my-offers-here = Rules and offers of this shop

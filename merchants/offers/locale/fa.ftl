@@ -209,3 +209,15 @@ message-offer-opened-if = { $shop }: پیشنهاد «{ $offer }» برای شم
 ## الگوی آغازین هر رسته
 
 trade-rule-each = اعتبار هر خرید
+
+## As a member has them
+
+menu-club-offers = پیشنهادها
+club-tab-offers = پیشنهادها
+my-offers-title = پیشنهادها
+my-offers-lead = در فروشگاه‌هایی که مشتری‌شان هستید: چه می‌دهند، روی کدام خرید، و چه کم دارید.
+my-offers-lacks = هنوز نه:
+my-offers-empty = هنوز پیشنهادی برای شما نیست
+    .detail = پس از نخستین خرید از هر فروشگاه، پیشنهادهایش اینجا دیده می‌شود.
+my-offers-shops = دیدن فروشگاه‌ها
+my-offers-here = قواعد و پیشنهادهای این فروشگاه

@@ -1,6 +1,5 @@
 ## Rewards
 
-menu-club-rewards = Rewards
 gifting-tab-rewards = Rewards
 gifting-tab-thresholds = Automatic rewards
 gifting-tab-activities = Activities

@@ -5,6 +5,7 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -31,10 +32,15 @@ TRY_PER_ADDRESS: Final = Limit("otp-try-address", count=100, window=600)
 class OneTimePasswords:
     """Sends codes and checks them. One code is live for a mobile: a new one replaces it."""
 
-    def __init__(self, database: Database, limiter: RateLimiter, secret_key: str) -> None:
+    def __init__(
+        self, database: Database, limiter: RateLimiter, secret_key: str, public_url: str
+    ) -> None:
+        """`public_url` is where the code is typed: with https, a phone may fill it in itself."""
         self._database = database
         self._limiter = limiter
         self._secret = secret_key.encode()
+        address = urlsplit(public_url)
+        self._host = address.hostname if address.scheme == "https" else None
 
     async def send(
         self, mall_id: UUID, mobile: str, address: str, locale: Locale = Locale.FA
@@ -59,7 +65,13 @@ class OneTimePasswords:
                 .on_conflict_do_update(index_elements=["mall_id", "mobile"], set_=challenge)
             )
             await queue_message(
-                uow, mobile, "sign-in-code", {"code": code}, locale=locale, secret=True
+                uow,
+                mobile,
+                "sign-in-code",
+                {"code": code},
+                locale=locale,
+                secret=True,
+                ending=self._bound(code),
             )
         expires_at: datetime = uow.now + LIFETIME
         return expires_at
@@ -92,6 +104,10 @@ class OneTimePasswords:
                 )
         if not right:
             raise CodeWrong
+
+    def _bound(self, code: str) -> str:
+        # The last line binds the code to our host: https://wicg.github.io/sms-one-time-codes/
+        return f"@{self._host} #{code}" if self._host else ""
 
     def _hash(self, challenge_id: object, mobile: str, code: str) -> bytes:
         # Keyed: a plain hash of six digits would be undone in an instant.

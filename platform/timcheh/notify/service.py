@@ -52,15 +52,16 @@ async def queue_message(
     merchant_id: UUID | None = None,
     secret: bool = False,
     due_at: datetime | None = None,
+    ending: str = "",
 ) -> UUID:
     """Queues one message and returns its id.
 
     It is sent after the commit, at `due_at` or at once. A `secret` text is blanked as soon as it is
-    sent.
+    sent. `ending` is a last line as it stands, for a phone to read and not a person.
     """
     letter = Letter(recipient, template, params, member_id, merchant_id)
     more = {"line": line, "channel": channel, "secret": secret, "due_at": due_at or uow.now}
-    row = _row(uow, letter, locale, more)
+    row = _row(uow, letter, locale, more, ending)
     price = _segment_price(uow, row["segments"]) if channel == "sms" else 0
     await uow.session.execute(_insert().values(row | {"price": price}))
     await emit(uow, QUEUED, {"message_id": str(row["id"])})
@@ -86,9 +87,10 @@ async def segment_price(uow: UnitOfWork) -> int:
 
 
 def _row(
-    uow: UnitOfWork, letter: Letter, locale: Locale, more: Mapping[str, object]
+    uow: UnitOfWork, letter: Letter, locale: Locale, more: Mapping[str, object], ending: str = ""
 ) -> dict[str, Any]:
     words = _LINK.sub(r"\1", translate(locale, f"message-{letter.template}", **letter.params))
+    words += f"\n{ending}" if ending else ""
     return {
         "mall_id": uow.scope.mall_id,
         "id": new_id(),

@@ -21,6 +21,7 @@ from timcheh.web.context import AnyRequest, context_of
 from timcheh.web.docs import api_docs
 from timcheh.web.error_pages import on_http_exception, on_timcheh_error, on_unexpected
 from timcheh.web.health import health, metrics
+from timcheh.web.installing.pages import ROUTES as INSTALLING_ROUTES
 from timcheh.web.join import ROUTES as JOIN_ROUTES
 from timcheh.web.openapi import openapi_config, openapi_document
 from timcheh.web.pages import PAGE_AUDIENCES, open_page, page_parameter, page_provider
@@ -85,6 +86,7 @@ def _routes(modules: Sequence[Module]) -> list[ControllerRouterHandler]:
         *SIGN_IN_ROUTES,
         *JOIN_ROUTES,
         *PALETTE_ROUTES,
+        *INSTALLING_ROUTES,
     ]
     routes = own + [route for module in modules for route in module.routes]
     return [

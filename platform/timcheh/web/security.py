@@ -13,7 +13,8 @@ _PAGE_POLICY: Final = (
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-_STRICT: Final = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+_POLICY: Final = b"content-security-policy"
+_STRICTEST: Final = b"default-src 'none'; frame-ancestors 'none'"
 _ALWAYS: Final[tuple[Header, ...]] = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -29,7 +30,7 @@ _PRIVATE: Final = (b"cache-control", b"no-store")
 
 
 class SecurityHeaders:
-    """Adds what a response lacks. What a handler has set itself (caching) stays."""
+    """Adds what a response lacks. What a handler has set itself (caching, a policy) stays."""
 
     def __init__(self, public_url: str) -> None:
         """With an https address, browsers are told to come back by https only."""
@@ -39,11 +40,13 @@ class SecurityHeaders:
         """The headers of a response with ours."""
         dressed = [*headers, *self._fixed, (b"x-request-id", context.id.encode())]
         nonce = context.page_nonce
-        if nonce is None:
-            dressed.append(_STRICT)
+        if any(name == _POLICY for name, _ in dressed):
+            pass  # a worker's own
+        elif nonce is None:
+            dressed.append((_POLICY, _STRICTEST))
         else:
             policy = _PAGE_POLICY.format(nonce=nonce).encode()
-            dressed.append((b"content-security-policy", policy))
+            dressed.append((_POLICY, policy))
             dressed += _PAGE
         if not any(name == b"cache-control" for name, _ in dressed):
             dressed.append(_PRIVATE)

@@ -52,7 +52,10 @@ class Services:
         self.sessions = Sessions(self.database, self.permissions)
         self.staff_sign_in = StaffSignIn(self.database, self.passwords, self.limiter)
         self.one_time_passwords = OneTimePasswords(
-            self.database, self.limiter, settings.secret_key.get_secret_value()
+            self.database,
+            self.limiter,
+            settings.secret_key.get_secret_value(),
+            settings.public_url,
         )
         self.malls = MallDirectory(self.database)
         self.renderer = Renderer([module.package for module in modules])

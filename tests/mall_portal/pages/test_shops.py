@@ -62,17 +62,27 @@ async def test_what_an_accountant_may_not(
     someone = await administrators("accountant")
     path = f"/shops/{shop_floor.shop.id}"
     page = text_of(await someone.get(path))
-    assert "تعلیق فروشگاه" not in page
+    assert "تعلیق یا بستن" not in page
     await someone.get("/shops/new", expect=403)
-    acts = ("suspend", "activate", "limits", "account", "first-rules", f"staff/{new_id()}/invite")
+    acts = (
+        "suspend",
+        "activate",
+        "limits",
+        "account",
+        "first-rules",
+        "close",
+        f"staff/{new_id()}/invite",
+    )
+    invites = f"{path}/staff/{new_id()}/invite"
     opening = f"/shops/new/{new_id()}"
     for address in (
         *(f"{path}/{act}" for act in acts),
+        invites,
         *("/shops/new", "/shops/new/check", "/shops/new/rules"),
         *(f"{opening}/owner", f"{opening}/review", f"{opening}/drop"),
     ):
         assert (await someone.send(address)).status_code == 403, address
-    for address in ("account", "first-rules"):
+    for address in ("account", "first-rules", "close"):
         await someone.get(f"{path}/{address}", expect=403)
     assert "shop/join" not in await someone.get(f"{path}/handover")
 

@@ -72,13 +72,13 @@ def check(tally: Tally, examples: int, steps: int, least: float = LEAST) -> None
 def test_the_ledger_agrees_with_a_naive_model(
     settings: Settings, tally: Tally, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    examples, steps = rounds(ci=200, nightly=2_000, quick=60), 50
+    examples, steps = rounds(ci=200, nightly=2_000, quick=40), 50
     loop = uvloop.new_event_loop()
     twin = Twin(settings, loop)
     monkeypatch.setattr(LedgerMachine, "twin", twin)
     try:
         run_state_machine_as_test(
-            LedgerMachine, settings=sized(examples, examples, stateful_step_count=steps)
+            LedgerMachine, settings=sized(examples, examples, examples, stateful_step_count=steps)
         )
     finally:
         twin.run(twin.close())
@@ -92,9 +92,9 @@ def test_the_model_keeps_its_own_promises(tally: Tally, monkeypatch: pytest.Monk
     # A history of 512 steps is longer than Hypothesis lets one example be.
     for module in (hypothesis.internal.conjecture.engine, hypothesis.stateful):
         monkeypatch.setattr(module, "BUFFER_SIZE", 2**17)
-    examples, steps = rounds(ci=100, nightly=512), rounds(ci=100, nightly=512)
+    examples, steps = rounds(ci=100, nightly=512, quick=40), rounds(ci=100, nightly=512)
     run_state_machine_as_test(
-        LedgerMachine, settings=sized(examples, examples, stateful_step_count=steps)
+        LedgerMachine, settings=sized(examples, examples, examples, stateful_step_count=steps)
     )
     check(tally, examples, steps, _least(examples, enough=512))
 

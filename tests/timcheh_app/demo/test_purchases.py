@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 
 import pytest
 
-from tests.hypotheses import rounds
+from tests.hypotheses import rounds, seldom
 from timcheh.calendar import TEHRAN
 from timcheh_app.demo import source
 from timcheh_app.demo.purchases import History, Visit, mall_minute, newest, so_far
@@ -26,6 +26,7 @@ def visits(fortnight: History) -> list[Visit]:
     return list(fortnight.visits())
 
 
+@seldom
 def test_the_files_hold_what_is_known_of_them() -> None:
     products = source.products()
     baskets = lines = 0
@@ -127,6 +128,7 @@ def test_the_mall_s_day_keeps_the_order_of_the_store_s_day() -> None:
     assert (minutes[0], minutes[-1] // 60) == (10 * 60, 21)
 
 
+@seldom
 def test_memory_doesn_t_grow_with_the_weeks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python's own allocations: the last third costs no more than the two before did."""
     weeks = rounds(ci=3, nightly=6)

@@ -3,12 +3,14 @@
 import json
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.folders import of_folder
 from tests.timcheh_app.tree import COMMAND, Prepared, Serving, environment
 from timcheh.ids import new_id
 
@@ -58,8 +60,15 @@ class Target:
         return said + b"".join(path.read_bytes() for path in kept)
 
 
-@pytest.fixture(scope="package")
-def target(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+@pytest.fixture
+def target(
+    request: pytest.FixtureRequest, prepared: Prepared, tmp_path_factory: pytest.TempPathFactory
+) -> Target:
+    return of_folder(request, lambda: _running(prepared, tmp_path_factory))
+
+
+@contextmanager
+def _running(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     tree = Talkative(prepared.copy(tmp_path_factory.mktemp("hostile") / "data"))
     tree.start()
     try:

@@ -235,3 +235,14 @@ scan-open = Scan with the camera
 scan-title = Scan a code
 scan-lead = Hold the code in front of the camera.
 scan-refused = The camera can't be used. Type the number, or allow the camera in the browser's settings.
+
+## The app on a phone
+
+install-about = Your card, points and credit at { $mall }.
+install-card = My card
+install-history = History
+offline-title = No connection
+offline-lead = Your card works in shops without a connection. The rest is back as soon as you are online.
+offline-card = My card
+offline-again = Try again
+offline-kept = No connection. What you see is as of { $at }.

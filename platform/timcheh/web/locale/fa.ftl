@@ -235,3 +235,14 @@ scan-open = اسکن با دوربین
 scan-title = اسکن کد
 scan-lead = کد را جلوی دوربین بگیرید.
 scan-refused = دوربین در دسترس نیست. شماره را بنویسید، یا در تنظیمات مرورگر اجازه دوربین را بدهید.
+
+## The app on a phone
+
+install-about = کارت، امتیاز و اعتبار شما در { $mall }.
+install-card = کارت من
+install-history = گردش حساب
+offline-title = اینترنت نیست
+offline-lead = کارت شما بدون اینترنت هم در فروشگاه کار می‌کند. بقیه با وصل شدن برمی‌گردد.
+offline-card = کارت من
+offline-again = تلاش دوباره
+offline-kept = اینترنت نیست. آنچه می‌بینید مربوط به { $at } است.

@@ -1,0 +1,57 @@
+// The member's app on a phone: it sets its worker up, keeps the card for when there is no network,
+// and looks again when there is one.
+const manifest = document.querySelector("link[rel=manifest]");
+const root = new URL(manifest.href).pathname.replace("/manifest.webmanifest", "");
+const keeps = document.querySelector("[data-keeps-card]");
+const AGAIN = 5000;
+const away = "offline" in document.body.dataset || document.querySelector("[data-no-network]");
+
+if ("serviceWorker" in navigator) setUp().catch(() => undefined); // the pages work without, too
+if (away) lookAgain();
+offerToInstall(document.querySelector("[data-installs]"));
+
+async function setUp() {
+  const { serviceWorker } = navigator;
+  const first = !serviceWorker.controller;
+  await serviceWorker.register(`${root}/worker.js`, { scope: root, updateViaCache: "none" });
+  if (!keeps || away) return;
+  if (first) await controlled(serviceWorker);
+  // The worker keeps the home page as it passes through, but this one came before the worker.
+  const wanted = first ? [root, `${root}/card`] : [`${root}/card`];
+  await Promise.all(wanted.map((path) => fetch(path)));
+}
+
+function controlled(serviceWorker) {
+  return new Promise((done) => {
+    serviceWorker.addEventListener("controllerchange", done, { once: true });
+    if (serviceWorker.controller) done();
+  });
+}
+
+async function lookAgain() {
+  addEventListener("online", () => location.reload());
+  setInterval(async () => {
+    if (document.visibilityState === "visible" && (await reached())) location.reload();
+  }, AGAIN);
+  if (!("caches" in window) || !(await caches.match(`${root}/card`))) return;
+  for (const part of document.querySelectorAll("[data-if-kept]")) part.hidden = false;
+}
+
+// A phone with a network may still not reach us, and it doesn't always say that it has one again.
+async function reached() {
+  try {
+    return (await fetch(manifest.href, { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
+}
+
+// Shown only where the browser can do it; the page says how else.
+function offerToInstall(button) {
+  if (!button) return;
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    button.hidden = false;
+    button.addEventListener("click", () => event.prompt(), { once: true });
+  });
+}
