@@ -53,8 +53,6 @@ class Mall(Base):
     kind: Mapped[str] = mapped_column(default="mall", server_default="mall")
     primary_colour: Mapped[str | None]
     accent_colour: Mapped[str | None]
-    logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary()))
-    logo_mark: Mapped[str | None]
     display_unit: Mapped[str] = mapped_column(default="toman", server_default="toman")
     locale: Mapped[str] = mapped_column(default="fa", server_default="fa")
     timezone: Mapped[str] = mapped_column(default="Asia/Tehran", server_default="Asia/Tehran")
@@ -63,6 +61,8 @@ class Mall(Base):
     return_grace_days: Mapped[int] = mapped_column(default=30, server_default="30")
     sms_segment_price: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
+    logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary()))
+    logo_mark: Mapped[str | None]
 
 
 @dataclass(frozen=True, slots=True)
