@@ -9,6 +9,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from tests.timcheh_app.tree import Prepared
 from timcheh.settings import Settings, load_settings
 from timcheh_app.errors import ServiceError
 from timcheh_app.services import embedded
@@ -27,9 +28,9 @@ def query(settings: Settings, sql: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def original(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """An installation with a mall in it, not running."""
-    data_dir = tmp_path_factory.mktemp("original") / "data"
+    data_dir = prepared.copy(tmp_path_factory.mktemp("original") / "data")
     options = ["--name", "تیمچه", "--slug", "kept", "--json", "--data-dir", str(data_dir)]
     made = subprocess.run(
         [sys.executable, "-m", "timcheh_app.cli", "mall", "create", *options],

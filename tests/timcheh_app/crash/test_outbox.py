@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tests.hypotheses import rounds
 from tests.timcheh_app.crash.plant import HAPPENED, POISON, WORKERS
 from tests.timcheh_app.crash.receiver import Receiver
-from tests.timcheh_app.tree import Serving, children, command_line
+from tests.timcheh_app.tree import Prepared, Serving, children, command_line
 from timcheh.db import Database, Role, Scope
 from timcheh.ids import new_id
 from timcheh.malls import Mall
@@ -135,8 +135,8 @@ class Source:
 
 
 @pytest.fixture
-def plant(tmp_path: Path) -> Iterator[Plant]:
-    plant = Plant(tmp_path / "data")
+def plant(prepared: Prepared, tmp_path: Path) -> Iterator[Plant]:
+    plant = Plant(prepared.copy(tmp_path / "data"))
     plant.start()
     try:
         yield plant

@@ -43,6 +43,7 @@ def test_the_files_hold_what_is_known_of_them() -> None:
     assert source.households() == sorted(people)
 
 
+@seldom
 def test_the_year_is_some_386_000_purchases() -> None:
     assert History(newest(52, TODAY)).count() == 386_489
 

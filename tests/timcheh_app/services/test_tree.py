@@ -11,7 +11,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from tests.timcheh_app.tree import Serving, alive, run, wait_until
+from tests.timcheh_app.tree import Prepared, Serving, alive, run, wait_until
 from timcheh.data_dir import DataDirectory
 from timcheh.settings import Settings
 from timcheh_app.services import postgres, unprivileged
@@ -86,9 +86,10 @@ def test_mall_create_starts_the_database_when_nothing_serves(serving: Serving) -
     assert list(users_of(serving.data_dir)) == []
 
 
-def test_a_long_data_directory_gets_short_sockets(tmp_path: Path) -> None:
-    serving = Serving(tmp_path / ("long" * 20) / ("longer" * 10))
-    serving.data_dir.parent.mkdir(parents=True)
+def test_a_long_data_directory_gets_short_sockets(prepared: Prepared, tmp_path: Path) -> None:
+    parent = tmp_path / ("long" * 20)
+    parent.mkdir()
+    serving = Serving(prepared.copy(parent / ("longer" * 10)))
     serving.start()
     assert '"ok"' in serving.health()
     assert serving.stop() == 0
