@@ -10,17 +10,17 @@ import pytest
 
 # Seconds on two quiet cores, roughly. What shares an expensive fixture stands together.
 HEAVY = {
-    "tests/timcheh_app/crash/": 130,
-    "tests/look/": 100,
+    "tests/timcheh_app/crash/": 70,
+    "tests/look/": 70,
     "tests/e2e/": 80,
-    "tests/timcheh_app/services/": 50,
-    "tests/timcheh_app/demo/": 50,
-    "tests/timcheh/ledger/test_machine.py": 40,
+    "tests/timcheh_app/services/": 45,
+    "tests/timcheh_app/demo/": 40,
+    "tests/timcheh/ledger/test_machine.py": 15,
     "tests/timcheh_app/hostile/": 30,
     "tests/isolation/": 25,
-    "tests/api/": 60,
-    "tests/timcheh_app/cli/": 15,
-    "tests/timcheh/rules/": 15,
+    "tests/api/": 50,
+    "tests/timcheh_app/cli/": 20,
+    "tests/timcheh/rules/": 10,
 }
 
 
