@@ -206,8 +206,8 @@ def _serve(world: World, owner: Page, mobile: str) -> None:
     owner.keyboard.type("رز")
     owner.fill("#f-lines-0-price", "200000")
     expect(owner.locator("#preview")).to_contain_text("۷۰٬۰۰۰", timeout=WAIT)
-    why = owner.locator(".outcome__earned")
-    expect(why).to_contain_text(NAME)
+    owner.locator("#preview summary", has_text="چرا؟").click()
+    expect(owner.locator("#preview details")).to_contain_text(NAME)
     assert audit(owner) == []
     owner.keyboard.press("F9")
     expect(owner.locator("#receipt")).to_be_visible(timeout=WAIT)

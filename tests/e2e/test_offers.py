@@ -82,9 +82,8 @@ def test_from_a_starter_to_the_till(world: World, owner: Page) -> None:
         owner.fill("#f-member", mobile)
         owner.fill("#f-lines-0-name", "رز")
         owner.fill("#f-lines-0-price", "500000")
-        expect(owner.locator(".outcome__earned")).to_contain_text(
-            "چرا؟" if first else "اعتبار اختصاصی", timeout=WAIT
-        )
+        part, words = ("details", "چرا؟") if first else (".outcome__earned", "اعتبار اختصاصی")
+        expect(owner.locator(f"#preview {part}")).to_contain_text(words, timeout=WAIT)
         owner.get_by_role("button", name="ثبت خرید").click()
         expect(owner.locator("#receipt")).to_be_visible()
     owner.get_by_role("link", name="دیدن خرید").click()

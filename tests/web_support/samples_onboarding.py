@@ -66,16 +66,6 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             {"shop": shop, **_rules(), "form": Form(_FILLED["rules"])},
             "shops",
         ),
-        "mall-shop-sheet": (
-            "mall_portal/onboarding/sheet.html",
-            {
-                "shop": shop.name,
-                "mall_name": "مجتمع نور",
-                "till": "https://timcheh.example/noor/shop/till",
-                "people": [("ژاله رستمی", "صاحب فروشگاه", "09123456789")],
-            },
-            "shops",
-        ),
         **_sheets(now),
         "mall-shop-close": ("mall_portal/closing/page.html", _closing(), "shops"),
     }
