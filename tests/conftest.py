@@ -8,7 +8,7 @@ nothing is truncated, so whatever one mall can see of another shows up.
 import gc
 import os
 import sys
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -63,14 +63,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = dealt(items, config.workerinput["workercount"])
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(
-    item: pytest.Item, nextitem: pytest.Item | None
-) -> Generator[None, object, object]:
-    try:
-        return (yield)
-    finally:
-        leave_folder(item, nextitem)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    leave_folder(item, nextitem)
 
 
 def pytest_collection_finish() -> None:

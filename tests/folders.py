@@ -38,8 +38,13 @@ def of_folder(request: pytest.FixtureRequest, make: Callable[[], AbstractContext
 
 
 def leave_folder(item: pytest.Item, following: pytest.Item | None) -> None:
-    """Ends what the item's folder has kept, unless the next test is of the same one."""
-    if following is None or following.path.parent != item.path.parent:
-        kept = item.session.stash.get(_KEPT, {}).pop(item.path.parent, None)
-        if kept is not None:
-            kept.stack.close()
+    """Before the teardown of an item: what its folder has kept ends with it, unless the next test
+    is of the same folder. With its module, so after what the test itself made of it and before the
+    session's own: these have loops to run, and under an open Chromium none can.
+    """
+    if following is not None and following.path.parent == item.path.parent:
+        return
+    kept = item.session.stash.get(_KEPT, {}).pop(item.path.parent, None)
+    module = item.getparent(pytest.Module)
+    if kept is not None and module is not None:
+        module.addfinalizer(kept.stack.close)
