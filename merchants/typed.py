@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import TypeVar
 
-from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
 from timcheh.text.normalise import normalise
 from timcheh.web.numbers import read_count, read_money, read_percent
 from timcheh.web.reader import FieldReader
@@ -59,15 +58,3 @@ class Typed(FieldReader):
     def read(self, name: str, read: Callable[[str, str], T]) -> T | None:
         """What `read` makes of a field's text and pointer; None if it is blank or at fault."""
         return None if self.text(name) is None else self.tried(name, read, None)
-
-
-def in_unit(amount: int | None, unit: MoneyUnit) -> str:
-    """Rial as a form's field shows it again; empty for none."""
-    if amount is None:
-        return ""
-    return str(amount // RIAL_PER_TOMAN if unit is MoneyUnit.TOMAN else amount)
-
-
-def in_percent(bps: int | None) -> str:
-    """Basis points as a form's field shows them again; empty for none."""
-    return "" if bps is None else f"{bps / 100:g}"

@@ -9,6 +9,7 @@ from timcheh.money import MoneyUnit
 from timcheh.text.catalogue import translate
 from timcheh.text.locale import Locale
 from timcheh.text.normalise import normalise, search_key
+from timcheh.web.numbers import in_percent, in_unit
 
 STEP_OF: Final[Mapping[str, str]] = {
     "name": "shop",
@@ -62,12 +63,11 @@ def read_row(
     digits = sum(c.isdigit() for c in normalise(shop.get("national_id", "")))
     shop["kind"] = "company" if digits == _COMPANY_DIGITS else "person"
     if not terms.get("credit_limit", "").strip():
-        whole = default_limit // 10 if unit is MoneyUnit.TOMAN else default_limit
-        terms["credit_limit"] = str(whole)
+        terms["credit_limit"] = in_unit(default_limit, unit)
     usual = usual_in(shop["trade"])
     percent = normalise(rules.get("percent", "")[:20])
     rules["rules"] = "later" if percent in ("0", "0%", "0٪") else "template"
-    rules["percent"] = percent or f"{usual.bps / 100:g}"
+    rules["percent"] = percent or in_percent(usual.bps)
     rules["days"] = str(usual.days)
     return read_intake(typed, unit)
 

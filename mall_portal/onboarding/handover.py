@@ -38,6 +38,7 @@ from timcheh.printing.pdf import pdf
 from timcheh.text.identifiers import national_or_company_id, sheba
 from timcheh.web.downloads import PDF, attachment
 from timcheh.web.form import Fields, Form
+from timcheh.web.numbers import in_percent
 from timcheh.web.pages import Html, PageContext
 
 _SHOP: Final = "/{mall_slug:str}/mall/shops/{merchant_id:uuid}"
@@ -269,7 +270,7 @@ async def _rules(
         shop = await find_shop(uow, merchant_id)
     trade = _trade_of(page, shop.category)
     usual = usual_in(trade)
-    values = {"rules": "template", "percent": f"{usual.bps / 100:g}", "days": str(usual.days)}
+    values = {"rules": "template", "percent": in_percent(usual.bps), "days": str(usual.days)}
     told = tell_rules(
         first_rules(usual.bps, usual.days, FIRST_RULES_SCOPES[0], (), page.locale),
         page.locale,

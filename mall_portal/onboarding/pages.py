@@ -35,6 +35,7 @@ from timcheh.ledger.contracts import Position
 from timcheh.text.digits import format_number
 from timcheh.text.identifiers import sheba_bank_name
 from timcheh.web.form import Fields, Form
+from timcheh.web.numbers import in_unit
 from timcheh.web.pages import Html, PageContext
 
 _STATES: Final = ("active", "incomplete", "suspended", "closed")
@@ -178,7 +179,7 @@ async def _one(page: PageContext, merchant_id: UUID, limit_form: Form | None) ->
             ],
             "can_edit": may,
             "limit_form": limit_form
-            or Form({"credit_limit": _in_unit(page, position.credit_limit or 0)}),
+            or Form({"credit_limit": in_unit(position.credit_limit or 0, page.unit)}),
         },
         status=422 if limit_form else 200,
     )
@@ -188,11 +189,6 @@ def _percent(page: PageContext, bps: int) -> str:
     whole, rest = divmod(bps, 100)
     sign = "٪" if page.locale == "fa" else "%"
     return f"{format_number(whole if not rest else bps / 100, page.locale)}{sign}"  # type: ignore[arg-type]
-
-
-def _in_unit(page: PageContext, amount: int) -> str:
-    """Rial as the form's field wants it: in the mall's unit."""
-    return str(amount // 10 if page.mall.display_unit == "toman" else amount)
 
 
 def _listed(page: PageContext, row: ShopRow, position: Position) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from merchants.facade import FIRST_RULES_SCOPES, TRADES, first_rules, tell_rules
 from timcheh.errors import Invalid, NotFound, TimchehError
 from timcheh.text.normalise import normalise
 from timcheh.web.form import Fields, Form
+from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
 
 REVIEW: Final = "review"
@@ -204,12 +205,12 @@ def _begun_with(page: PageContext, draft: OnboardingDraft, step: str) -> Mapping
     if step == "terms":
         limit, fee = page.mall.default_credit_limit, page.mall.network_fee_bps
         return {
-            "credit_limit": str(limit // 10 if page.mall.display_unit == "toman" else limit),
-            "fee": f"{fee / 100:g}",
+            "credit_limit": in_unit(limit, page.unit),
+            "fee": in_percent(fee),
         }
     if step == "rules":
         usual = usual_in(draft.fields.get("shop", {}).get("trade", ""))
-        return {"rules": "template", "percent": f"{usual.bps / 100:g}", "days": str(usual.days)}
+        return {"rules": "template", "percent": in_percent(usual.bps), "days": str(usual.days)}
     return {}
 
 

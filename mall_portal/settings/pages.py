@@ -19,11 +19,12 @@ from merchants.facade import (
 from timcheh.db import Scope
 from timcheh.errors import Invalid, NotFound, TimchehError
 from timcheh.malls import read_logo
-from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
-from timcheh.text.digits import format_number, persian_digits
+from timcheh.money import MoneyUnit
+from timcheh.text.digits import persian_digits
 from timcheh.text.locale import Locale
 from timcheh.web.colour import accent_values
 from timcheh.web.form import Form
+from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 from timcheh.web.reception import TAKES_FILES
@@ -114,17 +115,12 @@ def _values(page: PageContext, terms: MallTerms, days: list[int]) -> dict[str, s
         "colour": terms.primary_colour or "",
         "display_unit": terms.display_unit,
         "locale": terms.locale,
-        "network_fee": f"{terms.network_fee_bps / 100:g}",
-        "default_credit_limit": _in_unit(page, terms.default_credit_limit),
+        "network_fee": in_percent(terms.network_fee_bps),
+        "default_credit_limit": in_unit(terms.default_credit_limit or None, page.unit),
         "return_grace_days": str(terms.return_grace_days),
-        "sms_segment_price": _in_unit(page, terms.sms_segment_price),
+        "sms_segment_price": in_unit(terms.sms_segment_price or None, page.unit),
         "reminder_days": persian_digits(listed) if page.locale is Locale.FA else listed,
     }
-
-
-def _in_unit(page: PageContext, amount: int) -> str:
-    per_unit = RIAL_PER_TOMAN if page.unit is MoneyUnit.TOMAN else 1
-    return format_number(amount // per_unit, Locale.EN, grouped=False) if amount else ""
 
 
 async def _read(

@@ -21,12 +21,12 @@ from merchants.catalogue.service import Details, import_goods, put_product
 from merchants.customers.queries import customer_groups
 from merchants.listing import Window, cut
 from merchants.permissions import GOODS
-from merchants.typed import Typed, in_percent, in_unit
+from merchants.typed import Typed
 from timcheh.errors import FieldError, Invalid, TimchehError
 from timcheh.money import MoneyUnit
 from timcheh.text.normalise import normalise
 from timcheh.web.form import Fields, Form
-from timcheh.web.numbers import read_money
+from timcheh.web.numbers import in_percent, in_unit, read_money
 from timcheh.web.pages import Html, PageContext
 
 _GOODS: Final = "/{mall_slug:str}/shop/goods"

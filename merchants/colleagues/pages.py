@@ -21,7 +21,7 @@ from merchants.colleagues.service import (
 from merchants.colleagues.terms import EVERYTHING, Rate
 from merchants.listing import ROWS
 from merchants.permissions import COLLEAGUES
-from merchants.typed import Typed, in_percent, in_unit
+from merchants.typed import Typed
 from timcheh.audit import record
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import NotFound, TimchehError
@@ -30,6 +30,7 @@ from timcheh.printing import pdf
 from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.web.form import Fields, Form
 from timcheh.web.idempotency import run_form
+from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
 
 _HERE: Final = "/{mall_slug:str}/shop/colleagues"

@@ -20,13 +20,14 @@ from merchants.concessions.service import (
     taken_by,
 )
 from merchants.permissions import SELLING
-from merchants.typed import Typed, in_percent, in_unit
+from merchants.typed import Typed
 from timcheh.access.staff import staff_names, staff_of
 from timcheh.audit import record
 from timcheh.calendar import day_bounds, local_date
 from timcheh.db import Scope
 from timcheh.errors import TimchehError
 from timcheh.web.form import Fields, Form
+from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
 
 PERIODS: Final = (1, 7, 30, 90)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from timcheh.errors import FieldError, Invalid
-from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
+from timcheh.money import MoneyUnit
 from timcheh.rules import FACTS, Condition, Fact, parse_condition, write_condition
 from timcheh.rules.facts import FactType, FactUnit
 from timcheh.rules.model import AllOf, AnyOf, Comparison, Not
@@ -264,7 +264,7 @@ def _typed_number(fact: Fact, value: object, unit: MoneyUnit) -> str | None:
     """As it would be typed; None for what the form can't take (several, fractions, below zero)."""
     if not isinstance(value, int) or value < 0:
         return None
-    if fact.unit is not FactUnit.RIAL or unit is MoneyUnit.RIAL:
+    if fact.unit is not FactUnit.RIAL:
         return str(value)
-    whole, rest = divmod(value, RIAL_PER_TOMAN)
+    whole, rest = divmod(value, unit.rial)
     return None if rest else str(whole)

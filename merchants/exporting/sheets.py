@@ -12,7 +12,7 @@ from merchants.profiles.fields import list_fields, write_value
 from merchants.profiles.models import CustomField
 from timcheh.access.caller import Caller
 from timcheh.db import UnitOfWork
-from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
+from timcheh.money import MoneyUnit
 from timcheh.sheets import Cell
 from timcheh.text.catalogue import translate
 from timcheh.text.locale import Locale
@@ -44,10 +44,7 @@ class Terms:
 
     def money(self, rial: int) -> Cell:
         """An amount as a number in the unit."""
-        if self.unit is MoneyUnit.RIAL:
-            return rial
-        whole, rest = divmod(rial, RIAL_PER_TOMAN)
-        return Decimal(rial) / RIAL_PER_TOMAN if rest else whole
+        return self.unit.count(rial)
 
 
 async def customer_sheet(uow: UnitOfWork, caller: Caller, terms: Terms) -> tuple[list[str], Rows]:

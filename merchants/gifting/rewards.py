@@ -10,10 +10,10 @@ from uuid import UUID
 from merchants.gifting.granting import Giveaway, give
 from merchants.programme.queries import read_scopes
 from merchants.purchases.command import MOST_MONEY
-from merchants.typed import in_unit
 from timcheh.db import UnitOfWork
 from timcheh.money import MoneyUnit
 from timcheh.outbox import emit
+from timcheh.web.numbers import in_unit
 from timcheh.web.reader import FormReader
 
 GIVEN: Final = "merchants.promise_kept"

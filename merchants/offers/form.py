@@ -9,7 +9,7 @@ from typing import Final
 
 from merchants.conditions import read_builder
 from merchants.offers.merging import Written
-from merchants.typed import Typed, in_percent, in_unit
+from merchants.typed import Typed
 from timcheh.calendar import TEHRAN, day_bounds, format_date, local_date, parse_jalali
 from timcheh.calendar.format import DateStyle
 from timcheh.calendar.jalali import BadDate
@@ -20,7 +20,7 @@ from timcheh.rules.gates import OWN_OCCASION
 from timcheh.rules.writing import write_moment
 from timcheh.text.locale import Locale
 from timcheh.text.normalise import normalise
-from timcheh.web.numbers import MOST_RIAL, read_count
+from timcheh.web.numbers import MOST_RIAL, in_percent, in_unit, read_count
 
 WHEN: Final = "when"
 WHO: Final = "who"

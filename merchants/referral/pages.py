@@ -20,10 +20,11 @@ from timcheh.audit import record
 from timcheh.db import Scope
 from timcheh.errors import TimchehError
 from timcheh.ids import read_id
-from timcheh.money import BPS_WHOLE, RIAL_PER_TOMAN
+from timcheh.money import BPS_WHOLE
 from timcheh.text.digits import persian_digits
 from timcheh.text.locale import Locale
 from timcheh.web.form import Fields, Form
+from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
@@ -137,15 +138,13 @@ async def _page(page: PageContext, form: Form | None = None, status: int = 200) 
 def _filled(page: PageContext, programme: Any) -> Form:
     if programme is None:
         return Form()
-    per_unit = RIAL_PER_TOMAN if page.mall.display_unit == "toman" else 1
     values = {
-        "first_reward": programme.first_reward // per_unit,
-        "first_minimum": programme.first_minimum // per_unit,
-        "lot_days": programme.lot_days,
+        "first_reward": in_unit(programme.first_reward or None, page.unit),
+        "first_minimum": in_unit(programme.first_minimum or None, page.unit),
+        "lot_days": str(programme.lot_days or ""),
     }
-    shares = {f"level_{n}": bps / 100 for n, bps in enumerate(programme.levels, start=1) if bps}
-    values |= {name: f"{percent:g}" for name, percent in shares.items()}
-    return Form({name: str(value) for name, value in values.items() if value})
+    shares = {f"level_{n}": in_percent(bps or None) for n, bps in enumerate(programme.levels, 1)}
+    return Form({name: text for name, text in (values | shares).items() if text})
 
 
 def _digits(page: PageContext, text: str) -> str:

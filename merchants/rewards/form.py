@@ -8,7 +8,6 @@ from typing import Final
 from merchants.purchases.command import MOST_MONEY
 from merchants.rewards.catalogue import KINDS, RewardTerms
 from merchants.rewards.models import Reward
-from merchants.typed import in_unit
 from timcheh.calendar import DateStyle, format_date, local_date
 from timcheh.calendar.local_day import TEHRAN
 from timcheh.money import MoneyUnit
@@ -16,6 +15,7 @@ from timcheh.rules import Condition
 from timcheh.text.digits import digits_to_latin
 from timcheh.text.locale import Locale
 from timcheh.text.normalise import normalise
+from timcheh.web.numbers import in_unit
 from timcheh.web.reader import FormReader
 
 _CLOCK: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)

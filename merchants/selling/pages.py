@@ -13,12 +13,13 @@ from merchants.invoices.service import find_seller, put_seller
 from merchants.permissions import SELLING
 from merchants.purchases.showing import digits
 from merchants.shops.service import find_account, set_vat
-from merchants.typed import Typed, in_percent, in_unit
+from merchants.typed import Typed
 from timcheh.audit import record
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.text.identifiers import IdentifierError, postal_code
 from timcheh.web.form import Fields, Form
+from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
 
 _HERE: Final = "/{mall_slug:str}/shop/selling"

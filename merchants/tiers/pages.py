@@ -22,7 +22,7 @@ from merchants.tiers.service import (
 )
 from timcheh.db import Scope
 from timcheh.errors import FieldError, Invalid, TimchehError
-from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
+from timcheh.money import MoneyUnit
 from timcheh.web.form import Fields, Form
 from timcheh.web.numbers import MOST_RIAL, read_count, read_money
 from timcheh.web.pages import Html, PageContext
@@ -134,8 +134,7 @@ def _values(page: PageContext, ladder: Ladder | None, version: int) -> dict[str,
     if ladder is None:
         usual = {f"name-{n}": page.text(f"tiers-usual-{n}") for n in range(3)}
         return {"measure": "spend", "period": "365", "version": "0", **usual}
-    toman = page.unit is MoneyUnit.TOMAN
-    divisor = RIAL_PER_TOMAN if toman and ladder.measure in _IN_MONEY else 1
+    divisor = page.unit.rial if ladder.measure in _IN_MONEY else 1
     values = {
         "measure": ladder.measure,
         "period": str(ladder.period_days or ""),

@@ -13,9 +13,9 @@ from merchants.permissions import TILL, branches_of
 from merchants.purchases.answer import PurchaseOut
 from merchants.purchases.showing import digits
 from timcheh.db import Scope
-from timcheh.money import RIAL_PER_TOMAN, MoneyUnit
 from timcheh.text.normalise import normalise
 from timcheh.web.idempotency import outcome_of
+from timcheh.web.numbers import in_unit
 from timcheh.web.pages import PageContext
 
 GOODS_SHOWN: Final = 8
@@ -36,14 +36,13 @@ async def till_goods(shop_page: NamedDependency[PageContext]) -> Response[list[d
         return Response([])
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         found = await search_goods(uow, caller.shop, typed, GOODS_SHOWN)
-    toman = shop_page.unit is MoneyUnit.TOMAN
     return Response(
         [
             {
                 "sku": good.sku,
                 "barcode": good.barcode or "",
                 "name": good.name,
-                "price": str(good.price // RIAL_PER_TOMAN if toman else good.price),
+                "price": in_unit(good.price, shop_page.unit),
             }
             for good in found
         ]

@@ -66,6 +66,16 @@ class MoneyUnit(StrEnum):
     TOMAN = "toman"
     RIAL = "rial"
 
+    @property
+    def rial(self) -> int:
+        """How many rial one of it is."""
+        return RIAL_PER_TOMAN if self is MoneyUnit.TOMAN else 1
+
+    def count(self, amount: int) -> int | Decimal:
+        """How many of it `amount` rial are; never rounded: 125 rial are 12.5 toman."""
+        whole, rest = divmod(amount, self.rial)
+        return Decimal(amount) / self.rial if rest else whole
+
 
 @dataclass(frozen=True, slots=True)
 class MoneyText:
@@ -88,10 +98,7 @@ def money_text(
 
 
 def _number(amount: int, unit: MoneyUnit, locale: Locale) -> str:
-    if unit is MoneyUnit.RIAL:
-        return format_number(amount, locale)
-    whole, rest = divmod(amount, RIAL_PER_TOMAN)
-    return format_number(whole if rest == 0 else Decimal(amount) / RIAL_PER_TOMAN, locale)
+    return format_number(unit.count(amount), locale)
 
 
 def format_money(amount: int, unit: MoneyUnit = MoneyUnit.TOMAN, locale: Locale = Locale.FA) -> str:

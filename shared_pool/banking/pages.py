@@ -37,7 +37,6 @@ from timcheh.calendar import DateStyle, format_date
 from timcheh.db import UnitOfWork
 from timcheh.errors import BadRequest, Invalid, TimchehError
 from timcheh.errors.texts import error_detail
-from timcheh.money import MoneyUnit
 from timcheh.sheets import Cell, SheetError, open_rows, write_workbook
 from timcheh.text.digits import format_number
 from timcheh.text.identifiers import sheba_bank_name
@@ -276,9 +275,7 @@ def _account(page: PageContext, form: Form, status: int = 200) -> Html:
 def _typed(page: PageContext, account: FundAccount | None) -> dict[str, str]:
     if account is None:
         return {"holder": page.mall.name}
-    most = account.most_amount
-    if most is not None and page.unit is MoneyUnit.TOMAN:
-        most //= 10
+    most = (account.most_amount or 0) // page.unit.rial
     return {
         "holder": account.holder,
         "sheba": account.sheba,

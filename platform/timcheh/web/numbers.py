@@ -1,11 +1,14 @@
-"""Numbers as people type them into forms: any digits, grouped or not. All raise Invalid."""
+"""Numbers as people type them into forms, any digits, grouped or not, and as forms show them again.
+
+What reads raises Invalid.
+"""
 
 import re
 from decimal import Decimal
 from typing import Final
 
 from timcheh.errors import Invalid
-from timcheh.money import BPS_WHOLE, RIAL_PER_TOMAN, MoneyUnit
+from timcheh.money import BPS_WHOLE, MoneyUnit
 from timcheh.text.normalise import normalise
 
 MOST_RIAL: Final = 10**15
@@ -22,8 +25,8 @@ _DECIMAL: Final = re.compile(r"[+-]?\d+\.?\d*|[+-]?\.\d+", re.ASCII)
 
 def read_money(text: str, pointer: str, unit: MoneyUnit) -> int:
     """Rial from an amount typed in the unit that the mall shows."""
-    most = MOST_RIAL // _rial_in(unit)
-    return read_count(text, pointer, most, shown_most=MOST_RIAL) * _rial_in(unit)
+    most = MOST_RIAL // unit.rial
+    return read_count(text, pointer, most, shown_most=MOST_RIAL) * unit.rial
 
 
 def read_count(text: str, pointer: str, most: int, *, shown_most: int | None = None) -> int:
@@ -69,6 +72,16 @@ def read_percent(text: str, pointer: str, least: int = 0) -> int:
     return int(bps)
 
 
+def in_unit(amount: int | None, unit: MoneyUnit) -> str:
+    """Rial as a form's field shows it again; empty for none."""
+    return "" if amount is None else str(amount // unit.rial)
+
+
+def in_percent(bps: int | None) -> str:
+    """Basis points as a form's field shows them again; empty for none."""
+    return "" if bps is None else f"{bps / 100:g}"
+
+
 def _plain(text: str, pointer: str) -> str:
     if len(text) > _LONGEST:
         raise Invalid.field(pointer, "not_a_number")
@@ -81,7 +94,3 @@ def _decimal(plain: str, pointer: str) -> Decimal:
     if not _DECIMAL.fullmatch(written):
         raise Invalid.field(pointer, "not_a_number")
     return Decimal(written)
-
-
-def _rial_in(unit: MoneyUnit) -> int:
-    return RIAL_PER_TOMAN if unit is MoneyUnit.TOMAN else 1

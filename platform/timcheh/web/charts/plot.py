@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from timcheh.money import RIAL_PER_TOMAN, MoneyUnit, format_money
+from timcheh.money import MoneyUnit, format_money
 from timcheh.text.catalogue import translate
 from timcheh.text.digits import format_number
 from timcheh.text.locale import Locale
@@ -221,7 +221,7 @@ class _Draw:
         if self.chart.measure == "percent":
             return _BPS_OF_PERCENT, translate(self.locale, "chart-percent")
         money = self.chart.measure == "money"
-        base = RIAL_PER_TOMAN if money and self.unit is MoneyUnit.TOMAN else 1
+        base = self.unit.rial if money else 1
         word = translate(self.locale, f"unit-{self.unit}") if money else ""
         for size, name in _MAGNITUDES:
             if most >= size * base:
