@@ -1,7 +1,5 @@
 """Many shops from one sheet: the template, the trial with each row's faults, and the opening."""
 
-import asyncio
-from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -26,9 +24,8 @@ from mall_portal.permissions import MANAGE
 from merchants.facade import TRADES
 from timcheh.errors import FieldError, Invalid, TimchehError
 from timcheh.errors.texts import field_message
-from timcheh.sheets import Cell, scratch, write_workbook
 from timcheh.text.digits import format_number
-from timcheh.web.downloads import XLSX, attachment
+from timcheh.web.downloads import workbook
 from timcheh.web.form import Form
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.reception import TAKES_FILES
@@ -53,8 +50,7 @@ async def template(mall_page: NamedDependency[PageContext]) -> Response[Any]:
     locale = mall_page.locale
     example = [mall_page.text(f"bulk-example-{column.replace('_', '-')}") for column in COLUMNS]
     headings = [heading(column, locale) for column in COLUMNS]
-    body = await _workbook(mall_page, mall_page.text("bulk-title"), headings, [example])
-    return attachment(body, "shops.xlsx", XLSX)
+    return await workbook("shops", mall_page.text("bulk-title"), headings, [example], locale)
 
 
 @post(
@@ -130,8 +126,8 @@ async def sheet_faults(
         for row in rows
     ]
     headings = [*found.headers, mall_page.text("bulk-faults-column")]
-    body = await _workbook(mall_page, mall_page.text("bulk-faults"), headings, cells)
-    return attachment(body, "shops-mistakes.xlsx", XLSX)
+    title = mall_page.text("bulk-faults")
+    return await workbook("shops-mistakes", title, headings, cells, mall_page.locale)
 
 
 ROUTES: Final = (sheets, template, sheet_brought, sheet, sheet_opened, sheet_faults)
@@ -199,11 +195,3 @@ def _reasons(page: PageContext, sheet: ShopSheet, row: ShopSheetRow) -> list[str
 def _cell(sheet: ShopSheet, row: ShopSheetRow, column: str) -> str:
     at = sheet.columns.index(column)
     return row.cells[at] if at < len(row.cells) else ""
-
-
-async def _workbook(
-    page: PageContext, title: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]]
-) -> bytes:
-    async with scratch() as path:
-        await asyncio.to_thread(write_workbook, path, title, headings, rows, page.locale)
-        return await asyncio.to_thread(path.read_bytes)

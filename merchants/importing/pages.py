@@ -1,6 +1,5 @@
 """Importing customers in the shop's portal: bring, name the columns, try, take in, undo."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -26,9 +25,9 @@ from timcheh.calendar import BadDate, DateStyle, format_date, local_date, read_d
 from timcheh.errors import Invalid, TimchehError
 from timcheh.ids import read_id
 from timcheh.money import MoneyUnit
-from timcheh.sheets import Cell, scratch, write_workbook
+from timcheh.sheets import Cell
 from timcheh.text.digits import format_number
-from timcheh.web.downloads import XLSX, attachment
+from timcheh.web.downloads import workbook
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.reception import TAKES_FILES
@@ -152,11 +151,8 @@ async def import_faults(
         *batch.headers,
         shop_page.text("import-fault-column"),
     ]
-    async with scratch() as path:
-        title = shop_page.text("import-faults")
-        await asyncio.to_thread(write_workbook, path, title, heading, rows, locale)
-        body = await asyncio.to_thread(path.read_bytes)
-    return attachment(body, "import-mistakes.xlsx", XLSX)
+    title = shop_page.text("import-faults")
+    return await workbook("import-mistakes", title, heading, rows, locale)
 
 
 ROUTES: Final = (

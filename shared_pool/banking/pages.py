@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -37,20 +37,20 @@ from timcheh.calendar import DateStyle, format_date
 from timcheh.db import UnitOfWork
 from timcheh.errors import BadRequest, Invalid, TimchehError
 from timcheh.errors.texts import error_detail
-from timcheh.sheets import Cell, SheetError, open_rows, write_workbook
+from timcheh.sheets import Cell, Kind, SheetError, open_rows, receive, scratch
 from timcheh.text.digits import format_number
 from timcheh.text.identifiers import sheba_bank_name
-from timcheh.web.downloads import XLSX, attachment
+from timcheh.web.downloads import attachment, workbook
 from timcheh.web.form import Fields, Form
 from timcheh.web.numbers import read_money
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.reception import TAKES_FILES
+from timcheh.web.uploads import chunks_of
 
 _ADDRESS: Final = "/{mall_slug:str}/mall/settlements/{settlement_id:uuid}/bank"
 _MOST_BYTES: Final = 2 * 1024 * 1024
 _ROOM: Final = 64 * 1024  # of a form around its file
 _CCTI: Final = "application/xml"
-_ZIP: Final = b"PK\x03\x04"
 _MENDED_AT: Final = {"no_sheba": "account"}
 """Of a shop's pages, where an obstacle is taken away."""
 
@@ -182,8 +182,8 @@ async def lines_fetched(
                 line.reference,
             ]
         )
-    body = await asyncio.to_thread(_sheet, mall_page, heading, rows)
-    return attachment(body, f"settlement-{settlement_id}.xlsx", XLSX)
+    title = mall_page.text("settlement-title")
+    return await workbook(f"settlement-{settlement_id}", title, heading, rows, mall_page.locale)
 
 
 @post(
@@ -203,7 +203,7 @@ async def answers_tried(
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise Invalid.field("/file", "file_missing")
-        rows = await _rows(await file.read())
+        rows = await _rows(file)
         async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
             found = await find_settlement(uow, settlement_id)
             asked = await _asked(uow, found)
@@ -345,28 +345,19 @@ async def _bank(page: PageContext, settlement_id: UUID, form: Form, status: int 
     )
 
 
-def _sheet(page: PageContext, heading: list[str], rows: list[list[Cell]]) -> bytes:
-    with TemporaryDirectory(prefix="timcheh-sheet-") as directory:
-        path = Path(directory) / "sheet.xlsx"
-        write_workbook(path, page.text("settlement-title"), heading, rows, page.locale)
-        return path.read_bytes()
-
-
-async def _rows(content: bytes) -> list[list[str]]:
-    """Raises ResultsUnreadable."""
-    return await asyncio.to_thread(_read, content)
-
-
-def _read(content: bytes) -> list[list[str]]:
-    with TemporaryDirectory(prefix="timcheh-sheet-") as directory:
-        path = Path(directory) / "sheet"
-        path.write_bytes(content)
-        kind: Any = "xlsx" if content.startswith(_ZIP) else "csv"
+async def _rows(file: UploadFile) -> list[list[str]]:
+    """Of the bank's sheet. Raises Invalid, ResultsUnreadable."""
+    async with scratch() as path:
         try:
-            with open_rows(path, kind) as rows:
-                return [row for row, _ in zip(rows, range(MOST_ROWS), strict=False)]
+            _, kind = await receive(chunks_of(file), path, _MOST_BYTES)
+            return await asyncio.to_thread(_first_rows, path, kind)
         except SheetError as error:
             raise ResultsUnreadable from error
+
+
+def _first_rows(path: Path, kind: Kind) -> list[list[str]]:
+    with open_rows(path, kind) as rows:
+        return list(islice(rows, MOST_ROWS))
 
 
 async def _asked(uow: UnitOfWork, found: SettlementWithLines) -> list[Asked]:

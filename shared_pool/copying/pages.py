@@ -3,8 +3,6 @@
 import asyncio
 import io
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -16,8 +14,7 @@ from shared_pool.club.queries import movements
 from shared_pool.club.telling import Teller, teller_for
 from shared_pool.copying.queries import SECTIONS, Section, own_rows
 from timcheh.access.limits import Limit
-from timcheh.sheets import MOST_ROWS, Cell, write_workbook
-from timcheh.text.locale import Locale
+from timcheh.sheets import MOST_ROWS, Cell, workbook_bytes
 from timcheh.web.downloads import attachment
 from timcheh.web.pages import Html, PageContext
 
@@ -76,12 +73,11 @@ def _bought(rows: dict[str, Section], teller: Teller) -> list[tuple[Cell, ...]]:
 
 def _packed(page: PageContext, rows: dict[str, Section], told: Rows, bought: Rows) -> bytes:
     packed = io.BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive, TemporaryDirectory() as folder:
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         archive.writestr("data.json", msgspec.json.format(msgspec.json.encode(rows), indent=2))
         for name, columns, lines in (("movements", _MOVES, told), ("purchases", _BOUGHT, bought)):
-            path = Path(folder) / f"{name}.xlsx"
             heading = [page.text(f"copy-column-{column}") for column in columns]
             title = page.text(f"copy-section-{name}")
-            write_workbook(path, title, heading, lines, Locale(page.locale))
-            archive.write(path, path.name)
+            sheet = workbook_bytes(title, heading, lines, page.locale)
+            archive.writestr(f"{name}.xlsx", sheet)
     return packed.getvalue()

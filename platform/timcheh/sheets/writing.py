@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from timcheh.calendar import DateStyle, format_date
 from timcheh.text.locale import Locale
@@ -55,12 +55,14 @@ async def csv_rows(
 class WorkbookWriter:
     """An Excel file with one sheet, written row by row: it never stands in memory whole."""
 
-    def __init__(self, path: Path, title: str, heading: Sequence[str], locale: Locale) -> None:
+    def __init__(
+        self, file: Path | BinaryIO, title: str, heading: Sequence[str], locale: Locale
+    ) -> None:
         # A third of a second: only where a sheet is written.
         from openpyxl import Workbook
         from openpyxl.utils import get_column_letter
 
-        self._path, self._locale = path, locale
+        self._file, self._locale = file, locale
         self._book = Workbook(write_only=True)
         self._sheet = self._book.create_sheet(title[:31])
         self._sheet.sheet_view.rightToLeft = locale is Locale.FA
@@ -76,14 +78,33 @@ class WorkbookWriter:
 
     def close(self) -> None:
         """The file is whole after this."""
-        self._book.save(self._path)
+        self._book.save(self._file)
 
 
 def write_workbook(
     path: Path, title: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]], locale: Locale
 ) -> None:
     """An Excel file of rows that are at hand."""
-    writer = WorkbookWriter(path, title, heading, locale)
+    _write(path, title, heading, rows, locale)
+
+
+def workbook_bytes(
+    title: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]], locale: Locale
+) -> bytes:
+    """A small Excel file in memory. Takes CPU: call it in a thread."""
+    made = io.BytesIO()
+    _write(made, title, heading, rows, locale)
+    return made.getvalue()
+
+
+def _write(
+    file: Path | BinaryIO,
+    title: str,
+    heading: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    locale: Locale,
+) -> None:
+    writer = WorkbookWriter(file, title, heading, locale)
     writer.add(rows)
     writer.close()
 

@@ -1,10 +1,14 @@
 """Files that a page hands out."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any
 
 from litestar import Response
 from litestar.response import Stream
+
+from timcheh.sheets import Cell, workbook_bytes
+from timcheh.text.locale import Locale
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -14,6 +18,18 @@ PDF = "application/pdf"
 def attachment(body: bytes, name: str, media_type: str) -> Response[Any]:
     """A whole file that the browser saves under `name` (ASCII, ours)."""
     return Response(body, media_type=media_type, headers=_headers(name))
+
+
+async def workbook(
+    name: str,
+    title: str,
+    heading: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    locale: Locale,
+) -> Response[Any]:
+    """Rows at hand as the Excel file `<name>.xlsx`."""
+    body = await asyncio.to_thread(workbook_bytes, title, heading, rows, locale)
+    return attachment(body, f"{name}.xlsx", XLSX)
 
 
 def streamed(body: AsyncIterator[bytes], name: str, media_type: str) -> Response[Any]:
