@@ -38,9 +38,7 @@ async def closed(mall_page: NamedDependency[PageContext], merchant_id: FromPath[
         async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
             await close_shop(uow, mall_page.caller, merchant_id)
     except TimchehError as error:
-        if error.status == 404:
-            raise
-        refused = Form.refused({}, error, mall_page.locale)
+        refused = mall_page.refused({}, error)
         return await _page(mall_page, merchant_id, refused, error.status)
     here = mall_page.url(f"shops/{merchant_id}")
     return mall_page.go(here, mall_page.text("closing-closed"))

@@ -199,9 +199,7 @@ async def account_changed(
                 after=given,
             )
     except TimchehError as error:
-        if error.status == 404:
-            raise
-        refused = Form.refused(data, error, mall_page.locale)
+        refused = mall_page.refused(data, error)
         return await _account(mall_page, merchant_id, refused, error.status)
     here = mall_page.url(f"shops/{merchant_id}")
     return mall_page.go(here, mall_page.text("onboarding-account-saved"))
@@ -236,9 +234,7 @@ async def rules_given(
                 merchant_id=merchant_id,
             )
     except TimchehError as error:
-        if error.status == 404:
-            raise
-        refused = Form.refused(data, error, mall_page.locale)
+        refused = mall_page.refused(data, error)
         return await _rules(mall_page, merchant_id, refused, error.status)
     here = mall_page.url(f"shops/{merchant_id}")
     return mall_page.go(here, mall_page.text("onboarding-rules-given"))

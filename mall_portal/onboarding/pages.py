@@ -121,9 +121,7 @@ async def limits(
                 after={"credit_limit": limit, "deposit_received": received},
             )
     except TimchehError as error:
-        if error.status == 404:
-            raise
-        return await _one(mall_page, merchant_id, Form.refused(data, error, mall_page.locale))
+        return await _one(mall_page, merchant_id, mall_page.refused(data, error))
     here = mall_page.url(f"shops/{merchant_id}")
     return mall_page.go(here, mall_page.text("portal-limits-saved"))
 

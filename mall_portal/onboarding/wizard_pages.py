@@ -271,10 +271,8 @@ async def _open(page: PageContext, draft_id: UUID) -> Html:
                 made = await open_intake(uow, page.caller, intake, inviter_of(page))
                 draft.merchant_id, draft.fields = made.merchant.id, {}
     except TimchehError as error:
-        if error.status == 404:
-            raise
+        form = Form({}, {}, page.refused({}, error).message)
         draft = await _draft(page, draft_id)
-        form = Form({}, {}, Form.refused({}, error, page.locale).message)
         return _review(page, draft, form, error.status)
     here = page.url(f"shops/{draft.merchant_id}/handover")
     return page.go(here, page.text("onboarding-opened"))

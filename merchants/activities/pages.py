@@ -26,7 +26,7 @@ from merchants.permissions import GIFTS, branches_of
 from merchants.purchases.showing import digits
 from timcheh.audit import record
 from timcheh.db import Scope
-from timcheh.errors import Conflict, TimchehError, error_detail
+from timcheh.errors import Conflict, TimchehError
 from timcheh.text.normalise import normalise
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
@@ -137,7 +137,7 @@ async def decided(
                 after={"points": report.points},
             )
     except Conflict as error:
-        return shop_page.go(here, error_detail(error, shop_page.locale), "bad")
+        return shop_page.turned_back(here, error)
     return shop_page.go(here, shop_page.text(f"activities-{report.state}", points=report.points))
 
 

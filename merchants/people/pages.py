@@ -73,10 +73,8 @@ async def staff_invited(shop_page: NamedDependency[PageContext], data: Fields) -
                 branch_id=branch_id,
             )
             await record(uow, caller, "staff.invited", "staff", person.id, after={"role": role})
-    except NotFound:
-        raise
     except TimchehError as error:
-        return await _list(page, Form.refused(data, error, page.locale), error.status)
+        return await _list(page, page.refused(data, error), error.status)
     return page.go(page.url("staff"), page.text("staff-invited", name=person.name))
 
 
@@ -103,10 +101,8 @@ async def role_given(
         async with page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
             await give_role(uow, caller.shop, actor, staff_id, role, branch_id)
             await record(uow, caller, "staff.role_given", "staff", staff_id, after={"role": role})
-    except NotFound:
-        raise
     except TimchehError as error:
-        return await _one(page, staff_id, Form.refused(data, error, page.locale), error.status)
+        return await _one(page, staff_id, page.refused(data, error), error.status)
     return page.go(page.url(f"staff/{staff_id}"), page.text("staff-role-given"))
 
 
@@ -125,10 +121,8 @@ async def role_withdrawn(
         async with page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
             before = await take_role(uow, caller.shop, actor, staff_id, role_id)
             await record(uow, caller, "staff.role_withdrawn", "staff", staff_id)
-    except NotFound:
-        raise
     except TimchehError as error:
-        return await _one(page, staff_id, Form.refused({}, error, page.locale), error.status)
+        return await _one(page, staff_id, page.refused({}, error), error.status)
     stays = len(before.roles) > 1
     return page.go(
         page.url(f"staff/{staff_id}" if stays else "staff"),

@@ -23,7 +23,7 @@ from merchants.rewards.queries import (
 from merchants.rewards.showing import shown_chance, shown_claim
 from merchants.shops.service import find_shop, shop_names
 from timcheh.db import Scope, UnitOfWork
-from timcheh.errors import Conflict, NotFound, TimchehError, error_detail
+from timcheh.errors import Conflict, TimchehError
 from timcheh.ids import new_id
 from timcheh.web.form import Fields, Form
 from timcheh.web.idempotency import run_form
@@ -79,10 +79,8 @@ async def taken(
     key, digest = data.get("request_key", ""), sha256(reward_id.bytes).digest()
     try:
         made = await run_form(club_page.request, caller, key, digest, work, scope=scope)
-    except NotFound:
-        raise
     except TimchehError as error:
-        form = Form(message=error_detail(error, club_page.locale))
+        form = club_page.refused({}, error)
         return await _one(club_page, reward_id, form, error.status)
     claim_id = msgspec.json.decode(made, type=UUID)
     return club_page.go(
@@ -121,7 +119,7 @@ async def cancelled(club_page: NamedDependency[PageContext], claim_id: FromPath[
             found = await cancel_claim(uow, claim_id, caller.id, of_shop=None, of_member=caller.id)
     except Conflict as error:
         here = club_page.url(f"reward-claims/{claim_id}")
-        return club_page.go(here, error_detail(error, club_page.locale), "bad")
+        return club_page.turned_back(here, error)
     said = club_page.text("rewards-back-yours", points=found.points)
     return club_page.go(club_page.url("rewards"), said)
 

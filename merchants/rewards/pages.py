@@ -36,7 +36,7 @@ from merchants.rewards.showing import shown_reward, shown_row
 from merchants.shops.service import find_account
 from timcheh.audit import record
 from timcheh.db import Scope
-from timcheh.errors import Conflict, Invalid, TimchehError, error_detail
+from timcheh.errors import Conflict, Invalid, TimchehError
 from timcheh.rules import Place
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
@@ -170,7 +170,7 @@ async def published(
                 uow, caller, f"reward.{what}", "reward", reward_id, merchant_id=caller.shop
             )
     except Conflict as error:
-        return shop_page.go(here, error_detail(error, shop_page.locale), "bad")
+        return shop_page.turned_back(here, error)
     return shop_page.go(here, shop_page.text(f"rewards-{what}"))
 
 
@@ -280,7 +280,7 @@ async def _closed(page: PageContext, data: dict[str, str], done: str, claim_id: 
                 after={"name": claim.name, "points": claim.points},
             )
     except Conflict as error:
-        return page.go(back, error_detail(error, page.locale), "bad")
+        return page.turned_back(back, error)
     return page.go(back, page.text(done, name=claim.name))
 
 

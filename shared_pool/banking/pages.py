@@ -36,7 +36,6 @@ from timcheh.audit import record
 from timcheh.calendar import DateStyle, format_date
 from timcheh.db import UnitOfWork
 from timcheh.errors import BadRequest, Invalid, TimchehError
-from timcheh.errors.texts import error_detail
 from timcheh.sheets import Cell, Kind, SheetError, open_rows, receive, scratch
 from timcheh.text.digits import format_number
 from timcheh.text.identifiers import sheba_bank_name
@@ -109,9 +108,7 @@ async def file_made(mall_page: NamedDependency[PageContext], settlement_id: From
             told = {"name": file.name, "payments": file.payments, "total": file.total}
             await record(uow, caller, "bank_file.made", "settlement", settlement_id, after=told)
     except TimchehError as error:
-        if error.status == 404:
-            raise
-        return mall_page.go(here, error_detail(error, mall_page.locale), "bad")
+        return mall_page.turned_back(here, error)
     return mall_page.go(here, mall_page.text("paya-made", count=file.payments))
 
 
@@ -149,9 +146,7 @@ async def file_withdrawn(
                 uow, caller, "bank_file.withdrawn", "settlement", settlement_id, after=told
             )
     except TimchehError as error:
-        if error.status == 404:
-            raise
-        return mall_page.go(here, error_detail(error, mall_page.locale), "bad")
+        return mall_page.turned_back(here, error)
     return mall_page.go(here, mall_page.text("paya-withdrawn"))
 
 
@@ -236,9 +231,7 @@ async def answers_applied(
             found = await mark_and_record(uow, mall_page.caller, settlement_id, marks)
             state = found.head.state
     except TimchehError as error:
-        if error.status == 404:
-            raise
-        return mall_page.go(here, error_detail(error, mall_page.locale), "bad")
+        return mall_page.turned_back(here, error)
     said = "settlement-all-settled" if state == "completed" else "settlement-marked"
     return mall_page.go(here, mall_page.text(said, count=len(marks)))
 

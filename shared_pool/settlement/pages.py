@@ -27,7 +27,6 @@ from timcheh.access.staff import staff_names
 from timcheh.audit import record
 from timcheh.db import UnitOfWork
 from timcheh.errors import Problems, TimchehError
-from timcheh.errors.texts import error_detail
 from timcheh.ids import read_id
 from timcheh.text.normalise import normalise
 from timcheh.web.form import Fields, Form
@@ -96,9 +95,7 @@ async def marked(
             found = await mark_and_record(uow, mall_page.caller, settlement_id, marks)
             state = found.head.state
     except TimchehError as error:
-        if error.status == 404:
-            raise
-        refused = Form.refused(data, error, mall_page.locale)
+        refused = mall_page.refused(data, error)
         return await _shown(mall_page, settlement_id, refused, error.status)
     said = "settlement-all-settled" if state == "completed" else "settlement-marked"
     here = mall_page.url(f"settlements/{settlement_id}")
@@ -156,9 +153,7 @@ async def _step(page: PageContext, settlement_id: UUID, verb: str, step: Step) -
             await step(uow, settlement_id, page.caller.id)
             await record(uow, page.caller, f"settlement.{verb}", "settlement", settlement_id)
     except TimchehError as error:
-        if error.status == 404:
-            raise
-        return page.go(here, error_detail(error, page.locale), "bad")
+        return page.turned_back(here, error)
     return page.go(here, page.text(f"settlement-{verb}"))
 
 

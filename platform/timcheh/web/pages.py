@@ -16,7 +16,8 @@ from litestar import Response
 from timcheh.access.caller import Caller
 from timcheh.access.sessions import LiveSession
 from timcheh.db import Database
-from timcheh.errors import NotFound, Unauthenticated
+from timcheh.errors import NotFound, TimchehError, Unauthenticated
+from timcheh.errors.texts import error_detail
 from timcheh.malls import MallInfo
 from timcheh.module import Audience
 from timcheh.money import MoneyUnit
@@ -26,6 +27,7 @@ from timcheh.web.callers import check_csrf, session_of
 from timcheh.web.context import AnyRequest, context_of, current_context
 from timcheh.web.cookies import forget_toast, remember_toast, toasts_of
 from timcheh.web.errors import SignInNeeded
+from timcheh.web.form import Form
 from timcheh.web.frame import AUDIENCE_PATH, Brand, Frame, Theme, Toast, ToastKind, View, nav_links
 from timcheh.web.services import Services
 
@@ -157,6 +159,23 @@ class PageContext:
         if toast is not None:
             remember_toast(self.request, response, Toast(toast, kind))
         return response
+
+    def refused(self, typed: Mapping[str, str], error: TimchehError) -> Form:
+        """The form with what was typed and the error's words. Raises the error if it means that
+        what the address names isn't there: no form can mend that.
+        """
+        self._mendable(error)
+        return Form.refused(typed, error, self.locale)
+
+    def turned_back(self, location: str, error: TimchehError) -> Response[Any]:
+        """Sends the browser to a page that tells why nothing was done. Raises as `refused` does."""
+        self._mendable(error)
+        return self.go(location, error_detail(error, self.locale), "bad")
+
+    @staticmethod
+    def _mendable(error: TimchehError) -> None:
+        if type(error) is NotFound:
+            raise error
 
     def _view(self, toasts: Iterable[Toast]) -> View:
         return View(
