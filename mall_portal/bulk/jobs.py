@@ -54,10 +54,8 @@ async def _open_next(context: JobContext, scope: Scope, sheet_id: UUID) -> bool:
 
 
 async def _open(uow: UnitOfWork, context: JobContext, sheet: ShopSheet, row: ShopSheetRow) -> None:
-    mall, settings = await read_mall(uow), context.settings
-    root = f"{settings.public_url.rstrip('/')}/{mall.slug}"
-    secret = settings.secret_key.get_secret_value()
-    inviter = Inviter(secret, root, mall.name, Locale(sheet.locale))
+    mall, locale = await read_mall(uow), Locale(sheet.locale)
+    inviter = Inviter.of_mall(context.settings, mall.slug, mall.name, locale)
     unit = MoneyUnit(mall.display_unit)
     intake = read_row(row.cells, sheet.columns, unit, mall.default_credit_limit)
     made = await open_intake(uow, _caller(sheet), intake, inviter)

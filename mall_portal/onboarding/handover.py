@@ -10,13 +10,7 @@ from litestar.params import FromPath
 
 from mall_portal.onboarding.intake import IntakeReader, read_rules
 from mall_portal.onboarding.opening import give_first_rules
-from mall_portal.onboarding.people import (
-    Person,
-    invite_again,
-    inviter_of,
-    people_of,
-    till_address,
-)
+from mall_portal.onboarding.people import Person, invite_again, people_of
 from mall_portal.onboarding.queries import ShopRow
 from mall_portal.onboarding.readiness import STEPS, readiness
 from mall_portal.permissions import MANAGE, READ
@@ -38,6 +32,7 @@ from timcheh.printing.pdf import pdf
 from timcheh.text.identifiers import national_or_company_id, sheba
 from timcheh.web.downloads import PDF, attachment
 from timcheh.web.form import Fields, Form
+from timcheh.web.join import inviter_of
 from timcheh.web.numbers import in_percent
 from timcheh.web.pages import Html, PageContext
 
@@ -93,7 +88,7 @@ async def handover(mall_page: NamedDependency[PageContext], merchant_id: FromPat
     context = {
         "shop": shop,
         "live": ready.live,
-        "till": till_address(mall_page),
+        "till": mall_page.public_address("shop/till"),
         "people": [
             {
                 "id": person.staff.id,
@@ -101,10 +96,10 @@ async def handover(mall_page: NamedDependency[PageContext], merchant_id: FromPat
                 "mobile": person.staff.mobile,
                 "role": mall_page.text(f"role-{person.role}"),
                 "branch": branches.get(person.branch_id, "") if person.branch_id else "",
-                "has_come": person.has_come,
+                "has_come": person.staff.has_come,
                 # The link lets whoever has it choose the password: for whoever may invite.
                 "link": inviter.link(person.staff, mall_page.now)
-                if may and not person.has_come
+                if may and not person.staff.has_come
                 else "",
             }
             for person in people
@@ -127,7 +122,7 @@ async def sheet(
     values = {
         "shop": shop.name,
         "mall_name": mall_page.mall.name,
-        "till": till_address(mall_page),
+        "till": mall_page.public_address("shop/till"),
         "people": [
             (person.staff.name, mall_page.text(f"role-{person.role}"), person.staff.mobile)
             for person in people

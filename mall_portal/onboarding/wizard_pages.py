@@ -21,12 +21,12 @@ from mall_portal.onboarding.intake import (
 )
 from mall_portal.onboarding.models import OnboardingDraft
 from mall_portal.onboarding.opening import open_intake
-from mall_portal.onboarding.people import inviter_of
 from mall_portal.permissions import MANAGE
 from merchants.facade import FIRST_RULES_SCOPES, TRADES, first_rules, tell_rules, usual_in
 from timcheh.errors import Invalid, NotFound, TimchehError
 from timcheh.text.normalise import normalise
 from timcheh.web.form import Fields, Form
+from timcheh.web.join import inviter_of
 from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
 

@@ -121,7 +121,8 @@ class CodeBatchController(Controller):
 
         async def work(uow: UnitOfWork) -> BatchOut:
             mall = await read_mall(uow)
-            link = f"{context_of(request).services.settings.public_url}/{mall.slug}/club/codes"
+            settings = context_of(request).services.settings
+            link = settings.public_address(mall.slug, "club/codes")
             actor = merchant_caller.id
             batch = await order_codes(uow, _book(request), shop, _order(data), link, actor)
             await record(

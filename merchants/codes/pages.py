@@ -73,7 +73,7 @@ async def ordered(shop_page: NamedDependency[PageContext], data: Fields) -> Html
     try:
         order = _order(data)
         async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
-            link = _link(shop_page)
+            link = shop_page.public_address("club/codes")
             batch = await order_codes(uow, _book(shop_page), caller.shop, order, link, caller.id)
             after = {"count": batch.count, "points": batch.points}
             await record(
@@ -241,10 +241,6 @@ def _said(page: PageContext, done: Redeemed, shop: str) -> str:
 
 def _book(page: PageContext) -> CodeBook:
     return CodeBook(page.services.settings.secret_key.get_secret_value())
-
-
-def _link(page: PageContext) -> str:
-    return f"{page.services.settings.public_url}/{page.mall.slug}/club/codes"
 
 
 def _code(data: dict[str, str]) -> str:

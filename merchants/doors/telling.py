@@ -12,7 +12,7 @@ _MOMENT: Final = timedelta(microseconds=1)
 
 def door_address(page: PageContext, door: Door) -> str:
     """Where a door is opened."""
-    return f"{page.services.settings.public_url}/{page.mall.slug}/join/{door.token}"
+    return page.public_address(f"join/{door.token}")
 
 
 def gift_text(page: PageContext, gift: DoorGift) -> str:

@@ -138,12 +138,11 @@ async def voucher(
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         card = await find_card(uow, caller.shop, card_id)
         names = await shop_names(uow)
-    mall, root = shop_page.mall, shop_page.services.settings.public_url
     values = {
         "card": _shown(shop_page, card),
         "shop": names.get(caller.shop, ""),
-        "mall_name": mall.name,
-        "link": f"{root}/{mall.slug}/gift-card?card={card.number}",
+        "mall_name": shop_page.mall.name,
+        "link": shop_page.public_address(f"gift-card?card={card.number}"),
     }
     html = shop_page.render("merchants/giftcards/voucher.html", values).content
     return Response(

@@ -39,6 +39,11 @@ class Invoice(Base):
     issued_by: Mapped[UUID | None]
     issued_at: Mapped[datetime]
 
+    @property
+    def public_path(self) -> str:
+        """Of the page, under the mall's, that anyone who has it may see."""
+        return f"invoice/{self.token}"
+
 
 class InvoiceCounter(Base):
     """The last number that a shop has given to a kind of document."""

@@ -118,7 +118,6 @@ async def _context(page: PageContext, document_id: UUID) -> dict[str, Any]:
     async with page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         lots = await spendable_here(uow, caller.shop, detail.head.member_id)
     customer = detail.customer
-    base = page.services.settings.public_url.rstrip("/")
     return {
         "document": _document(page, issued, detail),
         "document_id": document_id,
@@ -130,7 +129,7 @@ async def _context(page: PageContext, document_id: UUID) -> dict[str, Any]:
         "branch": detail.branch,
         "credit_left": sum(lot.value for lot in lots if lot.unit == "rial"),
         "points_left": sum(lot.available for lot in lots if lot.unit == "point"),
-        "check": f"{base}/{page.mall.slug}/invoice/{issued.token}",
+        "check": page.public_address(issued.public_path),
         "mall_name": page.mall.name,
     }
 

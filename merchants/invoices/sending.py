@@ -45,11 +45,10 @@ async def invoice_sent(
         await page.services.limiter.hit(SENDINGS, f"{caller.mall_id} {document_id}")
     except RateLimited:
         return page.go(here, page.text("invoice-sent-enough"), "bad")
-    base = page.services.settings.public_url.rstrip("/")
     params = {
         "shop": shop.name,
         "amount": money(page, detail.head.to_pay + (detail.head.vat_added or 0)),
-        "link": f"{base}/{page.mall.slug}/invoice/{issued.token}",
+        "link": page.public_address(issued.public_path),
     }
     kind = "receipt" if issued.kind == "invoice" else "receipt-back"
     async with page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:

@@ -21,7 +21,6 @@ from merchants.purchases.showing import digits
 from merchants.shops.models import Branch
 from merchants.shops.service import list_branches, shop_name
 from merchants.typed import Typed
-from timcheh.access.inviting import Inviter
 from timcheh.access.limits import Limit
 from timcheh.access.models import StaffRole
 from timcheh.audit import record
@@ -30,6 +29,7 @@ from timcheh.errors import NotFound, TimchehError
 from timcheh.text.identifiers import IdentifierError
 from timcheh.text.identifiers import mobile as read_mobile
 from timcheh.web.form import Fields, Form
+from timcheh.web.join import inviter_of
 from timcheh.web.pages import Html, PageContext
 
 MESSAGES: Final = Limit("shop-invitations", count=30, window=3600)
@@ -65,7 +65,7 @@ async def staff_invited(shop_page: NamedDependency[PageContext], data: Fields) -
                 uow,
                 caller.shop,
                 actor,
-                _inviter(page),
+                inviter_of(page),
                 shop=await shop_name(uow, caller.shop),
                 mobile=mobile,
                 name=name,
@@ -145,7 +145,7 @@ async def staff_invited_again(
         return await _one(page, staff_id, Form.refused({}, error, page.locale), error.status)
     async with page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         shop = await shop_name(uow, caller.shop)
-        await _inviter(page).tell(uow, person.staff, shop, person.roles[0].role)
+        await inviter_of(page).tell(uow, person.staff, shop, person.roles[0].role)
     done = page.text("staff-invited", name=person.staff.name)
     return page.go(page.url(f"staff/{staff_id}"), done)
 
@@ -164,13 +164,6 @@ def _actor(page: PageContext) -> Actor:
     """Raises MissingPermission for whoever is in charge of nobody."""
     branches = branches_of(page.caller, STAFF)
     return Actor(page.caller.id, page.session.role == "owner", branches)
-
-
-def _inviter(page: PageContext) -> Inviter:
-    settings = page.services.settings
-    public = settings.public_url or str(page.request.base_url)
-    root = f"{public.rstrip('/')}/{page.mall.slug}"
-    return Inviter(settings.secret_key.get_secret_value(), root, page.mall.name, page.locale)
 
 
 async def _branches(page: PageContext) -> list[Branch]:
@@ -237,7 +230,7 @@ def _shown(
         "name": each.staff.name,
         "mobile": digits(page, each.staff.mobile),
         "me": me,
-        "has_come": each.has_come,
+        "has_come": each.staff.has_come,
         "roles": [_role(page, role, actor, names, me=me) for role in each.roles],
     }
 

@@ -45,11 +45,6 @@ class Employee:
     staff: Staff
     roles: Sequence[StaffRole]
 
-    @property
-    def has_come(self) -> bool:
-        """Whether they have chosen a password: the invitation was taken up."""
-        return self.staff.password_hash is not None
-
 
 async def employees(uow: UnitOfWork, merchant_id: UUID) -> list[Employee]:
     """The shop's people, its owners first. In the mall's scope, like all here."""

@@ -319,7 +319,7 @@ async def _results(page: PageContext, uow: UnitOfWork, survey: Survey) -> Html:
     context = {
         "survey": _shown(page, survey, uptake),
         "sentence": await sentence_of(page, condition_of(survey)),
-        "link": f"{page.services.settings.public_url}/{page.mall.slug}/club/surveys/{survey.id}",
+        "link": page.public_address(f"club/surveys/{survey.id}"),
         "questions": [_figures(page, each, words) for each in await tally(uow, survey)],
     }
     return page.render("merchants/surveys/one.html", context)

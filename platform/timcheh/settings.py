@@ -27,6 +27,8 @@ PREFIX = "TIMCHEH_"
 CONFIG_VARIABLE = "TIMCHEH_CONFIG"
 DATABASE_NAME = "timcheh"
 SUPERUSER = "postgres"
+_REACHED = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104
+"""Where one who listens on every address is found from the same machine."""
 
 
 class SettingsError(Exception):
@@ -151,13 +153,18 @@ class Settings(BaseModel):
         if not self.redis_url:
             object.__setattr__(self, "redis_url", self._embedded_redis_url)
         if not self.public_url:
-            object.__setattr__(self, "public_url", f"http://{self.host}:{self.port}")
+            host = _REACHED.get(self.host, self.host)
+            object.__setattr__(self, "public_url", f"http://{host}:{self.port}")
         return self
 
     @property
     def directory(self) -> DataDirectory:
         """Where each thing lives under `data_dir`."""
         return DataDirectory(self.data_dir)
+
+    def public_address(self, mall_slug: str, path: str = "") -> str:
+        """Where people find a mall, or a page of it: for links in messages and QR codes."""
+        return f"{self.public_url}/{mall_slug}/{path}".rstrip("/")
 
     @property
     def embedded_database(self) -> bool:

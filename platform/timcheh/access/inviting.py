@@ -12,6 +12,7 @@ from timcheh.access.staff import create_staff, find_staff, grant_role
 from timcheh.calendar import DateStyle, format_date
 from timcheh.db import UnitOfWork
 from timcheh.notify.service import queue_message
+from timcheh.settings import Settings
 from timcheh.text.catalogue import translate
 from timcheh.text.locale import Locale
 
@@ -28,9 +29,15 @@ class Inviter:
     mall_name: str
     locale: Locale = Locale.FA
 
+    @classmethod
+    def of_mall(cls, settings: Settings, slug: str, name: str, locale: Locale) -> "Inviter":
+        """Invites in a mall's name."""
+        secret = settings.secret_key.get_secret_value()
+        return cls(secret, settings.public_address(slug), name, locale)
+
     def link(self, staff: Staff, now: datetime) -> str:
         """Where this person chooses a password, or, having one, signs in."""
-        if staff.password_hash is not None:
+        if staff.has_come:
             return f"{self.root}/shop/sign-in"
         return f"{self.root}/shop/join/{invitation(self.secret, staff, now)}"
 
@@ -43,7 +50,7 @@ class Inviter:
             "link": self.link(staff, uow.now),
             "day": format_date(uow.now + LIFETIME, self.locale, DateStyle.LONG),
         }
-        template = "staff-invited" if staff.password_hash is None else "staff-added"
+        template = "staff-added" if staff.has_come else "staff-invited"
         await queue_message(uow, staff.mobile, template, params, locale=self.locale, secret=True)
 
 

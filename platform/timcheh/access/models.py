@@ -79,6 +79,11 @@ class Staff(Base):
     created_at: Mapped[datetime]
     password_changed_at: Mapped[datetime | None]
 
+    @property
+    def has_come(self) -> bool:
+        """Whether they have chosen a password: the invitation was taken up."""
+        return self.password_hash is not None
+
 
 class StaffRole(Base):
     """A role of a person: in the mall (no merchant), a shop, or one branch of a shop."""

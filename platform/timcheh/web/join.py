@@ -1,4 +1,4 @@
-"""Where an invited member of a shop's staff chooses a password."""
+"""Inviting people to a shop's staff from a page, and where they choose a password."""
 
 from typing import Final
 
@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from timcheh.access.invitations import choose_password, invited
+from timcheh.access.inviting import Inviter
 from timcheh.access.passwords import password_faults
 from timcheh.db import Scope
 from timcheh.errors import FieldError, Invalid
@@ -37,6 +38,12 @@ async def joined(
         staff = await invited(uow, _secret(front_page), token)
         choose_password(staff, hashed, uow.now)
     return front_page.go(f"/{front_page.mall.slug}/shop/sign-in", front_page.text("join-done"))
+
+
+def inviter_of(page: PageContext) -> Inviter:
+    """Invites in the mall's name and the page's language."""
+    mall = page.mall
+    return Inviter.of_mall(page.services.settings, mall.slug, mall.name, page.locale)
 
 
 async def _form(page: PageContext, token: str, form: Form, status: int = 200) -> Html:

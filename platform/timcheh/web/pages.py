@@ -129,6 +129,10 @@ class PageContext:
         root = f"/{self.mall.slug}/{AUDIENCE_PATH[self.audience]}"
         return f"{root}/{path}".rstrip("/")
 
+    def public_address(self, path: str = "") -> str:
+        """A whole address of the mall, for messages, papers and QR codes."""
+        return self.services.settings.public_address(self.mall.slug, path)
+
     def render(
         self,
         template: str,

@@ -35,9 +35,7 @@ def run_demo(settings: Settings, *, weeks: int, today: date | None = None) -> No
     DemoDataMissing.
     """
     signins = _run(_demo(settings, weeks, today or _today()))
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
-    base_url = settings.public_url.rstrip("/") or f"http://{host}:{settings.port}"
-    _say(signins.lines(base_url))
+    _say(signins.lines(settings.public_url))
 
 
 def run_replay(
