@@ -32,7 +32,6 @@ from timcheh.audit import record
 from timcheh.errors import TimchehError
 from timcheh.ledger import queries
 from timcheh.ledger.contracts import Position
-from timcheh.text.digits import format_number
 from timcheh.text.identifiers import sheba_bank_name
 from timcheh.web.form import Fields, Form
 from timcheh.web.numbers import in_unit
@@ -169,8 +168,8 @@ async def _one(page: PageContext, merchant_id: UUID, limit_form: Form | None) ->
                     "direction": "issues" if a.issuer_id == merchant_id else "accepts",
                     "terms": page.text(
                         "portal-partner-terms",
-                        share=_percent(page, a.max_share_bps),
-                        fee=_percent(page, a.fee_bps),
+                        share=page.voice.percent(a.max_share_bps),
+                        fee=page.voice.percent(a.fee_bps),
                     ),
                 }
                 for a in partners
@@ -181,12 +180,6 @@ async def _one(page: PageContext, merchant_id: UUID, limit_form: Form | None) ->
         },
         status=422 if limit_form else 200,
     )
-
-
-def _percent(page: PageContext, bps: int) -> str:
-    whole, rest = divmod(bps, 100)
-    sign = "٪" if page.locale == "fa" else "%"
-    return f"{format_number(whole if not rest else bps / 100, page.locale)}{sign}"  # type: ignore[arg-type]
 
 
 def _listed(page: PageContext, row: ShopRow, position: Position) -> dict[str, Any]:

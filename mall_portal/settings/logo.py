@@ -4,6 +4,7 @@ import io
 from typing import Final
 
 from timcheh.errors import Invalid
+from timcheh.pictures import NoPicture, TooManyPixels, open_picture
 
 MOST_BYTES: Final = 4 * 1024 * 1024
 _MOST_PIXELS: Final = 30_000_000
@@ -18,16 +19,13 @@ def fitted_logo(content: bytes) -> bytes:
 
     SVG is refused: it is a program, not a picture. Blocks: call it in a thread. Raises Invalid.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
     if len(content) > MOST_BYTES:
         raise Invalid.field(_FIELD, "picture_too_large", maximum=MOST_BYTES // 1024)
     try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as found:
-            if found.width * found.height > _MOST_PIXELS:
-                raise Invalid.field(_FIELD, "picture_too_large", maximum=MOST_BYTES // 1024)
-            picture = ImageOps.exif_transpose(found).convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        picture = open_picture(content, _FORMATS, _MOST_PIXELS).convert("RGBA")
+    except TooManyPixels:
+        raise Invalid.field(_FIELD, "picture_too_large", maximum=MOST_BYTES // 1024) from None
+    except NoPicture:
         raise Invalid.field(_FIELD, "logo_unreadable") from None
     box = picture.getchannel("A").getbbox()
     picture = picture.crop(box) if box else picture

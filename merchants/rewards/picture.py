@@ -5,6 +5,7 @@ import io
 from typing import Final
 
 from timcheh.errors import Invalid
+from timcheh.pictures import NoPicture, open_picture
 
 MOST_BYTES: Final = 8 * 1024 * 1024
 _MOST_PIXELS: Final = 50_000_000
@@ -14,14 +15,9 @@ _FORMATS: Final = ("JPEG", "PNG", "WEBP")
 
 def fitted(content: bytes) -> bytes:
     """As WebP within 960 × 720. Blocks: call it in a thread. Raises Invalid for anything else."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
     try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as found:
-            if found.width * found.height > _MOST_PIXELS:
-                raise Invalid.field("/picture", "picture_invalid")
-            upright = ImageOps.exif_transpose(found).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        upright = open_picture(content, _FORMATS, _MOST_PIXELS).convert("RGB")
+    except NoPicture:
         raise Invalid.field("/picture", "picture_invalid") from None
     upright.thumbnail(_SIZE)
     made = io.BytesIO()

@@ -45,7 +45,6 @@ class _Day:
     newest: list[PurchaseRow]
     waiting: int
     alerts: int
-    occasions: list[Occasion]
 
 
 @get("/{mall_slug:str}/shop", include_in_schema=False)
@@ -63,15 +62,16 @@ async def today(shop_page: NamedDependency[PageContext]) -> Response[Any]:
         clearing = await balance_of(uow, "clearing", caller.shop)
         setup = await setup_of(uow, caller.shop)
         waiting = await shop_page.services.waiting_for_shop(uow, caller.shop)
+    occasions: Sequence[Occasion] = ()
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         found = await _read(uow, caller.shop, period, shop_page.mall.timezone, clearing)
         if may_somewhere(caller, CUSTOMERS) and day == now_there:
-            found.occasions.extend(await occasions_today(uow, caller.shop))
+            occasions = await occasions_today(uow, caller.shop)
     context = _figures(day, found) | {
         "hours": _hours(shop_page, found.hours, period, zone),
         "purchases": shown_rows(shop_page, found.newest),
         "checklist": _checklist(shop_page, setup),
-        "occasions": _occasions(shop_page, found.occasions),
+        "occasions": _occasions(shop_page, occasions),
         "alerts": _alerts(shop_page, found) + _waiting(shop_page, waiting),
         "is_today": day == now_there,
         "day_before": shop_page.url() + f"?day={day - timedelta(days=1)}",
@@ -106,7 +106,6 @@ async def _read(
         await list_rows(uow, shop, PurchaseFilter(period.branches), Window(limit=_NEWEST - 1)),
         await queries.waiting(uow, shop),
         await count_open(uow, shop),
-        [],
     )
 
 

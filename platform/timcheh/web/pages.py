@@ -23,6 +23,7 @@ from timcheh.module import Audience
 from timcheh.money import MoneyUnit
 from timcheh.text.catalogue import translate
 from timcheh.text.locale import Locale
+from timcheh.voice import Voice
 from timcheh.web.callers import check_csrf, session_of
 from timcheh.web.context import AnyRequest, context_of, current_context
 from timcheh.web.cookies import forget_toast, remember_toast, toasts_of
@@ -113,6 +114,11 @@ class PageContext:
     def unit(self) -> MoneyUnit:
         """The unit in which the mall shows and reads money; toman where there is no mall."""
         return MoneyUnit(self._mall.display_unit) if self._mall else MoneyUnit.TOMAN
+
+    @property
+    def voice(self) -> Voice:
+        """How something is said on this page."""
+        return Voice(self.locale, self.unit)
 
     @property
     def brand(self) -> Brand:

@@ -13,7 +13,6 @@ import json
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -27,6 +26,7 @@ from timcheh.money import MoneyText, MoneyUnit, about, amount_in_words, format_m
 from timcheh.text.catalogue import translate
 from timcheh.text.digits import format_number, persian_digits
 from timcheh.text.locale import Locale
+from timcheh.voice import Voice
 from timcheh.web.charts import Chart, Parts, Plot, plot, plot_parts
 from timcheh.web.colour import accent_style
 from timcheh.web.form import Form
@@ -194,8 +194,7 @@ def _relative(moment: datetime) -> str:
 
 def _percent(bps: int) -> str:
     """Basis points as a percentage: 250 is ۲٫۵٪."""
-    number = format_number(Decimal(bps) / 100, _view.get().locale)
-    return f"{number}{'٪' if _view.get().locale is Locale.FA else '%'}"
+    return Voice(_view.get().locale).percent(bps)
 
 
 def _plot(chart: Chart) -> Plot:

@@ -1,12 +1,11 @@
 """Parts of one whole: how wide each is in one bar, and how long beside the longest."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from timcheh.money import MoneyUnit, largest_remainder
-from timcheh.text.digits import format_number
 from timcheh.text.locale import Locale
+from timcheh.voice import Voice
 from timcheh.web.charts.model import TONES, Chart, Tone
 from timcheh.web.charts.plot import exact_text, two_places
 
@@ -41,7 +40,7 @@ def plot_parts(chart: Chart, unit: MoneyUnit, locale: Locale) -> Parts:
 
     ValueError for a value below zero: it is no part of a whole.
     """
-    series = chart.series[0]
+    voice, series = Voice(locale, unit), chart.series[0]
     values = [value or 0 for value in series.values]
     shares = largest_remainder(_PERMILLE, values) if sum(values) else [0] * len(values)
     whole, most = max(sum(values), 1), max([*values, 1])
@@ -54,8 +53,8 @@ def plot_parts(chart: Chart, unit: MoneyUnit, locale: Locale) -> Parts:
         parts.append(
             Part(
                 name,
-                exact_text(values[at], chart.measure, unit, locale),
-                _percent(shares[at], locale),
+                exact_text(values[at], chart.measure, voice),
+                voice.percent(shares[at] * 10),
                 TONES[at % len(TONES)],
                 two_places(100 - x - width if mirrored else x),
                 two_places(width),
@@ -65,8 +64,3 @@ def plot_parts(chart: Chart, unit: MoneyUnit, locale: Locale) -> Parts:
         )
     rows = [(each.name, [each.value]) for each in parts]
     return Parts(parts, rows, [each.tone for each in parts] or [TONES[0]])
-
-
-def _percent(permille: int, locale: Locale) -> str:
-    number = format_number(Decimal(permille) / 10, locale)
-    return f"{number}{'٪' if locale is Locale.FA else '%'}"

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from timcheh.money import MoneyUnit, format_money
+from timcheh.money import MoneyUnit
 from timcheh.text.catalogue import translate
 from timcheh.text.digits import format_number
 from timcheh.text.locale import Locale
+from timcheh.voice import Voice
 from timcheh.web.charts.model import Chart, Measure, Tone
 from timcheh.web.charts.scale import Scale, scale_of
 
@@ -230,19 +231,16 @@ class _Draw:
         return base, word
 
     def _exact(self, value: int | None) -> str:
-        return exact_text(value, self.chart.measure, self.unit, self.locale)
+        return exact_text(value, self.chart.measure, Voice(self.locale, self.unit))
 
 
-def exact_text(value: int | None, measure: Measure, unit: MoneyUnit, locale: Locale) -> str:
+def exact_text(value: int | None, measure: Measure, voice: Voice) -> str:
     """A value in words and whole, as a point says it and the table has it."""
     if value is None:
-        return translate(locale, "chart-unknown")
+        return voice.text("chart-unknown")
     if measure == "money":
-        return format_money(value, unit, locale)
-    if measure == "percent":
-        number = format_number(Decimal(value) / _BPS_OF_PERCENT, locale)
-        return f"{number}{'٪' if locale is Locale.FA else '%'}"
-    return format_number(value, locale)
+        return voice.money(value)
+    return voice.percent(value) if measure == "percent" else voice.number(value)
 
 
 def _ends(chart: Chart) -> list[Decimal]:

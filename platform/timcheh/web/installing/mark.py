@@ -5,8 +5,6 @@ import math
 from functools import lru_cache
 from typing import Final
 
-from PIL import Image, ImageDraw
-
 from timcheh.web.colour import Oklch, from_hex, to_hex
 
 SIZES: Final = (180, 192, 512)
@@ -40,6 +38,8 @@ def icon(size: int, ground_colour: str, *, maskable: bool) -> bytes:
 
     Drawn four times as fine and made smaller, so that its curves are smooth.
     """
+    from PIL import Image, ImageDraw  # not at each start of the server
+
     fine = size * _FINER
     picture = Image.new("RGBA", (fine, fine))
     draw = ImageDraw.Draw(picture)

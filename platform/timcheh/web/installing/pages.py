@@ -17,6 +17,7 @@ from timcheh.errors import NotFound
 from timcheh.malls import MallInfo
 from timcheh.text.catalogue import translate
 from timcheh.text.locale import Locale
+from timcheh.web.frame import AUDIENCE_PATH
 from timcheh.web.installing.mark import SIZES, ground, icon
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.render import WEB_PACKAGE, asset
@@ -67,7 +68,7 @@ async def picture(front_page: NamedDependency[PageContext], name: FromPath[str])
 @get(f"{CLUB}/worker.js", include_in_schema=False)
 async def worker(front_page: NamedDependency[PageContext]) -> Response[bytes]:
     """The service worker of this mall's club, which answers where the network does not."""
-    root = f"/{front_page.mall.slug}/club"
+    root = _root(front_page.mall)
     settings = {"root": root, "assets": _assets(), "version": _version()}
     body = f"const SETTINGS = {json.dumps(settings)};\n{_worker()}".encode()
     headers = {
@@ -83,15 +84,19 @@ async def worker(front_page: NamedDependency[PageContext]) -> Response[bytes]:
 async def offline(front_page: NamedDependency[PageContext]) -> Html:
     """What is shown where there is no network and nothing was kept."""
     mall = front_page.mall
-    home = f"/{mall.slug}/club"
-    return front_page.render("installing/offline.html", {"mall_name": mall.name, "home": home})
+    context = {"mall_name": mall.name, "home": _root(mall)}
+    return front_page.render("installing/offline.html", context)
 
 
 ROUTES: Final = (manifest, picture, worker, offline)
 
 
+def _root(mall: MallInfo) -> str:
+    return f"/{mall.slug}/{AUDIENCE_PATH['member']}"
+
+
 def _manifest(mall: MallInfo) -> dict[str, Any]:
-    root, locale = f"/{mall.slug}/club", Locale(mall.locale)
+    root, locale = _root(mall), Locale(mall.locale)
     colour = ground(mall.primary_colour)
     sizes = [(size, kind) for size in SIZES[1:] for kind in ("any", "maskable")]
     return {
@@ -126,7 +131,7 @@ def _manifest(mall: MallInfo) -> dict[str, Any]:
 def icon_address(mall: MallInfo, size: int, *, maskable: bool = False) -> str:
     """The icon's address; another colour has another address."""
     name = f"maskable-{size}.png" if maskable else f"{size}.png"
-    return f"/{mall.slug}/club/icons/{name}?v={ground(mall.primary_colour)[1:]}"
+    return f"{_root(mall)}/icons/{name}?v={ground(mall.primary_colour)[1:]}"
 
 
 @cache
