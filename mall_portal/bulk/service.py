@@ -146,7 +146,7 @@ async def open_sheet(uow: UnitOfWork, caller: Caller, sheet_id: UUID) -> None:
         raise SheetMoved
     sheet.state, sheet.changed_at = OPENING, uow.now
     await record(uow, caller, "shop_sheet.opened", "shop_sheet", sheet.id)
-    await emit(uow, ASKED, {"sheet_id": str(sheet.id)})
+    await emit(uow, ASKED, {"sheet_id": str(sheet.id)}, urgent=True)
 
 
 def kept_fault(fault: FieldError) -> list[Any]:

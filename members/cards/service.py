@@ -131,7 +131,7 @@ async def order_cards(
         )
         kept += made.rowcount
     plan_parts(uow, PRINT, order.id, merchant_id, order.count, PER_PART)
-    await emit(uow, ORDERED, {"order_id": str(order.id)})
+    await emit(uow, ORDERED, {"order_id": str(order.id)}, urgent=True)
     return order
 
 

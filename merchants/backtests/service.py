@@ -91,7 +91,8 @@ async def ask(uow: UnitOfWork, merchant_id: UUID, wanted: Wanted, actor_id: UUID
     )
     uow.session.add(made)
     await uow.session.flush()
-    await emit(uow, ASKED, {"backtest_id": str(made.id), "merchant_id": str(merchant_id)})
+    told = {"backtest_id": str(made.id), "merchant_id": str(merchant_id)}
+    await emit(uow, ASKED, told, urgent=True)
     return made
 
 

@@ -104,7 +104,8 @@ async def order_codes(
     await uow.session.flush()
     await _draw(uow, book, batch)
     plan_parts(uow, PRINT, batch.id, merchant_id, order.count, PER_PART)
-    await emit(uow, ORDERED, {"batch_id": str(batch.id), "merchant_id": str(merchant_id)})
+    told = {"batch_id": str(batch.id), "merchant_id": str(merchant_id)}
+    await emit(uow, ORDERED, told, urgent=True)
     return batch
 
 

@@ -1,7 +1,6 @@
 """What offers did, from the purchases that they were part of."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -12,6 +11,7 @@ from merchants.margins.margins import Margins
 from merchants.programme.models import RuleSet
 from timcheh.db import UnitOfWork
 from timcheh.money import BPS_WHOLE
+from timcheh.rules import Rule
 from timcheh.rules.basket import match_key
 
 # What a rule gave is in the purchase's own reasons; a capped one tells it as `given`.
@@ -40,36 +40,43 @@ _ALL: Final = text(
       AND p.occurred_at >= :since AND p.occurred_at < :until
     """
 )
-_MEMBERS: Final = text(
-    """
-    SELECT c.member_id FROM merchants.customer c
+# Whose purchases are looked at, and from when on.
+_CUSTOMERS: Final = """
+    SELECT c.member_id, CAST(:start AS timestamptz) AS start
+    FROM merchants.customer c
     WHERE c.mall_id = :mall AND c.merchant_id = :merchant AND c.first_at < :start
-    """
-)
+"""
+_ENTITLED: Final = """
+    SELECT e.member_id, min(e.opened_at) AS start
+    FROM merchants.entitlement e
+    WHERE e.mall_id = :mall AND e.merchant_id = :merchant AND e.rule = :rule
+      AND e.opened_at >= :start AND e.opened_at < :until
+    GROUP BY 1
+"""
+_THEIRS: Final = """
+    JOIN merchants.purchase p ON p.mall_id = :mall AND p.merchant_id = :merchant
+     AND p.member_id = w.member_id AND p.state = 'confirmed'
+     AND p.occurred_at >= w.start - (CAST(:until AS timestamptz) - w.start)
+     AND p.occurred_at < :until
+"""
 # Net of what came back, in proportion.
-_SALES: Final = text(
-    """
-    SELECT p.member_id, p.occurred_at >= :start AS after, l."group",
+_SALES: Final = """
+    SELECT w.member_id, p.occurred_at >= w.start AS after, l."group",
            sum(l.total - l.total * l.returned_milli / l.quantity_milli)::bigint AS gross,
            sum(l.discount - l.discount * l.returned_milli / l.quantity_milli)::bigint AS discount
-    FROM merchants.purchase p
+    FROM who w {theirs}
     JOIN merchants.purchase_line l ON l.mall_id = :mall AND l.purchase_id = p.id
-    WHERE p.mall_id = :mall AND p.merchant_id = :merchant AND p.state = 'confirmed'
-      AND p.occurred_at >= :since AND p.occurred_at < :until AND l.quantity_milli > 0
+    WHERE l.quantity_milli > 0
     GROUP BY 1, 2, 3
-    """
-)
-_REWARDS: Final = text(
-    """
-    SELECT p.member_id, p.occurred_at >= :start AS after,
+"""
+_REWARDS: Final = """
+    SELECT w.member_id, p.occurred_at >= w.start AS after,
            sum(e.value - e.value * e.settled / e.amount)::bigint AS value
-    FROM merchants.purchase p
+    FROM who w {theirs}
     JOIN merchants.purchase_earn e ON e.mall_id = :mall AND e.purchase_id = p.id
-    WHERE p.mall_id = :mall AND p.merchant_id = :merchant AND p.state = 'confirmed'
-      AND p.occurred_at >= :since AND p.occurred_at < :until AND e.amount > 0
+    WHERE e.amount > 0
     GROUP BY 1, 2
-    """
-)
+"""
 
 
 class Uptake(NamedTuple):
@@ -153,22 +160,29 @@ def _since(rule: dict[str, Any], versions: Iterable[RuleSet]) -> datetime:
 
 
 async def bought_by_member(
-    uow: UnitOfWork, shop: UUID, start: datetime, until: datetime, margins: Margins
+    uow: UnitOfWork, shop: UUID, rule: Rule, start: datetime, until: datetime, margins: Margins
 ) -> dict[UUID, Bought]:
-    """Of everyone who was a customer at `start`: as long before it as since it."""
-    asked = _asked(uow, shop, start - (until - start), until) | {"start": start}
-    sums: dict[UUID, list[int]] = {
-        member: [0, 0, 0, 0] for (member,) in await uow.session.execute(_MEMBERS, asked)
-    }
-    nobody: dict[UUID, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for member, after, group, gross, discount in await uow.session.execute(_SALES, asked):
-        mine = sums.get(member) or nobody[member]
+    """By customer that the rule was for, also those held out of it.
+
+    For a one-time offer: of those for whom it opened since `start`, each from then on, for it can
+    have moved nobody else. For any other: of everyone who was a customer at `start`. Always as long
+    before as since.
+    """
+    asked = _asked(uow, shop, start, until) | {"start": start, "rule": rule.name}
+    who = _ENTITLED if rule.once is not None else _CUSTOMERS
+
+    async def found(query: str) -> Sequence[Any]:
+        written = f"WITH who AS ({who}) {query.format(theirs=_THEIRS)}"
+        return (await uow.session.execute(text(written), asked)).all()
+
+    sums = {row.member_id: [0, 0, 0, 0] for row in await found("SELECT member_id FROM who")}
+    for member, after, group, gross, discount in await found(_SALES):
+        mine = sums[member]
         bps = margins.bps(match_key(group) if group else None)
         mine[1 if after else 0] += gross - discount
         mine[3 if after else 2] += gross * bps // BPS_WHOLE - discount
-    for member, after, value in await uow.session.execute(_REWARDS, asked):
-        mine = sums.get(member) or nobody[member]
-        mine[3 if after else 2] -= value
+    for member, after, value in await found(_REWARDS):
+        sums[member][3 if after else 2] -= value
     return {member: Bought(*each) for member, each in sums.items()}
 
 

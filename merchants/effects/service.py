@@ -102,7 +102,7 @@ async def _arms(
 ) -> tuple[tuple[Arm, Arm], tuple[Arm, Arm]]:
     """(sales, kept) of those it is given to, and of those held out of it."""
     given, withheld = (Arm(), Arm()), (Arm(), Arm())
-    found = await queries.bought_by_member(uow, shop, since, until, margins)
+    found = await queries.bought_by_member(uow, shop, rule, since, until, margins)
     for member, bought in found.items():
         arms = withheld if held_out(f"{shop}{member}", rule.name, rule.holdout_bps or 0) else given
         arms[0].add(bought.sales, bought.sales_before)

@@ -44,7 +44,7 @@ class Terms:
 
     def money(self, rial: int) -> Cell:
         """An amount as a number in the unit."""
-        return self.unit.count(rial)
+        return self.unit.counted(rial)
 
 
 async def customer_sheet(uow: UnitOfWork, caller: Caller, terms: Terms) -> tuple[list[str], Rows]:

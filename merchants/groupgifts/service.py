@@ -114,7 +114,7 @@ async def begin_gift(uow: UnitOfWork, merchant_id: UUID, gift_id: UUID) -> Group
         raise GroupGiftOver
     gift.state, gift.failure = "giving", None
     await uow.session.flush()
-    await emit(uow, ASKED, {"gift_id": str(gift.id)})
+    await emit(uow, ASKED, {"gift_id": str(gift.id)}, urgent=True)
     return gift
 
 

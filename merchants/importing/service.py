@@ -137,7 +137,7 @@ async def _go_on(uow: UnitOfWork, batch: ImportBatch, state: str, **values: Any)
     for name, value in values.items():
         setattr(batch, name, value)
     await uow.session.flush()
-    await emit(uow, "merchants.import_asked", {"batch_id": str(batch.id)})
+    await emit(uow, "merchants.import_asked", {"batch_id": str(batch.id)}, urgent=True)
 
 
 def _look(path: Path, kind: Any) -> tuple[list[str], list[list[str]], int]:

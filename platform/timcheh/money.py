@@ -71,7 +71,7 @@ class MoneyUnit(StrEnum):
         """How many rial one of it is."""
         return RIAL_PER_TOMAN if self is MoneyUnit.TOMAN else 1
 
-    def count(self, amount: int) -> int | Decimal:
+    def counted(self, amount: int) -> int | Decimal:
         """How many of it `amount` rial are; never rounded: 125 rial are 12.5 toman."""
         whole, rest = divmod(amount, self.rial)
         return Decimal(amount) / self.rial if rest else whole
@@ -98,7 +98,7 @@ def money_text(
 
 
 def _number(amount: int, unit: MoneyUnit, locale: Locale) -> str:
-    return format_number(unit.count(amount), locale)
+    return format_number(unit.counted(amount), locale)
 
 
 def format_money(amount: int, unit: MoneyUnit = MoneyUnit.TOMAN, locale: Locale = Locale.FA) -> str:

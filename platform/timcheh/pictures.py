@@ -1,7 +1,6 @@
 """Pictures that people bring, opened with care."""
 
 import io
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a tenth of a second: only where a picture is brought
@@ -16,7 +15,7 @@ class TooManyPixels(NoPicture):
     """More than are opened: a small file may hold gigabytes of them."""
 
 
-def open_picture(content: bytes, kinds: Sequence[str], most_pixels: int) -> "Image.Image":
+def open_picture(content: bytes, kinds: tuple[str, ...], most_pixels: int) -> "Image.Image":
     """The picture, upright. `kinds` in Pillow's names ("PNG"). Blocks: call it in a thread.
 
     Raises NoPicture.

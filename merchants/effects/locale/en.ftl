@@ -25,6 +25,7 @@ effect-kept-more = After rewards it added { $total } of profit; with 95 % confid
 effect-kept-less = After rewards it took { $total } off profit; with 95 % confidence between { $least } and { $most }.
 effect-kept-unsure = Nothing can be said of profit yet: from { $low } less to { $high } more, after rewards.
 effect-lift-means = { $given } customers who could get the offer were compared with { $held } who were held out at random; what both bought before was taken into account. Confidence { $percent }.
+effect-lift-means-once = { $given } customers for whom the offer opened were compared, from that day on, with { $held } who were held out at random; what both bought before was taken into account. Confidence { $percent }.
 effect-of-all = of { $count } purchases
 effect-points = and { $points } points
 effect-foretold = Forecast and fact

@@ -208,7 +208,7 @@ async def _claim(uow: UnitOfWork, limit: int) -> Sequence[Any]:
             _EVENT.c.state == "pending",
             _EVENT.c.due_at <= uow.now,
         )
-        .order_by(_EVENT.c.due_at, _EVENT.c.id)
+        .order_by(_EVENT.c.urgent.desc(), _EVENT.c.due_at, _EVENT.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

@@ -63,7 +63,7 @@ class Delivery:
                     _TABLE.c.state.in_(["queued", "sending"]),
                     _TABLE.c.due_at <= uow.now,
                 )
-                .order_by(_TABLE.c.due_at, _TABLE.c.id)
+                .order_by(_TABLE.c.secret.desc(), _TABLE.c.due_at, _TABLE.c.id)
                 .limit(BATCH)
                 .with_for_update(skip_locked=True)
             )

@@ -30,7 +30,9 @@ class Message(Base):
         Index(
             "message_queued_ix",
             "mall_id",
+            text("secret DESC"),  # somebody waits for a code
             "due_at",
+            "id",
             postgresql_where=text("state IN ('queued', 'sending')"),
         ),
         Index("message_merchant_ix", "mall_id", "merchant_id", "id"),

@@ -64,7 +64,7 @@ async def queue_message(
     row = _row(uow, letter, locale, more, ending)
     price = _segment_price(uow, row["segments"]) if channel == "sms" else 0
     await uow.session.execute(_insert().values(row | {"price": price}))
-    await emit(uow, QUEUED, {"message_id": str(row["id"])})
+    await emit(uow, QUEUED, {"message_id": str(row["id"])}, urgent=secret)
     return UUID(str(row["id"]))
 
 

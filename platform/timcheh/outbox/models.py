@@ -13,8 +13,10 @@ from timcheh.db import Base, access
 class OutboxEvent(Base):
     """An event, written in the transaction that it reports. Any scope may add; only jobs read.
 
-    `due_at` is when it is next tried. The partial index holds nothing but what waits, so a
-    drained outbox costs a look-up of nothing however long its history.
+    `due_at` is when it is next tried. What is `urgent` goes before all that is not: somebody waits
+    for it, and a million sales that were loaded must not stand in its way. The partial index holds
+    nothing but what waits, in the order in which it is taken, so a drained outbox costs a look-up
+    of nothing however long its history, and a full one no sorting.
     """
 
     __tablename__ = "outbox_event"
@@ -23,7 +25,9 @@ class OutboxEvent(Base):
         Index(
             "outbox_event_pending_ix",
             "mall_id",
+            text("urgent DESC"),
             "due_at",
+            "id",
             postgresql_where=text("state = 'pending'"),
         ),
         {
@@ -48,6 +52,7 @@ class OutboxEvent(Base):
     state: Mapped[str] = mapped_column(default="pending", server_default="pending")
     attempts: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     last_error: Mapped[str | None]
+    urgent: Mapped[bool] = mapped_column(default=False, server_default="false")
 
 
 class OutboxDone(Base):

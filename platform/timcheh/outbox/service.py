@@ -9,11 +9,14 @@ from timcheh.ids import new_id
 from timcheh.outbox.models import OutboxEvent
 
 
-async def emit(uow: UnitOfWork, topic: str, payload: dict[str, Any]) -> None:
+async def emit(
+    uow: UnitOfWork, topic: str, payload: dict[str, Any], *, urgent: bool = False
+) -> None:
     """Records that `topic` happened. Its handlers run after the commit, each exactly once.
 
     `payload` is JSON: ids as text, amounts as integers, and nothing that a handler should read
-    fresh instead. Topics are `<module>.<what_happened>`.
+    fresh instead. Topics are `<module>.<what_happened>`. `urgent`: somebody waits for it, so it
+    goes before whatever else there is to do.
     """
     # Through the table, not the mapped class: a shop's role may insert here but not select, so
     # nothing must be asked back.
@@ -25,5 +28,6 @@ async def emit(uow: UnitOfWork, topic: str, payload: dict[str, Any]) -> None:
             payload=payload,
             created_at=uow.now,
             due_at=uow.now,
+            urgent=urgent,
         )
     )

@@ -23,7 +23,7 @@ OFFER: Json = {
 }
 
 
-async def _run(floor: Floor) -> tuple[int, int]:
+async def _run(floor: Floor, offer: Json) -> tuple[int, int]:
     """Customers who all bought for a million before; since the offer those who get it buy for two
     millions, those held out for one again. How many of each."""
     shop = floor.shop
@@ -35,7 +35,7 @@ async def _run(floor: Floor) -> tuple[int, int]:
         sold = await shop.buy(mobile, 1_000_000, occurred_at=before)
         out = held_out(f"{shop.id}{sold['member']['id']}", NAME, OFFER["holdout_bps"])
         (held if out else given).append(mobile)
-    await shop.put("/rules", {"rules": [OFFER]})
+    await shop.put("/rules", {"rules": [offer]})
     for mobile in given:
         await shop.buy(mobile, 2_000_000)
     for mobile in held:
@@ -51,7 +51,7 @@ async def test_what_an_offer_added_is_measured_against_those_held_out(
     shop = UUID(shop_floor.shop.id)
     await shop_floor.shop.put("/rules", {"rules": []})
     await shop_floor.shop.put("/margins", {"default_bps": 3_000, "groups": []})
-    given, held = await _run(shop_floor)
+    given, held = await _run(shop_floor, OFFER)
     now = datetime.now(UTC) + timedelta(seconds=1)
     async with database.unit_of_work(shop_floor.scope, now=now) as uow:
         found = await effect(uow, shop, NAME)
@@ -72,6 +72,26 @@ async def test_what_an_offer_added_is_measured_against_those_held_out(
     assert "فروش افزوده است" in page
     assert "از سود کم کرده است" in page
     assert NAME in text_of(await owner.get("/effects"))
+
+
+@pytest.mark.feature("offer.lift")
+async def test_a_one_time_offer_is_measured_on_those_for_whom_it_opened(
+    shop_floor: Floor, people: People, database: Database
+) -> None:
+    shop = UUID(shop_floor.shop.id)
+    await shop_floor.shop.put("/rules", {"rules": []})
+    came_before = {"fact": "customer.purchases", "op": ">=", "value": 1}
+    once = {"within_days": 30, "when": came_before}
+    await shop_floor.shop.buy(new_mobile(), 1_000_000)  # and never comes back: in neither group
+    given, held = await _run(shop_floor, OFFER | {"once": once})
+    now = datetime.now(UTC) + timedelta(seconds=1)
+    async with database.unit_of_work(shop_floor.scope, now=now) as uow:
+        found = await effect(uow, shop, NAME)
+    assert found.sales is not None
+    assert (found.sales.members, found.sales.held_out) == (given, held)
+    assert found.sales.total == given * 1_000_000
+    owner = await people(shop_floor.shop)
+    assert "از روز باز شدن سنجیده شد" in text_of(await owner.get(f"/effects/{NAME}"))
 
 
 @pytest.mark.feature("offer.effect")

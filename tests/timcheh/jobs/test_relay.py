@@ -20,10 +20,12 @@ from timcheh.outbox.models import OutboxEvent
 from .conftest import Trace, module
 
 
-async def emit_some(database: Database, mall: MallInfo, topic: str, count: int = 1) -> None:
+async def emit_some(
+    database: Database, mall: MallInfo, topic: str, count: int = 1, *, urgent: bool = False
+) -> None:
     async with database.unit_of_work(Scope.mall(mall.mall_id)) as uow:
         for number in range(count):
-            await emit(uow, topic, {"n": number})
+            await emit(uow, topic, {"n": number}, urgent=urgent)
 
 
 async def work(database: Database, mall: MallInfo, name: str) -> int:
@@ -58,6 +60,15 @@ async def test_all_handlers_get_each_event(database: Database, mall: MallInfo) -
     assert await work(database, mall, "first") == 250
     assert set(await states(database, mall)) == {"done"}
     assert await relay.drain(mall.mall_id) == 0
+
+
+async def test_what_somebody_waits_for_goes_first(database: Database, mall: MallInfo) -> None:
+    waited = Trace("waited")
+    await emit_some(database, mall, "t.happened", 150)
+    await emit_some(database, mall, "t.happened", 2, urgent=True)
+    await Relay(database, [module("t.happened", waited)]).drain(mall.mall_id)
+    assert [event.payload["n"] for event in waited.seen[:2]] == [0, 1]
+    assert len(waited.seen) == 152
 
 
 async def test_an_event_that_was_rolled_back_never_was(database: Database, mall: MallInfo) -> None:
