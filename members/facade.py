@@ -13,6 +13,7 @@ from members.consents.service import (
     history,
 )
 from members.devices.service import sharing_a_device
+from members.forgetting import ERASED, forget_member, lock_person
 from members.people.listed import Listed, admit_listed, forget_listed
 from members.people.models import Member
 from members.people.service import enrol, find_member, introduce, list_members, mobiles_of
@@ -35,6 +36,7 @@ from timcheh.text.cards import random_member_number
 
 __all__ = [
     "CLUB",
+    "ERASED",
     "FACTS",
     "GENDERS",
     "MARITAL_STATES",
@@ -62,11 +64,13 @@ __all__ = [
     "find_member",
     "find_profile",
     "forget_listed",
+    "forget_member",
     "forget_noted",
     "given_to",
     "history",
     "introduce",
     "list_members",
+    "lock_person",
     "mobiles_of",
     "note_listed",
     "quota_of",

@@ -16,6 +16,7 @@ from merchants.customers.service import find_customer, list_customers, spendable
 from merchants.expiring.service import MALL as MALL_REMINDERS
 from merchants.expiring.service import read_days as read_reminder_days
 from merchants.expiring.service import reminder_days, set_reminder_days
+from merchants.forgetting import commissions_of, forget_customer, waive_commissions
 from merchants.margins.queries import keep_margins
 from merchants.mine.notices import notices
 from merchants.mine.offers import offers_here
@@ -85,6 +86,7 @@ __all__ = [
     "alert_hands",
     "ask_backtest",
     "climbs_of",
+    "commissions_of",
     "counter_for",
     "current_rules",
     "find_account",
@@ -93,6 +95,7 @@ __all__ = [
     "find_customer",
     "find_shop",
     "first_rules",
+    "forget_customer",
     "grant_credit",
     "keep_margins",
     "list_alerts",
@@ -127,4 +130,5 @@ __all__ = [
     "tell_rules",
     "usual_in",
     "waiting_offers",
+    "waive_commissions",
 ]

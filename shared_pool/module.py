@@ -4,6 +4,8 @@ from shared_pool.banking import pages as banking_pages
 from shared_pool.club import pages as club_pages
 from shared_pool.club import shops as club_shops
 from shared_pool.copying import pages as copying_pages
+from shared_pool.erasing import pages as erasing_pages
+from shared_pool.erasing.jobs import JOBS as ERASING_JOBS
 from shared_pool.fund import pages as fund_pages
 from shared_pool.fund.http import BalanceController, FundController
 from shared_pool.fund.jobs import JOBS
@@ -30,8 +32,9 @@ MODULE = Module(
         *club_pages.ROUTES,
         *club_shops.ROUTES,
         *copying_pages.ROUTES,
+        *erasing_pages.ROUTES,
     ),
-    recurring=JOBS,
+    recurring=(*JOBS, *ERASING_JOBS),
     menu=(
         MenuItem("mall", "menu-mall-fund", "fund", "landmark", fund_pages.READ, order=20),
         MenuItem(

@@ -59,7 +59,7 @@ class Card(Base):
         Index("card_expiry_ix", "mall_id", "expires_on", postgresql_where=text("state = 'active'")),
         {
             "schema": "members",
-            "info": access(app="select insert update", merchant="select", member="select"),
+            "info": access(app="select insert update delete", merchant="select", member="select"),
         },
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)

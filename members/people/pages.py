@@ -20,7 +20,11 @@ _LINKS: Final = (
         ("club-me-cards", "cards", "id-card"),
         ("club-me-rewards", "rewards", "gift"),
     ),
-    (("club-me-consents", "consents", "shield-check"), ("club-me-data", "data", "download")),
+    (
+        ("club-me-consents", "consents", "shield-check"),
+        ("club-me-data", "data", "download"),
+        ("club-me-erase", "erase", "trash-2"),
+    ),
 )
 
 

@@ -8,7 +8,9 @@ from sqlalchemy.dialects.postgresql import insert
 from members.quota.models import MemberQuota
 from timcheh.db import UnitOfWork
 
-_THERE: Final = text("SELECT count(*) FROM members.member WHERE mall_id = :mall")
+_THERE: Final = text(
+    "SELECT count(*) FROM members.member WHERE mall_id = :mall AND state <> 'erased'"
+)
 _ALONE: Final = text("SELECT pg_advisory_xact_lock(members.quota_lock(:mall))")
 
 

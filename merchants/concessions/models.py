@@ -78,7 +78,7 @@ class Concession(Base):
         Index(None, "mall_id", "merchant_id", "at"),
         {
             "schema": "merchants",
-            "info": access(app="select", merchant="select", posting="select insert"),
+            "info": access(app="select", merchant="select", posting="select insert update(reason)"),
         },
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)

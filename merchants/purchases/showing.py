@@ -60,9 +60,11 @@ def joined(page: PageContext, parts: Sequence[str]) -> str:
 
 
 def customer_text(page: PageContext, name: str | None, mobile: str | None) -> str:
-    """Who it is, as far as this shop may know."""
+    """Who it is, as far as this shop may know. A customer without a mobile was erased."""
     if name:
         return name
+    if mobile == "":
+        return page.text("customers-erased")
     return digits(page, mobile) if mobile else page.text("purchases-stranger")
 
 

@@ -6,6 +6,7 @@ from litestar import get, post
 from litestar.di import NamedDependency
 
 from merchants.permissions import GIFTS, branches_of
+from merchants.purchases.showing import customer_text
 from merchants.referral.service import (
     commissions_due,
     given_in_all,
@@ -21,8 +22,6 @@ from timcheh.db import Scope
 from timcheh.errors import TimchehError
 from timcheh.ids import read_id
 from timcheh.money import BPS_WHOLE
-from timcheh.text.digits import persian_digits
-from timcheh.text.locale import Locale
 from timcheh.web.form import Fields, Form
 from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
@@ -108,7 +107,7 @@ async def _page(page: PageContext, form: Form | None = None, status: int = 200) 
         owed = await commissions_due(uow, caller.shop)
         sums = await given_in_all(uow, caller.shop)
         people = await people_of(uow, caller.shop, {row.person_id for row in rows} | set(owed))
-    names = {id: name or _digits(page, mobile) for id, (name, mobile) in people.items()}
+    names = {id: customer_text(page, name, mobile) for id, (name, mobile) in people.items()}
     stranger = page.text("referral-stranger")
     context = {
         "form": form or _filled(page, programme),
@@ -145,7 +144,3 @@ def _filled(page: PageContext, programme: Any) -> Form:
     }
     shares = {f"level_{n}": in_percent(bps or None) for n, bps in enumerate(programme.levels, 1)}
     return Form({name: text for name, text in (values | shares).items() if text})
-
-
-def _digits(page: PageContext, text: str) -> str:
-    return persian_digits(text) if page.locale is Locale.FA else text

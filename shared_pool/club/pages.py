@@ -25,6 +25,7 @@ from shared_pool.club.queries import (
     Movement,
     acceptors_of,
     find_lot,
+    leaving_at,
     live_lots,
     movements,
     movements_of_lot,
@@ -53,6 +54,7 @@ async def home(club_page: NamedDependency[PageContext]) -> Html:
         lots = await live_lots(uow)
         acceptors = await acceptors_of(uow, {lot.scope_id for lot in lots})
         teller = await teller_for(club_page, uow)
+        leaving = await leaving_at(uow)
     offers, climbs = await _of_shops(club_page, teller)
     mine = spendable(lots, club_page.now)
     today = local_date(club_page.now, teller.zone)
@@ -65,6 +67,7 @@ async def home(club_page: NamedDependency[PageContext]) -> Html:
             "worth": credit + points.value,
             "points": points,
             "credit": credit,
+            "leaving": leaving,
             "expiring": next_to_expire(mine, teller, today),
             "climbs": climbs,
             "offers": offers,

@@ -116,6 +116,13 @@ _FEED_OF_KIND = text(
 )
 _OF_LOT = text(f"{_MOVEMENTS} AND e.lot_id = :lot ORDER BY e.transfer_id DESC, e.n DESC")
 
+_LEAVING = text(
+    """
+    SELECT e.due_at FROM shared_pool.erasure e
+    WHERE e.mall_id = :mall AND e.member_id = :member AND e.done_at IS NULL
+    """
+)
+
 _END = UUID(int=2**128 - 1)
 
 
@@ -225,6 +232,12 @@ async def shops_open(uow: UnitOfWork) -> list[Shop]:
     """The shops of the mall that sell, by name."""
     rows = await uow.session.execute(_SHOPS, {"mall": uow.scope.mall_id})
     return sorted((Shop(*row) for row in rows), key=lambda shop: sort_key(shop.name))
+
+
+async def leaving_at(uow: UnitOfWork) -> datetime | None:
+    """When the member is erased, if they have asked for it."""
+    found: datetime | None = await uow.session.scalar(_LEAVING, _own(uow))
+    return found
 
 
 async def movements(

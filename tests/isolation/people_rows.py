@@ -1,6 +1,7 @@
 """Rows of what shops and members write of people: profiles, consents, doors, imports."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from merchants.importing.models import (
     ImportPiece,
 )
 from merchants.profiles.models import CustomerProfile, CustomField
+from shared_pool.erasing.models import Erasure
 from timcheh.db import UnitOfWork
 from timcheh.ids import new_id
 
@@ -24,6 +26,9 @@ def people_rows(uow: UnitOfWork, shop: UUID, member: UUID) -> Iterator[Any]:
     mall, now = uow.scope.mall_id, uow.now
     own: dict[str, Any] = {"mall_id": mall, "merchant_id": shop}
     batch = {**own, "batch_id": new_id()}
+    yield Erasure(
+        mall_id=mall, member_id=member, asked_at=now, due_at=now + timedelta(days=7), done_at=None
+    )
     yield Profile(mall_id=mall, member_id=member, job="خیاط", updated_at=now)
     yield Consent(
         **own,

@@ -5,6 +5,7 @@ from types import SimpleNamespace as Sample
 from typing import Any
 
 from tests.web_support import samples_asking, samples_gifts, samples_people, samples_rewards
+from timcheh.web.form import Form
 
 
 def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
@@ -28,6 +29,23 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         "club-offers-none": ("merchants/offers/club.html", {"shops": []}, "offers"),
         "club-me": ("members/club/me.html", _me(), "me"),
         "club-data": ("members/club/data.html", {"sections": ["خریدها", "پاداش‌ها"]}, "data"),
+        "club-erase": ("members/club/erase.html", _erase(None), "erase"),
+        "club-erase-nothing": (
+            "members/club/erase.html",
+            _erase(None) | {"lost": [], "worth": 0, "commission": 0},
+            "erase",
+        ),
+        "club-erase-wallet": ("members/club/erase.html", _erase(None, 500_000), "erase"),
+        "club-erase-asked": (
+            "members/club/erase.html",
+            _erase(now + timedelta(days=7)),
+            "erase",
+        ),
+        "club-erase-code": (
+            "members/club/erase_code.html",
+            {"form": Form(), "mobile": "09121234567", "seconds": 60, "inbox": ""},
+            "erase",
+        ),
         "club-card": ("members/cards/held_out.html", {"member": _member()}, ""),
         "club-lot": ("members/club/lot.html", _lot(now), ""),
         "club-history": ("members/club/history.html", _history(now), "history"),
@@ -53,6 +71,7 @@ def _home(now: datetime) -> dict[str, Any]:
         "near": True,
         "surveys": samples_asking.waiting(now),
         "codes": [Sample(shop="لاله", code="SALAM20", until=now + timedelta(days=20))],
+        "leaving": None,
         "expiring": Sample(
             text="۹۰٬۰۰۰ تومان", shop="گل‌آرا", at=date(2026, 1, 5), days=15, lot_id="l1", count=1
         ),
@@ -184,12 +203,31 @@ def _offers() -> list[Any]:
     return [mine, lacking]
 
 
+def _erase(due: datetime | None, wallet: int = 0) -> dict[str, Any]:
+    return {
+        "form": Form(),
+        "due": due,
+        "days": 7,
+        "worth": 15_650_000,
+        "lost": [
+            Sample(name="گل‌آرا", credit=2_100_000, points=0),
+            Sample(name="لاله", credit=1_150_000, points=0),
+            Sample(name="امتیاز نور", credit=0, points=1_240),
+        ],
+        "wallet": wallet,
+        "commission": 230_000,
+    }
+
+
 def _me() -> dict[str, Any]:
     first = [
         ("مشخصات من", "نام، تولد و آنچه از خود گفته‌اید", "profile", "user-round"),
         ("کارت‌های من", "شماره عضویت، کارت چاپی، گزارش گم شدن", "cards", "id-card"),
     ]
-    second = [("اجازه‌ها", "چه کسی می‌تواند به شما پیام بدهد", "consents", "shield-check")]
+    second = [
+        ("اجازه‌ها", "چه کسی می‌تواند به شما پیام بدهد", "consents", "shield-check"),
+        ("حذف عضویت", "پاک شدن نام، شماره و هر چه از شما نگه داشته می‌شود", "erase", "trash-2"),
+    ]
     return {"member": _member(), "links": [first, second]}
 
 
@@ -201,6 +239,7 @@ def _new() -> dict[str, Any]:
         "climbs": [],
         "points": Sample(count=0, value=0),
         "credit": 0,
+        "leaving": None,
         "expiring": None,
         "offers": [],
         "shops": [],

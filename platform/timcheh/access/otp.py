@@ -1,4 +1,4 @@
-"""One-time passwords by text message: how members sign in."""
+"""One-time passwords by text message: how members sign in, and confirm what is grave."""
 
 import hashlib
 import hmac
@@ -20,6 +20,7 @@ from timcheh.ids import new_id
 from timcheh.notify import queue_message
 from timcheh.text.locale import Locale
 
+SIGN_IN: Final = "sign-in"
 CODE_DIGITS: Final = 6
 LIFETIME: Final = timedelta(minutes=2)
 ATTEMPTS: Final = 5
@@ -43,11 +44,18 @@ class OneTimePasswords:
         self._host = address.hostname if address.scheme == "https" else None
 
     async def send(
-        self, mall_id: UUID, mobile: str, address: str, locale: Locale = Locale.FA
+        self,
+        mall_id: UUID,
+        mobile: str,
+        address: str,
+        locale: Locale = Locale.FA,
+        *,
+        purpose: str = SIGN_IN,
     ) -> datetime:
         """Queues a message with a fresh code and says until when it works.
 
-        It answers alike whether or not the mobile is a member's. Raises TooManySignIns.
+        The code is good for its `purpose` only, which the text `message-<purpose>-code` tells. It
+        answers alike whether or not the mobile is a member's. Raises TooManySignIns.
         """
         await self._count(ASK_PER_MOBILE, ASK_PER_ADDRESS, mall_id, mobile, address)
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
@@ -58,7 +66,7 @@ class OneTimePasswords:
                 "created_at": uow.now,
                 "expires_at": uow.now + LIFETIME,
             }
-            challenge["code_hash"] = self._hash(challenge["id"], mobile, code)
+            challenge["code_hash"] = self._hash(challenge["id"], mobile, code, purpose)
             await uow.session.execute(
                 insert(OtpChallenge)
                 .values(mall_id=mall_id, mobile=mobile, **challenge)
@@ -67,7 +75,7 @@ class OneTimePasswords:
             await queue_message(
                 uow,
                 mobile,
-                "sign-in-code",
+                f"{purpose}-code",
                 {"code": code},
                 locale=locale,
                 secret=True,
@@ -76,7 +84,9 @@ class OneTimePasswords:
         expires_at: datetime = uow.now + LIFETIME
         return expires_at
 
-    async def verify(self, mall_id: UUID, mobile: str, code: str, address: str) -> None:
+    async def verify(
+        self, mall_id: UUID, mobile: str, code: str, address: str, *, purpose: str = SIGN_IN
+    ) -> None:
         """Uses up the code. Raises CodeWrong, which counts against it, or TooManySignIns."""
         await self._count(TRY_PER_MOBILE, TRY_PER_ADDRESS, mall_id, mobile, address)
         # The attempt is counted in a transaction that commits whatever the outcome.
@@ -94,7 +104,7 @@ class OneTimePasswords:
             )
             challenge = found.one_or_none()
             right = challenge is not None and hmac.compare_digest(
-                challenge.code_hash, self._hash(challenge.id, mobile, code)
+                challenge.code_hash, self._hash(challenge.id, mobile, code, purpose)
             )
             if right:
                 await uow.session.execute(
@@ -109,9 +119,9 @@ class OneTimePasswords:
         # The last line binds the code to our host: https://wicg.github.io/sms-one-time-codes/
         return f"@{self._host} #{code}" if self._host else ""
 
-    def _hash(self, challenge_id: object, mobile: str, code: str) -> bytes:
+    def _hash(self, challenge_id: object, mobile: str, code: str, purpose: str) -> bytes:
         # Keyed: a plain hash of six digits would be undone in an instant.
-        text = f"otp {challenge_id} {mobile} {code}".encode()
+        text = f"otp {purpose} {challenge_id} {mobile} {code}".encode()
         return hmac.new(self._secret, text, hashlib.sha256).digest()
 
     async def _count(

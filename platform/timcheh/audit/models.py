@@ -13,8 +13,9 @@ from timcheh.db import Base, access
 class AuditEntry(Base):
     """One act. `merchant_id` is the shop whose log shows it; without one it is the mall's.
 
-    No role may change or delete a row; a trigger (`audit/sql/append_only.sql`) refuses even the
-    owner. `before` and `after` hold only the fields that the act concerned.
+    No role may delete a row; a trigger (`audit/sql/append_only.sql`) refuses even the owner. What
+    names a person is taken out by `members.forget_in_log` when they are erased, and by nothing
+    else. `before` and `after` hold only the fields that the act concerned.
     """
 
     __tablename__ = "audit_entry"
@@ -33,7 +34,11 @@ class AuditEntry(Base):
         ),
         {
             "schema": "kernel",
-            "info": access(app="select insert", merchant="select insert", posting="insert"),
+            "info": access(
+                app="select insert",
+                merchant="select insert",
+                posting="select insert update(actor_name, before, after)",
+            ),
         },
     )
 

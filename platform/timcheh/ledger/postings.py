@@ -228,6 +228,17 @@ async def expire_due(uow: UnitOfWork, limit: int = 1000) -> int:
     return count
 
 
+async def forfeit(uow: UnitOfWork, member_id: UUID, words: Sequence[str]) -> int:
+    """Ends all that a member holds, as an expiry would; answers how many lots. `words` are the
+    person's, and go out of the reasons. Raises LotShort while a purchase pins any of it, or while
+    there is wallet money."""
+    count = await _call(
+        uow, "SELECT ledger.forfeit($1, $2, $3, $4)", member_id, list(words), uow.now
+    )
+    assert isinstance(count, int)
+    return count
+
+
 async def roll_up(uow: UnitOfWork) -> None:
     """Sums entries of finished transactions into balances."""
     await _call(uow, "SELECT ledger.roll_up($1)")

@@ -21,8 +21,15 @@ from timcheh.text.locale import Locale
 QUEUED = "kernel.message_queued"
 
 Line = Literal["service", "promotional"]
+NOBODY: Final = "-"
+"""Begins what stands in place of the mobile of a person who has had themselves erased."""
 # An address that directional marks stand around may be opened with the last of them in it.
 _LINK: Final = re.compile("\u2068(https?://[^\\s\u2069]+)\u2069")
+
+
+def reachable(recipient: str) -> bool:
+    """Whether there is anybody at that address."""
+    return recipient[:1] not in ("", NOBODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +60,14 @@ async def queue_message(
     secret: bool = False,
     due_at: datetime | None = None,
     ending: str = "",
-) -> UUID:
-    """Queues one message and returns its id.
+) -> UUID | None:
+    """Queues one message and returns its id; nothing is queued for a person who was erased.
 
     It is sent after the commit, at `due_at` or at once. A `secret` text is blanked as soon as it is
     sent. `ending` is a last line as it stands, for a phone to read and not a person.
     """
+    if not reachable(recipient):
+        return None
     letter = Letter(recipient, template, params, member_id, merchant_id)
     more = {"line": line, "channel": channel, "secret": secret, "due_at": due_at or uow.now}
     row = _row(uow, letter, locale, more, ending)
@@ -72,6 +81,7 @@ async def queue_messages(
     uow: UnitOfWork, letters: Sequence[Letter], *, line: Line = "service", locale: Locale
 ) -> None:
     """Queues many text messages at once; their sending is woken once."""
+    letters = [letter for letter in letters if reachable(letter.recipient)]
     if not letters:
         return
     price = await segment_price(uow)

@@ -47,4 +47,37 @@ BEGIN
     RETURN cardinality(v_lots);
 END $$;
 
-GRANT EXECUTE ON FUNCTION ledger.expire_due(uuid, timestamptz, int) TO timcheh_app;
+-- Ends all that a member has, before its time: they gave it up with their membership. It goes back to
+-- whoever owes it, by the entries of an expiry; what was told of the person in its reasons goes too.
+-- Answers how many lots it ended. Raises TM001 while a purchase pins any of them, or while there is
+-- wallet money, which is the member's own.
+CREATE OR REPLACE FUNCTION ledger.forfeit(
+    p_mall uuid, p_member uuid, p_words text[], p_at timestamptz
+) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_lots uuid[];
+BEGIN
+    PERFORM kernel.enter_mall(p_mall);
+    v_lots := ARRAY(
+        SELECT l.id FROM ledger.lot l WHERE l.mall_id = p_mall AND l.holder_id = p_member AND l.open
+    );
+    PERFORM ledger.lock_free(p_mall, v_lots, p_at);
+    IF EXISTS (
+        SELECT 1 FROM ledger.lot l
+        WHERE l.mall_id = p_mall AND l.id = ANY(v_lots) AND (l.held > 0 OR l.unit = 'wallet' AND l.open)
+    ) THEN
+        RAISE EXCEPTION 'a purchase is under way, or there is wallet money' USING ERRCODE = 'TM001';
+    END IF;
+    v_lots := ARRAY(
+        SELECT l.id FROM ledger.lot l WHERE l.mall_id = p_mall AND l.id = ANY(v_lots) AND l.open
+    );
+    PERFORM ledger.expire_lots(p_mall, v_lots, p_at);
+    UPDATE ledger.lot l SET reason = ''
+    WHERE l.mall_id = p_mall AND l.holder_id = p_member AND kernel.mentions(l.reason, p_words);
+    RETURN cardinality(v_lots);
+END $$;
+
+GRANT EXECUTE ON FUNCTION
+    ledger.expire_due(uuid, timestamptz, int), ledger.forfeit(uuid, uuid, text[], timestamptz)
+TO timcheh_app;
