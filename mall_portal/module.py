@@ -5,6 +5,9 @@ from mall_portal.alerts import pages as alert_pages
 from mall_portal.bulk import pages as bulk_pages
 from mall_portal.bulk.jobs import OPEN_SHEETS
 from mall_portal.closing import pages as closing_pages
+from mall_portal.dashboard import pages as dashboard_pages
+from mall_portal.dashboard.keeping import KEEP
+from mall_portal.dashboard.proofs import PROOFS
 from mall_portal.finding import ACTIONS, FINDERS
 from mall_portal.keys.http import KeyController
 from mall_portal.onboarding import handover, pages, wizard_pages
@@ -20,6 +23,7 @@ MODULE = Module(
     routes=(
         MerchantController,
         KeyController,
+        *dashboard_pages.ROUTES,
         *wizard_pages.ROUTES,
         *pages.ROUTES,
         *handover.ROUTES,
@@ -28,8 +32,9 @@ MODULE = Module(
         *alert_pages.ROUTES,
         *settings_pages.ROUTES,
     ),
-    recurring=(OPEN_SHEETS,),
+    recurring=(OPEN_SHEETS, KEEP),
     menu=(
+        MenuItem("mall", "menu-mall-board", "", "layout-dashboard", dashboard_pages.READ, order=5),
         MenuItem("mall", "menu-mall-shops", "shops", "store", permissions.READ, order=10),
         MenuItem("mall", "menu-mall-alerts", "alerts", "bell", alert_pages.READ, order=60),
         MenuItem(
@@ -42,9 +47,11 @@ MODULE = Module(
         ),
     ),
     permissions=(
+        Permission(dashboard_pages.READ, "mall", roles=("accountant",)),
         Permission(permissions.READ, "mall", roles=("accountant",)),
         Permission(permissions.MANAGE, "mall"),
         Permission(alert_pages.READ, "mall"),
         Permission(settings_pages.MANAGE, "mall"),
     ),
+    proofs=PROOFS,
 )

@@ -168,3 +168,54 @@ field-logo_too_small = Send a larger logo; each side at least { $minimum } pixel
 palette-shops = Shops
 palette-new-shop = Add a shop
 palette-order-cards = Order membership cards
+
+## The network's board
+
+menu-mall-board = The network
+permission-dashboard-read = See the network's board
+board-title = The network
+board-sales = Sales of all shops
+board-sales-chart = Sales over time
+board-now = This period
+board-before = The period before
+board-day = Day
+board-week = Week
+board-month = Month
+board-purchases = Purchases
+board-bought = Members who bought
+board-joined = New members
+board-members = All members: { $count }
+board-returned = Paid back for returns
+board-returns = { $count ->
+        [one] one return
+       *[other] { $count } returns
+    }
+board-credit = Credit
+board-issued = Credit granted
+board-spent = Credit spent
+board-expired = Credit expired
+board-outstanding = Credit outstanding
+    .note = What shops owe to members
+board-ends-soon = Ends within 30 days
+    .note = Expires unless it is spent
+board-credit-chart = Granted, spent and expired
+board-liability-chart = Credit outstanding over time
+board-ageing-chart = Age of the credit outstanding
+    .note = Days since it was granted, as of today
+board-age = Age
+board-age-to = { $first ->
+        [0] up to { $last } days
+       *[other] { $first } to { $last } days
+    }
+board-age-over = over { $days } days
+board-fund = The shared fund
+board-fund-all = Open the fund
+board-owed = Shops owe to the fund
+    .note = Comes in with the next settlement
+board-cash = In the fund's account
+board-deposits = Deposits: { $amount }
+board-fee = Fees of this period
+board-pool = Behind pooled points
+    .note = { $given } points granted and { $taken } spent in this period
+board-shops-chart = Sales of each shop
+board-shop = Shop

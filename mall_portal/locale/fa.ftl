@@ -168,3 +168,51 @@ field-logo_too_small = نشان بزرگ‌تری بفرستید؛ هر سویش
 palette-shops = فروشگاه‌ها
 palette-new-shop = افزودن فروشگاه
 palette-order-cards = سفارش کارت عضویت
+
+## The network's board
+
+menu-mall-board = نمای شبکه
+permission-dashboard-read = دیدن نمای شبکه
+board-title = نمای شبکه
+board-sales = فروش همه فروشگاه‌ها
+board-sales-chart = فروش در گذر زمان
+board-now = این دوره
+board-before = دوره پیش
+board-day = روز
+board-week = هفته
+board-month = ماه
+board-purchases = خریدها
+board-bought = اعضایی که خرید کردند
+board-joined = اعضای تازه
+board-members = همه اعضا: { $count }
+board-returned = بازپرداخت مرجوعی
+board-returns = { $count } مرجوعی
+board-credit = اعتبار
+board-issued = اعتبار صادرشده
+board-spent = اعتبار مصرف‌شده
+board-expired = اعتبار سوخته
+board-outstanding = اعتبار در گردش
+    .note = آنچه فروشگاه‌ها به اعضا بدهکارند
+board-ends-soon = تا ۳۰ روز دیگر سر می‌آید
+    .note = اگر خرج نشود می‌سوزد
+board-credit-chart = صادر، مصرف و سوخته
+board-liability-chart = اعتبار در گردش در گذر زمان
+board-ageing-chart = سن اعتبار در گردش
+    .note = چند روز از صدور آن گذشته است؛ همین امروز
+board-age = سن
+board-age-to = { $first ->
+        [0] تا { $last } روز
+       *[other] { $first } تا { $last } روز
+    }
+board-age-over = بیش از { $days } روز
+board-fund = صندوق مشترک
+board-fund-all = دیدن صندوق
+board-owed = بدهی فروشگاه‌ها به صندوق
+    .note = در تسویه بعدی دریافت می‌شود
+board-cash = موجودی صندوق
+board-deposits = سپرده‌ها: { $amount }
+board-fee = کارمزد این دوره
+board-pool = پشتوانه امتیاز تجمیعی
+    .note = در این دوره { $given } امتیاز داده و { $taken } امتیاز خرج شد
+board-shops-chart = فروش هر فروشگاه
+board-shop = فروشگاه

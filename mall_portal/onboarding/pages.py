@@ -40,12 +40,6 @@ from timcheh.web.pages import Html, PageContext
 _STATES: Final = ("active", "incomplete", "suspended", "closed")
 
 
-@get("/{mall_slug:str}/mall", include_in_schema=False)
-async def home(mall_page: NamedDependency[PageContext]) -> Html:
-    """The portal opens with its shops."""
-    return mall_page.go(mall_page.url("shops"))
-
-
 @get("/{mall_slug:str}/mall/shops", include_in_schema=False)
 async def listed(mall_page: NamedDependency[PageContext]) -> Html:
     """Every shop, with what it lacks and where it stands."""
@@ -224,4 +218,4 @@ def _draft(page: PageContext, draft: OnboardingDraft) -> dict[str, Any]:
     }
 
 
-ROUTES: Final = (home, listed, one, suspended, activated, limits)
+ROUTES: Final = (listed, one, suspended, activated, limits)

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import Response, get
 from litestar.di import NamedDependency
@@ -11,22 +10,21 @@ from litestar.params import FromPath
 from merchants.facade import read_detail, shop_names, shown_reasons
 from shared_pool.fund.board import fund_view, grid_of, standings
 from shared_pool.fund.closing import closings
-from shared_pool.fund.period import CHOICES, Period, read_period
 from shared_pool.fund.queries import cell_total, newest_seal, spent_entries, spent_within
 from shared_pool.fund.sheets import send_workbook
 from shared_pool.settlement.service import open_settlement
-from timcheh.calendar import DateStyle, format_date
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 from timcheh.ids import read_id
 from timcheh.ledger import queries
 from timcheh.sheets import MOST_ROWS, Cell
 from timcheh.text.catalogue import has_text
-from timcheh.web.form import Form
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.period import page_period, picker, told
 
 READ: Final = "fund.read"
 SETTLE: Final = "fund.settle"
+_CHOICES: Final = ("all", "month", "last", "quarter")
 _ROWS: Final = 50
 _DAYS: Final = 31
 _CELL: Final = "/{mall_slug:str}/mall/fund/{issuer_id:uuid}/{acceptor_id:uuid}"
@@ -36,7 +34,7 @@ _CELL: Final = "/{mall_slug:str}/mall/fund/{issuer_id:uuid}/{acceptor_id:uuid}"
 async def board(mall_page: NamedDependency[PageContext]) -> Html:
     """Who issued, where it was spent, and what follows."""
     mall_page.caller.require(READ)
-    period = _period(mall_page)
+    period = page_period(mall_page)
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
         names = await shop_names(uow)
         positions = await queries.positions(uow)
@@ -52,8 +50,7 @@ async def board(mall_page: NamedDependency[PageContext]) -> Html:
             "grid": grid_of(shown, names, mall_page.url(), period.query),
             "positions": standings(positions, spent, names, exposures),
             "period": period,
-            "days": _days(mall_page, period),
-            "periods": _choices(mall_page, period),
+            "picker": picker(mall_page, period, mall_page.url("fund"), _CHOICES),
             "query": period.query,
             "can_settle": mall_page.caller.may(SETTLE),
             "open_settlement": in_progress,
@@ -65,7 +62,7 @@ async def board(mall_page: NamedDependency[PageContext]) -> Html:
 async def matrix_sheet(mall_page: NamedDependency[PageContext]) -> Response[Any]:
     """The matrix as a sheet: a row for each pair of shops."""
     mall_page.caller.require(READ)
-    period = _period(mall_page)
+    period = page_period(mall_page)
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
         names = await shop_names(uow)
         spent = await spent_within(uow, period)
@@ -107,7 +104,7 @@ async def cell(
 ) -> Html:
     """What one sum of the matrix is made of: the entries between two shops, newest first."""
     mall_page.caller.require(READ)
-    period, asked = _period(mall_page), mall_page.request.query_params
+    period, asked = page_period(mall_page), mall_page.request.query_params
     after = read_id(asked.get("after"))
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
         issuer, acceptor = await _pair(uow, issuer_id, acceptor_id)
@@ -123,7 +120,7 @@ async def cell(
             "acceptor": acceptor,
             "here": here,
             "query": period.query,
-            "period": _told(mall_page, period),
+            "period": told(mall_page, period),
             "entries": shown,
             "total": total,
             "count": count,
@@ -142,7 +139,7 @@ async def cell_sheet(
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
         await _pair(uow, issuer_id, acceptor_id)
         entries = await spent_entries(
-            uow, issuer_id, acceptor_id, _period(mall_page), None, MOST_ROWS
+            uow, issuer_id, acceptor_id, page_period(mall_page), None, MOST_ROWS
         )
     rows: list[list[Cell]] = [
         [each.at, mall_page.text(f"transfer-{each.kind}"), each.amount, str(each.purchase_id or "")]
@@ -234,42 +231,6 @@ async def proof(mall_page: NamedDependency[PageContext]) -> Html:
             ],
         },
     )
-
-
-def _period(page: PageContext) -> Period:
-    return read_period(page.request.query_params, page.now, ZoneInfo(page.mall.timezone))
-
-
-def _choices(page: PageContext, period: Period) -> list[tuple[str, str, bool]]:
-    here = page.url("fund")
-    return [
-        (
-            page.text(f"fund-period-{choice}"),
-            here if choice == "all" else f"{here}?period={choice}",
-            period.choice == choice,
-        )
-        for choice in CHOICES
-    ]
-
-
-def _days(page: PageContext, period: Period) -> Form:
-    """The days of one's own as they were typed, else as they are meant."""
-    asked = page.request.query_params
-    meant = {"from": period.first, "to": period.last}
-    return Form(
-        {
-            name: asked.get(name)
-            or (format_date(day, page.locale, DateStyle.SHORT) if day and not period.choice else "")
-            for name, day in meant.items()
-        }
-    )
-
-
-def _told(page: PageContext, period: Period) -> str:
-    if period.choice:
-        return page.text(f"fund-period-{period.choice}")
-    days = [format_date(day, page.locale) if day else "" for day in (period.first, period.last)]
-    return page.text("fund-period-days", first=days[0] or "…", last=days[1] or "…")
 
 
 async def _pair(uow: UnitOfWork, issuer_id: UUID, acceptor_id: UUID) -> tuple[str, str]:

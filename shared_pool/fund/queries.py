@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
-from shared_pool.fund.period import Period
 from timcheh.db import UnitOfWork
 from timcheh.ledger import queries
 from timcheh.ledger.models import Seal
+from timcheh.web.period import Period
 
 _SPENT = text(
     """

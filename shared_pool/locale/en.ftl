@@ -88,14 +88,6 @@ settlement-steps = Steps
 settlement-waiting = Waiting
 
 fund-since-start = since the start
-fund-period-all = Since the start
-fund-period-month = This month
-fund-period-last = Last month
-fund-period-quarter = The last 90 days
-fund-period-days = From { $first } to { $last }
-fund-period-wrong = These days could not be read. Write them as 1404/09/1, the start before the end; you see everything now.
-fund-days = Other days
-fund-show = Show
 fund-matrix-sheet = Who granted, where spent
 fund-matrix-issuer = Issuer
 fund-matrix-acceptor = Acceptor

@@ -88,14 +88,6 @@ settlement-steps = گام‌ها
 settlement-waiting = در انتظار
 
 fund-since-start = از آغاز
-fund-period-all = از آغاز
-fund-period-month = این ماه
-fund-period-last = ماه پیش
-fund-period-quarter = ۹۰ روز گذشته
-fund-period-days = از { $first } تا { $last }
-fund-period-wrong = این تاریخ‌ها خوانده نشد. مانند ۱۴۰۴/۰۹/۱ بنویسید و آغاز را پیش از پایان بگذارید؛ اکنون همه را می‌بینید.
-fund-days = روزهای دیگر
-fund-show = نشان دادن
 fund-matrix-sheet = چه کسی داد، کجا خرج شد
 fund-matrix-issuer = صادرکننده
 fund-matrix-acceptor = پذیرنده

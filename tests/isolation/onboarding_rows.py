@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from mall_portal.bulk.models import CHECKED, ShopSheet, ShopSheetRow
+from mall_portal.dashboard.models import DayMark, LotDay, MemberDays, ShopDay, ValueDay
 from mall_portal.onboarding.models import OnboardingDraft, ShopContract
-from timcheh.ids import new_id
+from timcheh.ids import NIL, new_id
 
 
 def onboarding_rows(
@@ -38,3 +39,21 @@ def onboarding_rows(
         changed_at=now,
     )
     yield ShopSheetRow(mall_id=mall, sheet_id=sheet, row=2, cells=["x"], faults=[])
+    day = date(2025, 1, 1)
+    if not ids.get("kept_days"):  # the mall's own, whichever of its shops
+        ids["kept_days"] = str(mall)
+        yield DayMark(mall_id=mall, upto=NIL, kept_at=now)
+        moved = {"raised": 0, "lowered": 0, "expired": 0}
+        yield ValueDay(mall_id=mall, day=day, account="fee", owner_id=mall, **moved)
+        yield MemberDays(mall_id=mall, block=0, member_id=staff, days=1)
+    sold = {"purchases": 0, "sales": 0, "spent": 0, "returns": 0, "returned": 0}
+    yield ShopDay(mall_id=mall, day=day, merchant_id=shop, **sold)
+    yield LotDay(
+        mall_id=mall,
+        expires_on=day,
+        granted_on=day,
+        issuer_id=shop,
+        granted=0,
+        expired=0,
+        remaining=0,
+    )

@@ -4,8 +4,15 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
-from tests.web_support import samples_gifts, samples_onboarding, samples_settling, samples_trial
+from tests.web_support import (
+    samples_board,
+    samples_gifts,
+    samples_onboarding,
+    samples_settling,
+    samples_trial,
+)
 from timcheh.web.form import Form
+from timcheh.web.period import Picker
 
 _FIELDS = (
     *("name", "category", "state", "missing"),
@@ -27,6 +34,12 @@ _SPENT = (
     (88_020_000, 57_600_000, 140_300_000, 0, None),
 )
 _STEP = 30_000_000
+
+
+def period_picker(*labels: str) -> Picker:
+    """The first of some choices is made."""
+    choices = [(label, "#", at == 0) for at, label in enumerate(labels)]
+    return Picker(choices, Form(), "#", labels[0], wrong=False)
 
 
 def shops() -> list[Sample]:
@@ -66,6 +79,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     some["drafts"] = samples_onboarding.drafts(now)
     none = {**some, "drafts": [], "shops": [], "counts": {}, "total": 0, "quota": None}
     return {
+        **samples_board.pages(now),
         **samples_gifts.mall_pages(now),
         **samples_trial.mall_alerts(now),
         "mall-settings": ("mall_portal/settings/page.html", _settings(), "settings"),
@@ -162,14 +176,7 @@ def _fund() -> dict[str, Any]:
             )
             for at, shop in enumerate(listed)
         ],
-        "period": Sample(wrong=False),
-        "periods": [
-            ("از آغاز", "#", True),
-            ("این ماه", "#", False),
-            ("ماه پیش", "#", False),
-            ("۹۰ روز گذشته", "#", False),
-        ],
-        "days": Form(),
+        "picker": period_picker("از آغاز", "این ماه", "ماه پیش", "۹۰ روز گذشته"),
         "query": "",
         "can_settle": True,
         "open_settlement": None,

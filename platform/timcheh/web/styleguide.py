@@ -7,6 +7,7 @@ from typing import Any
 from timcheh.web.charts import Chart, Series
 from timcheh.web.form import Form
 from timcheh.web.frame import Toast
+from timcheh.web.period import Picker
 
 TEMPLATE = "styleguide.html"
 _SHOPS = ("گل‌آرا", "لاله", "نان سحر", "کتاب پرستو")
@@ -62,6 +63,9 @@ def context(now: datetime | None = None) -> dict[str, Any]:
         "grid": sample_grid(),
         "states": _STATES,
         "charts": sample_charts(),
+        "picker": Picker(
+            [("۷ روز", "#", True), ("این ماه", "#", False)], Form(), "#", "۷ روز", wrong=False
+        ),
         "now": now,
         "past": now - timedelta(days=1, hours=3),
         "later": now + timedelta(days=40),

@@ -105,6 +105,24 @@ day-thursday = Thursday
 day-friday = Friday
     .short = Fr
 
+## Periods
+
+report-which = Period of the report
+report-other = Other days
+report-show = Show
+report-all = Since the start
+report-week = 7 days
+report-days30 = 30 days
+report-month = This month
+report-last = Last month
+report-quarter = The last 90 days
+report-year = One year
+report-days = From { $first } to { $last }
+report-wrong = These days could not be read. Write them as 1404/09/1, the start before the end; you see the usual period now.
+ui-change-more = more than the period before
+ui-change-less = less than the period before
+ui-change-none = Like the period before
+
 ## The palette
 
 palette-open = Search and commands

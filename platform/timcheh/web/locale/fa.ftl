@@ -105,6 +105,24 @@ day-thursday = پنجشنبه
 day-friday = جمعه
     .short = ج
 
+## Periods
+
+report-which = بازه گزارش
+report-other = روزهای دیگر
+report-show = نشان دادن
+report-all = از آغاز
+report-week = ۷ روز
+report-days30 = ۳۰ روز
+report-month = این ماه
+report-last = ماه پیش
+report-quarter = ۹۰ روز گذشته
+report-year = یک سال
+report-days = از { $first } تا { $last }
+report-wrong = این تاریخ‌ها خوانده نشد. مانند ۱۴۰۴/۰۹/۱ بنویسید و آغاز را پیش از پایان بگذارید؛ اکنون بازه همیشگی را می‌بینید.
+ui-change-more = بیشتر از دوره پیش
+ui-change-less = کمتر از دوره پیش
+ui-change-none = مانند دوره پیش
+
 ## The palette
 
 palette-open = جست‌وجو و دستورها

@@ -1,0 +1,81 @@
+"""The mall's first page: what the network does, and how that compares with the days before."""
+
+import asyncio
+from datetime import date
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from mall_portal.dashboard.board import CHARTS, RANKED, Numbers, charts, figures, ranked, shortened
+from mall_portal.dashboard.reading import read_numbers
+from mall_portal.dashboard.stretch import stretch_of
+from shared_pool.facade import fund_now
+from timcheh.calendar import local_date
+from timcheh.errors import NotFound
+from timcheh.web.charts import chart_workbook
+from timcheh.web.downloads import XLSX, attachment
+from timcheh.web.pages import Html, PageContext
+from timcheh.web.period import Period, days_told, page_period, picker
+
+READ: Final = "dashboard.read"
+_USUAL: Final = "days30"
+_CHOICES: Final = ("week", "days30", "month", "last", "quarter", "year")
+
+
+@get("/{mall_slug:str}/mall", include_in_schema=False)
+async def home(mall_page: NamedDependency[PageContext]) -> Html:
+    """The portal opens with the network's board; a mall without shops with adding the first."""
+    if not mall_page.caller.may(READ):
+        return mall_page.go(mall_page.url("shops"))
+    period = page_period(mall_page, _USUAL)
+    async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
+        numbers = await read_numbers(uow, stretch_of(period, _today(mall_page)), _today(mall_page))
+        fund = await fund_now(uow)
+    if not numbers.names:
+        return mall_page.go(mall_page.url("shops"))
+    context = _told(mall_page, period, numbers) | {"fund": fund}
+    return mall_page.render("mall_portal/dashboard/board.html", context)
+
+
+@get("/{mall_slug:str}/mall/dashboard/sheets/{chart:str}", include_in_schema=False)
+async def sheet(mall_page: NamedDependency[PageContext], chart: FromPath[str]) -> Response[Any]:
+    """The values of one chart as a sheet; money in rial."""
+    mall_page.caller.require(READ)
+    if chart not in CHARTS:
+        raise NotFound
+    stretch = stretch_of(page_period(mall_page, _USUAL), _today(mall_page))
+    async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
+        numbers = await read_numbers(uow, stretch, _today(mall_page))
+    asked = charts(numbers, mall_page.voice, "", "")[chart]
+    rial = mall_page.text("unit-rial")
+    body = await asyncio.to_thread(chart_workbook, asked, mall_page.locale, rial)
+    return attachment(body, f"network-{chart}.xlsx", XLSX)
+
+
+ROUTES: Final = (home, sheet)
+
+
+def _told(page: PageContext, period: Period, numbers: Numbers) -> dict[str, Any]:
+    stretch = numbers.stretch
+    drawn = charts(numbers, page.voice, page.url("dashboard/sheets"), period.query)
+    shops = ranked(numbers)
+    return {
+        "picker": picker(page, period, page.url(), _CHOICES),
+        "told": days_told(page, Period("", *stretch.now, stretch.zone)),
+        "told_before": days_told(page, Period("", *stretch.before, stretch.zone)),
+        "now": figures(numbers.sales.by_day, numbers.values, stretch.now),
+        "before": figures(numbers.sales.by_day, numbers.values, stretch.before),
+        "members": numbers.members,
+        "outstanding": sum(numbers.ageing.by_age),
+        "ends_soon": numbers.ageing.ends_soon,
+        "charts": drawn | {"shops": shortened(drawn["shops"])},
+        "shop_links": [page.url(f"shops/{shop}") for shop in shops[:RANKED]],
+        "shops": len(numbers.names),
+    }
+
+
+def _today(page: PageContext) -> date:
+    return local_date(page.now, ZoneInfo(page.mall.timezone))
