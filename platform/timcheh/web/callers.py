@@ -10,7 +10,6 @@
 Absent or unknown: 401. Known, but of another kind: 403 `wrong_key_kind`.
 """
 
-import hmac
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -22,6 +21,7 @@ from timcheh.errors import Unauthenticated
 from timcheh.module import Audience
 from timcheh.web.context import AnyRequest, RequestContext, context_of, current_context
 from timcheh.web.cookies import session_cookie
+from timcheh.web.csrf import matches
 from timcheh.web.render import CSRF_FIELD
 
 CSRF_HEADER: Final = "x-csrftoken"
@@ -125,5 +125,5 @@ async def check_csrf(request: AnyRequest, session: LiveSession) -> None:
         form = await request.form()
         found = form.get(CSRF_FIELD)
         given = found if isinstance(found, str) else ""
-    if not hmac.compare_digest(given.encode(), session.csrf_token.encode()):
+    if not matches(given, session.csrf_token):
         raise CsrfFailed

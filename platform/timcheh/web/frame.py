@@ -51,7 +51,8 @@ class Brand:
 class Frame:
     """The shell of a signed-in page.
 
-    `place` is the shop in a merchant's portal, empty elsewhere; `role` is translated text.
+    `place` is the shop in a merchant's portal, empty elsewhere; `role` is translated text; `who`
+    tells people apart, and one person's shops, and says nothing else.
     """
 
     audience: Audience
@@ -61,6 +62,7 @@ class Frame:
     place: str = ""
     person: str = ""
     role: str = ""
+    who: str = "someone"
 
     @property
     def root(self) -> str:

@@ -8,6 +8,7 @@ The address begins with `/{mall_slug:str}/mall`, `/shop` or `/club`.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from hashlib import blake2s
 from typing import Any, Final, get_args
 from urllib.parse import quote
 
@@ -27,6 +28,7 @@ from timcheh.voice import Voice
 from timcheh.web.callers import check_csrf, session_of
 from timcheh.web.context import AnyRequest, context_of, current_context
 from timcheh.web.cookies import forget_toast, remember_toast, toasts_of
+from timcheh.web.csrf import masked
 from timcheh.web.errors import SignInNeeded
 from timcheh.web.form import Form
 from timcheh.web.frame import AUDIENCE_PATH, Brand, Frame, Theme, Toast, ToastKind, View, nav_links
@@ -192,7 +194,7 @@ class PageContext:
             locale=self.locale,
             theme=page_theme(self.request),
             nonce=context_of(self.request).nonce,
-            csrf_token=self._session.csrf_token if self._session else "",
+            csrf_token=masked(self._session.csrf_token) if self._session else "",
             path=self.request.scope["path"],
             unit=self.unit,
             now=self.now,
@@ -219,7 +221,14 @@ class PageContext:
             place=session.place,
             person=session.caller.name,
             role=self.text(f"role-{session.role}") if session.role else "",
+            who=_who(session.caller),
         )
+
+
+def _who(caller: Caller) -> str:
+    """The same for as long as somebody works for the same shop, whatever the session."""
+    who = f"{caller.id} {caller.merchant_id}"
+    return blake2s(who.encode(), digest_size=8).hexdigest()
 
 
 def brand_of(mall: MallInfo | None) -> Brand:
@@ -260,8 +269,9 @@ async def open_page(request: AnyRequest, name: str) -> None:
         if session is None or session.caller.mall_id != mall.mall_id:
             raise SignInNeeded(sign_in_address(mall.slug, audience, request))
         context.caller = session.caller
-        await check_csrf(request, session)
     context.page = PageContext(request, context.services, mall, audience, session)
+    if session is not None:
+        await check_csrf(request, session)
 
 
 def sign_in_address(slug: str, audience: Audience, request: AnyRequest) -> str:

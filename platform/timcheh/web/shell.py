@@ -21,6 +21,7 @@ from timcheh.web.context import SCOPE_KEY, RequestContext, current_context
 from timcheh.web.errors import UnsupportedMediaType
 from timcheh.web.observe import Observer
 from timcheh.web.options import Methods
+from timcheh.web.packing import pack, packs
 from timcheh.web.problems import PROBLEM, problem_bytes, problem_headers
 from timcheh.web.reception import Reception
 from timcheh.web.security import Header, SecurityHeaders
@@ -78,14 +79,25 @@ class Shell:
         security = self._headers
         reception = context.reception = Reception(receive) if scope["method"] in _UNSAFE else None
 
+        held: Message | None = None  # the start of a page, until its body is packed
+
         async def send_dressed(message: Message) -> None:
-            nonlocal status, begun
+            nonlocal status, begun, held
             if message["type"] == "http.response.start":
                 status, begun = message["status"], True
                 # Who asks before sending (`Expect`) has nothing under way.
                 if reception is not None and status >= 400 and b"expect" not in headers:
                     await reception.drain()
                 message["headers"] = security.dress(message["headers"], context)
+                page = context.page_nonce is not None and scope["method"] != "HEAD"
+                if page and packs(message, headers):
+                    held = message
+                    return
+            elif held is not None:
+                if not message.get("more_body", False):
+                    message["body"] = pack(held, message["body"])
+                await send(held)
+                held = None
             await send(message)
 
         refusal = _refusal(scope, headers, self._services.settings.public_url)

@@ -27,7 +27,7 @@ _TYPES: Final = {
 
 
 _PACKED: Final = {"text/javascript", "text/css", "image/svg+xml", "application/json"}
-"""Pages aren't: what they reflect beside their token must not show in their length (BREACH)."""
+"""What gets smaller. Pages are packed too, but each anew (`packing.py`)."""
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,5 @@
-"""What a page costs: statements, and bytes of the page itself; bounded page by page."""
+"""What a page costs: statements, and bytes of the page itself on its way; bounded page by page."""
 
-import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -48,8 +47,9 @@ async def costs(web: Web, person: Person, paths: dict[str, int]) -> dict[str, tu
     for path in paths:
         await person.get(path)
         with statements(web) as seen:
-            html = await person.get(path)
-        found[path] = (len(seen), len(gzip.compress(html.encode())))
+            answer = await person.client.get(person.root + path)
+        assert answer.is_success
+        found[path] = (len(seen), int(answer.headers["content-length"]))
     return found
 
 
