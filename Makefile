@@ -10,7 +10,7 @@ SOURCES := platform billing members merchants exchange shared_pool lottery mall_
 # each of its processes: six seconds of CPU instead of two, six times for each tree that a test starts.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo test nightly mutants check bench features docs format migration lock clean
+.PHONY: setup demo test nightly mutants check bench lighthouse features docs format migration lock clean
 
 setup: $(INSTALLED)
 
@@ -55,6 +55,15 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m timcheh_app.bench $(if $(QUICK),--quick) $(ARGS)
+
+# On a running demo: make lighthouse URL=http://127.0.0.1:8000. Needs Node and Chromium, as nothing else does.
+LIGHTHOUSE := infra/lighthouse
+URL ?= http://127.0.0.1:8000
+
+lighthouse: setup
+	@command -v npm >/dev/null || { echo "Lighthouse needs Node 18.16 or newer with npm; nothing else of Timcheh does." >&2; exit 2; }
+	test $(LIGHTHOUSE)/node_modules/.package-lock.json -nt $(LIGHTHOUSE)/package-lock.json || npm ci --prefix $(LIGHTHOUSE) --ignore-scripts
+	$(BIN)/python -m infra.lighthouse $(URL) $(if $(DATA_DIR),--data-dir $(DATA_DIR)) $(ARGS)
 
 features: setup
 	$(BIN)/python infra/features.py
