@@ -1,4 +1,6 @@
-"""Pages of a mall as people see them: how long one takes, and how many statements it is made of."""
+"""Pages of a mall as people see them, each against its budget: how long one takes, how many
+statements it is made of, and what it weighs on the way.
+"""
 
 import http.client
 import secrets
@@ -7,70 +9,177 @@ from dataclasses import dataclass
 from functools import partial
 from statistics import median
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from members.facade import find_member
 from timcheh.access.permissions import Permissions
-from timcheh.access.sessions import Sessions
+from timcheh.access.sessions import NewSession, Sessions
 from timcheh.access.staff import create_staff, grant_role
 from timcheh.db import Database, Scope
 from timcheh.module import Audience
 from timcheh.web.cookies import SESSION_COOKIES
-from timcheh_app.bench.course import mobile
+from timcheh.web.frame import AUDIENCE_PATH
+from timcheh_app.bench.course import World, mobile
 from timcheh_app.bench.mall import Mall
+from timcheh_app.bench.say import say
 from timcheh_app.bench.statements import Counts, counted
+from timcheh_app.bench.weight import first_visit
 
 _COUNTED: Final = 10
 _BOUNDS: Final = ("BEGIN", "COMMIT", "ROLLBACK")
+_MOST_FIRST_KB: Final = 150
+_MOST_KB: Final = 30
 
 
 @dataclass(frozen=True)
 class _Page:
+    """A page, or the till's answer to what is typed (then with a `form`), and its budget.
+
+    `path` continues the audience's address; `queries` and `p95_ms` are the most it may take.
+    """
+
     name: str
+    audience: Audience
     path: str
+    queries: int
+    p95_ms: int = 200
+    form: tuple[tuple[str, str], ...] = ()
+
+
+PAGES: Final = (
+    _Page("today", "merchant", "", 16),
+    _Page("till", "merchant", "/till", 12),
+    _Page(
+        "till_answer",
+        "merchant",
+        "/till/preview",
+        12,
+        100,
+        (("member", mobile(0)), ("lines-0-price", "480000"), ("spend_credit", "max")),
+    ),
+    _Page("customers", "merchant", "/customers", 10),
+    _Page("purchases", "merchant", "/purchases", 8),
+    _Page("offers", "merchant", "/offers", 14),
+    _Page("partners", "merchant", "/partners", 10),
+    _Page("home", "member", "", 12),
+    _Page("history", "member", "/history", 8),
+    _Page("member_offers", "member", "/offers", 10),
+    _Page("shops", "mall", "/shops", 10),
+    _Page("fund", "mall", "/fund", 10),
+    _Page("settlements", "mall", "/settlements", 8),
+)
+"""Each audience's main page, its long lists, and the till's answer before Enter."""
+
+
+@dataclass(frozen=True)
+class _Visitor:
+    """Somebody who is signed in: where their pages begin, and what their browser sends."""
+
+    root: str
+    session: NewSession
     cookie: str
 
-
-def measure(mall: Mall, views: int) -> dict[str, float]:
-    """Milliseconds over one connection (median, 95th percentile), KB of a page without its files,
-    and statements (BEGIN and COMMIT left out)."""
-    figures = {}
-    for page in mall.installation.run(lambda database: _pages(database, mall)):
-        _view(mall, page, _COUNTED)  # templates are compiled, plans made
-        counts = counted(mall.installation.settings, partial(_view, mall, page, _COUNTED))
-        seen = _view(mall, page, views)
-        seconds = sorted(each.seconds for each in seen)
-        figures[f"{page.name}_page_ms"] = median(seconds) * 1e3
-        figures[f"{page.name}_page_p95_ms"] = seconds[len(seconds) * 95 // 100] * 1e3
-        figures[f"{page.name}_page_kb"] = seen[-1].length / 1024
-        figures[f"{page.name}_page_queries"] = _queries(counts) / _COUNTED
-    return figures
+    def request(self, page: _Page) -> tuple[str, str, str | None, dict[str, str]]:
+        """Method, path, body and headers."""
+        headers = {"Cookie": self.cookie, "Accept": "text/html"}
+        if not page.form:
+            return "GET", self.root + page.path, None, headers
+        headers |= {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-CSRFToken": self.session.csrf_token,
+            "HX-Request": "true",
+        }
+        return "POST", self.root + page.path, urlencode(page.form), headers
 
 
-async def _pages(database: Database, mall: Mall) -> list[_Page]:
-    """Each audience's main page and a long list, for who may see it."""
-    world = mall.world
+class Cost(NamedTuple):
+    """What a page takes: milliseconds (median, 95th percentile), statements (BEGIN and COMMIT left
+    out), and KB with headers for a browser that has its files, and for one that has none."""
+
+    ms: float
+    p95_ms: float
+    queries: float
+    kb: float
+    first_kb: float
+
+
+def measure(mall: Mall, views: int) -> tuple[dict[str, float], list[str]]:
+    """The figures of all pages, and what is over its budget, in words."""
+    visitors = mall.installation.run(lambda database: _visitors(database, mall.world))
+    figures: dict[str, float] = {}
+    over = []
+    for page in PAGES:
+        cost = _cost(mall, page, visitors[page.audience], views)
+        say(_told(page, cost))
+        over += _over(page, cost)
+        prefix = f"{page.name}_page"
+        figures |= {f"{prefix}_{name}": value for name, value in cost._asdict().items()}
+    return figures, over
+
+
+def _cost(mall: Mall, page: _Page, visitor: _Visitor, views: int) -> Cost:
+    _view(mall, page, visitor, _COUNTED)  # templates are compiled, plans made
+    look = partial(_view, mall, page, visitor, _COUNTED)
+    counts = counted(mall.installation.settings, look)
+    seen = _view(mall, page, visitor, views)
+    seconds = sorted(each.seconds for each in seen)
+    kb = seen[-1].length / 1024
+    return Cost(
+        median(seconds) * 1e3,
+        seconds[len(seconds) * 95 // 100] * 1e3,
+        _queries(counts) / _COUNTED,
+        kb,
+        kb + first_visit(mall.installation.url, seen[-1].html) / 1024,
+    )
+
+
+def _told(page: _Page, cost: Cost) -> str:
+    return (
+        f"{page.name}: {cost.ms:.1f} ms, p95 {cost.p95_ms:.1f} of {page.p95_ms}; "
+        f"{cost.queries:g} of {page.queries} statements; "
+        f"{cost.kb:.1f} of {_MOST_KB} KB, at first {cost.first_kb:.1f} of {_MOST_FIRST_KB}"
+    )
+
+
+def _over(page: _Page, cost: Cost) -> list[str]:
+    bounds = {
+        "ms, 95th percentile": (cost.p95_ms, page.p95_ms),
+        "statements": (cost.queries, page.queries),
+        "KB": (cost.kb, _MOST_KB),
+        "KB at first": (cost.first_kb, _MOST_FIRST_KB),
+    }
+    return [
+        f"{page.name}: {found:.4g} {what}, {most} at most"
+        for what, (found, most) in bounds.items()
+        if found > most
+    ]
+
+
+async def _visitors(database: Database, world: World) -> dict[Audience, _Visitor]:
+    """A shop's owner, a member and an administrator, each of whom may see their pages."""
     sessions = Sessions(database, Permissions(()))
+    shop = world.shops[0].id
     async with database.unit_of_work(Scope.mall(world.mall_id)) as uow:
         member = await find_member(uow, mobile=mobile(0))
         owner = await create_staff(uow, _new_mobile(), "صاحب فروشگاه", None)
-        await grant_role(uow, owner, "owner", merchant_id=world.shops[0].id)
+        await grant_role(uow, owner, "owner", merchant_id=shop)
         chief = await create_staff(uow, _new_mobile(), "مدیر", None)
         await grant_role(uow, chief, "administrator")
-    shop = await sessions.start(
-        world.mall_id, "merchant", "", staff_id=owner, merchant_id=world.shops[0].id
-    )
-    club = await sessions.start(world.mall_id, "member", "", member_id=member.id)
-    fund = await sessions.start(world.mall_id, "mall", "", staff_id=chief)
-    return [
-        _Page("today", f"/{world.slug}/shop", _cookie("merchant", shop.token)),
-        _Page("till", f"/{world.slug}/shop/till", _cookie("merchant", shop.token)),
-        _Page("home", f"/{world.slug}/club", _cookie("member", club.token)),
-        _Page("shops", f"/{world.slug}/mall/shops", _cookie("mall", fund.token)),
-        _Page("customers", f"/{world.slug}/shop/customers", _cookie("merchant", shop.token)),
-        _Page("history", f"/{world.slug}/club/history", _cookie("member", club.token)),
-        _Page("fund", f"/{world.slug}/mall/fund", _cookie("mall", fund.token)),
-    ]
+    started: dict[Audience, NewSession] = {
+        "merchant": await sessions.start(
+            world.mall_id, "merchant", "", staff_id=owner, merchant_id=shop
+        ),
+        "member": await sessions.start(world.mall_id, "member", "", member_id=member.id),
+        "mall": await sessions.start(world.mall_id, "mall", "", staff_id=chief),
+    }
+    return {
+        audience: _Visitor(
+            f"/{world.slug}/{AUDIENCE_PATH[audience]}",
+            session,
+            f"{SESSION_COOKIES[audience]}={session.token}",
+        )
+        for audience, session in started.items()
+    }
 
 
 def _new_mobile() -> str:
@@ -78,18 +187,15 @@ def _new_mobile() -> str:
     return f"0935{secrets.randbelow(10**7):07d}"
 
 
-def _cookie(audience: Audience, token: str) -> str:
-    return f"{SESSION_COOKIES[audience]}={token}"
-
-
 class _Seen(NamedTuple):
-    """One view: how long it took, and bytes of the answer's body."""
+    """One view: how long it took, bytes of the answer, and the answer."""
 
     seconds: float
     length: int
+    html: str
 
 
-def _view(mall: Mall, page: _Page, times: int) -> list[_Seen]:
+def _view(mall: Mall, page: _Page, visitor: _Visitor, times: int) -> list[_Seen]:
     """Each view. Raises RuntimeError when it isn't the page."""
     address = urlsplit(mall.installation.url)
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
@@ -97,12 +203,14 @@ def _view(mall: Mall, page: _Page, times: int) -> list[_Seen]:
     try:
         for _ in range(times):
             began = time.perf_counter()
-            connection.request("GET", page.path, headers={"Cookie": page.cookie})
+            connection.request(*visitor.request(page))
             answer = connection.getresponse()
-            length = len(answer.read())
-            seen.append(_Seen(time.perf_counter() - began, length))
+            body = answer.read()
+            seconds = time.perf_counter() - began
             if answer.status != http.client.OK:
-                raise RuntimeError(f"{page.path} answered {answer.status}")
+                raise RuntimeError(f"{page.name} answered {answer.status}")
+            length = len(answer.headers.as_bytes()) + len(body)
+            seen.append(_Seen(seconds, length, body.decode()))
     finally:
         connection.close()
     return seen
