@@ -1,6 +1,7 @@
 """The mall's settings: its name and face with a preview, money, reminders, terms of new shops."""
 
 import asyncio
+import hashlib
 import re
 from typing import Any, Final
 
@@ -16,8 +17,8 @@ from merchants.facade import (
     reminder_days,
     set_reminder_days,
 )
-from timcheh.db import Scope
-from timcheh.errors import Invalid, NotFound, TimchehError
+from timcheh.db import Scope, UnitOfWork
+from timcheh.errors import ChangedMeanwhile, Invalid, NotFound, TimchehError
 from timcheh.malls import read_logo
 from timcheh.money import MoneyUnit
 from timcheh.text.digits import persian_digits
@@ -45,7 +46,8 @@ async def settings(mall_page: NamedDependency[PageContext]) -> Html:
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
         terms = await read_terms(uow)
         days = await reminder_days(uow, MALL_REMINDERS)
-    return _shown(mall_page, Form(_values(mall_page, terms, days)))
+    values = _values(mall_page, terms, days)
+    return _shown(mall_page, Form(values | {"seen": _seen(terms, days)}))
 
 
 @post(
@@ -56,7 +58,7 @@ async def settings(mall_page: NamedDependency[PageContext]) -> Html:
     opt={TAKES_FILES: True},
 )
 async def settings_changed(mall_page: NamedDependency[PageContext]) -> Html:
-    """Changes them, all or nothing."""
+    """Changes them, all or nothing, unless somebody else was faster."""
     caller = mall_page.caller
     caller.require(MANAGE)
     sent = await mall_page.request.form()
@@ -64,6 +66,7 @@ async def settings_changed(mall_page: NamedDependency[PageContext]) -> Html:
     try:
         terms, days, logo = await _read(mall_page, data, sent.get("logo"))
         async with mall_page.database.unit_of_work(caller.scope) as uow:
+            await _check_unchanged(uow, data.get("seen", ""))
             await keep_terms(uow, caller, terms)
             await set_reminder_days(uow, MALL_REMINDERS, days)
             if logo is not None or data.get("remove_logo"):
@@ -121,6 +124,18 @@ def _values(page: PageContext, terms: MallTerms, days: list[int]) -> dict[str, s
         "sms_segment_price": in_unit(terms.sms_segment_price or None, page.unit),
         "reminder_days": persian_digits(listed) if page.locale is Locale.FA else listed,
     }
+
+
+def _seen(terms: MallTerms, days: list[int]) -> str:
+    """What tells these settings from others."""
+    return hashlib.sha256(repr((terms, sorted(days))).encode()).hexdigest()[:16]
+
+
+async def _check_unchanged(uow: UnitOfWork, seen: str) -> None:
+    """Raises ChangedMeanwhile unless they are as the form showed them (it may not say)."""
+    terms = await read_terms(uow, lock=True)
+    if seen and seen != _seen(terms, await reminder_days(uow, MALL_REMINDERS)):
+        raise ChangedMeanwhile
 
 
 async def _read(

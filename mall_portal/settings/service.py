@@ -29,9 +29,10 @@ class MallTerms:
     sms_segment_price: int
 
 
-async def read_terms(uow: UnitOfWork) -> MallTerms:
-    """As they are now."""
-    mall = await uow.session.scalar(select(Mall).where(Mall.mall_id == uow.scope.mall_id))
+async def read_terms(uow: UnitOfWork, *, lock: bool = False) -> MallTerms:
+    """As they are now; with `lock` until the end of the transaction."""
+    found = select(Mall).where(Mall.mall_id == uow.scope.mall_id)
+    mall = await uow.session.scalar(found.with_for_update() if lock else found)
     return MallTerms(**{name: getattr(mall, name) for name in MallTerms.__slots__})
 
 

@@ -7,10 +7,9 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from merchants.audience import Audience, audience_of
-from merchants.segments.errors import ChangedMeanwhile
 from merchants.segments.models import Segment
 from timcheh.db import UnitOfWork
-from timcheh.errors import Invalid, NotFound
+from timcheh.errors import ChangedMeanwhile, Invalid, NotFound
 from timcheh.ids import new_id
 from timcheh.rules import Condition, Place, parse_condition, write_condition
 from timcheh.text.normalise import normalise, sort_key

@@ -10,11 +10,10 @@ from sqlalchemy.types import Uuid
 
 from merchants.customers.models import Customer
 from merchants.customers.sorting import read_word
-from merchants.segments.errors import ChangedMeanwhile
 from merchants.shops.models import Merchant
 from merchants.tiers.models import TierLadder
 from timcheh.db import UnitOfWork
-from timcheh.errors import Invalid, Problems
+from timcheh.errors import ChangedMeanwhile, Invalid, Problems
 from timcheh.notify import queue_message
 from timcheh.outbox import emit
 

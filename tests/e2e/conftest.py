@@ -98,7 +98,7 @@ def _served(settings: Settings) -> Iterator[str]:
 def world(server: str, settings: Settings) -> World:
     """A new mall."""
     slug = f"m-{new_id().hex}"
-    mall_id, key = in_a_thread(_make_mall(settings, slug))
+    mall_id, key = in_a_thread(make_mall(settings, slug))
     return World(server, slug, mall_id, key, settings)
 
 
@@ -121,7 +121,7 @@ def _wait(base: str, process: "subprocess.Popen[bytes]") -> None:
     raise AssertionError("the server doesn't answer")
 
 
-async def _make_mall(settings: Settings, slug: str) -> tuple[UUID, str]:
+async def make_mall(settings: Settings, slug: str) -> tuple[UUID, str]:
     database = _open(settings)
     try:
         made = await create_mall(database, "تیمچهٔ آزمون", slug)

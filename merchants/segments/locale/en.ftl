@@ -62,6 +62,3 @@ ready-new-month = customers of the last month
 ready-regular = regular customers
 ready-birthday-week = birthday within seven days
 ready-points-100 = 100 points and more
-
-error-changed_meanwhile = A colleague changed it before you
-    .detail = Reload the page, look at their change, and enter yours again.

@@ -6,6 +6,7 @@
     ├── Forbidden           403 forbidden
     ├── NotFound            404 not_found          absent and someone else's alike
     ├── Conflict            409 conflict           the state doesn't allow it
+    │   ├── ChangedMeanwhile 409 changed_meanwhile somebody else was faster: look again
     │   └── TryAgain        409 try_again          nothing was done, send it again
     ├── PayloadTooLarge     413 payload_too_large
     ├── Unprocessable       422 unprocessable      understood, but not possible
@@ -24,6 +25,7 @@ from timcheh.errors.telling import describe, trace
 from timcheh.errors.texts import error_detail, error_title, field_message
 from timcheh.errors.tree import (
     BadRequest,
+    ChangedMeanwhile,
     Conflict,
     Forbidden,
     Invalid,
@@ -39,6 +41,7 @@ from timcheh.errors.tree import (
 
 __all__ = [
     "BadRequest",
+    "ChangedMeanwhile",
     "Conflict",
     "FieldError",
     "Forbidden",

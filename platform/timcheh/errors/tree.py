@@ -66,6 +66,12 @@ class Conflict(TimchehError):
     code = "conflict"
 
 
+class ChangedMeanwhile(Conflict):
+    """Somebody else has changed it since it was read."""
+
+    code = "changed_meanwhile"
+
+
 class TryAgain(Conflict):
     """Others were faster several times in a row and nothing was done: the same request, sent
     again, may well succeed. So it is never kept as a request's outcome.

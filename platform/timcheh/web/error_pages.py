@@ -41,8 +41,11 @@ def on_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
 
 
 def _wants_page(request: AnyRequest) -> bool:
-    accepted = context_of(request).headers.get(b"accept", b"")
-    return not request.scope["path"].startswith("/api/") and b"text/html" in accepted
+    """A part of a page that htmx fetches is a page too: it accepts anything."""
+    headers = context_of(request).headers
+    accepted = headers.get(b"accept", b"")
+    html = b"text/html" in accepted or (b"hx-request" in headers and b"json" not in accepted)
+    return html and not request.scope["path"].startswith("/api/")
 
 
 def _page(request: AnyRequest, error: TimchehError) -> Response[Any]:

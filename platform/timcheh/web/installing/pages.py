@@ -32,6 +32,7 @@ _GROUND: Final = "#fbfaf8"
 # What a page imports (templates/base.html), and what the club's own pages add to it.
 _SCRIPTS: Final = (
     *("app", "theme", "dialog", "rows", "digits", "money", "words", "forms", "toasts", "steps"),
+    "typed",
     *("club", "card"),
 )
 _ASSETS: Final = (

@@ -31,6 +31,8 @@ ui-mistakes = { $count ->
     }
 ui-cancel = Cancel
 ui-close = Close
+ui-typed-offline = No connection. What you typed is still here; send it again once you are online.
+ui-typed-again = What you typed is here. Look it over and send it again.
 ui-undo = Undo
 ui-save = Save
 ui-show-password = Show the password

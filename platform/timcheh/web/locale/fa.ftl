@@ -31,6 +31,8 @@ ui-mistakes = { $count ->
     }
 ui-cancel = انصراف
 ui-close = بستن
+ui-typed-offline = اینترنت نیست. آنچه نوشته‌اید همین‌جاست؛ وصل که شد دوباره بفرستید.
+ui-typed-again = آنچه نوشته بودید اینجاست. ببینید و دوباره بفرستید.
 ui-undo = برگرداندن
 ui-save = ذخیره
 ui-show-password = نمایش رمز

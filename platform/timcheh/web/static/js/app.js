@@ -7,6 +7,7 @@ import { wireMoney } from "./money.js";
 import { wireForms } from "./forms.js";
 import { wireToasts } from "./toasts.js";
 import { wireSteps } from "./steps.js";
+import "./typed.js";
 
 const wires = [wireTheme, wireDialogs, wireRows, wireDigits, wireMoney, wireForms, wireToasts, wireSteps];
 const wireAll = (root) => {
