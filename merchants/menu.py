@@ -42,6 +42,7 @@ MENU: Final = (
     _place(50, "reports", "effects", "effects", "trending-up", EFFECT),
     _place(51, "reports", "alerts", "alerts", "bell", ALERTS),
     _place(60, "settings", "selling", "selling", "settings", SELLING, "concessions"),
-    _place(61, "settings", "terminals", "terminals", "credit-card", TERMINALS, "places"),
-    _place(62, "settings", "staff", "staff", "users-round", STAFF),
+    _place(61, "settings", "branches", "branches", "store", TERMINALS),
+    _place(62, "settings", "terminals", "terminals", "credit-card", TERMINALS, "places"),
+    _place(63, "settings", "staff", "staff", "users-round", STAFF),
 )

@@ -3,11 +3,15 @@
 from merchants import giveaways
 from merchants.alerts.jobs import WATCH
 from merchants.alerts.pages import ROUTES as ALERT_PAGES
+from merchants.approving.club import ROUTES as CLUB_APPROVALS
+from merchants.approving.http import ApprovalController
+from merchants.approving.till import ROUTES as TILL_APPROVALS
 from merchants.audience.catching_up import CATCH_UP
 from merchants.audience.scale import MEASURE
 from merchants.backtests.http import BacktestController
 from merchants.backtests.jobs import BACKTESTS
 from merchants.backtests.pages import ROUTES as BACKTEST_PAGES
+from merchants.branches.pages import ROUTES as BRANCH_PAGES
 from merchants.caps.http import CapController
 from merchants.catalogue.http import PriceListController, ProductController
 from merchants.catalogue.pages import ROUTES as CATALOGUE_PAGES
@@ -98,6 +102,7 @@ MODULE = Module(
         RulesController,
         CustomerController,
         PurchaseController,
+        ApprovalController,
         CreditController,
         MarginController,
         BacktestController,
@@ -114,6 +119,8 @@ MODULE = Module(
         *TILL_PAGES,
         *TILL_ASKING,
         *TILL_RETURNS,
+        *TILL_APPROVALS,
+        *CLUB_APPROVALS,
         *CUSTOMER_PAGES,
         *IMPORT_PAGES,
         *PROFILE_PAGES,
@@ -139,6 +146,7 @@ MODULE = Module(
         *COLLEAGUE_PAGES,
         *SELLING_PAGES,
         *CONCESSION_PAGES,
+        *BRANCH_PAGES,
         *TERMINAL_PAGES,
         *STAFF_PAGES,
         *PLACE_PAGES,

@@ -15,7 +15,8 @@ REFUND_LOOP: Final = "refund_loop"
 GUESSING: Final = "guessing"
 RING: Final = "referral_ring"
 SELF_GIFT: Final = "self_gift"
-KINDS: Final = (SELF_CREDIT, SELF_GIFT, BURST, REFUND_LOOP, GUESSING, RING)
+REFUSED_SPEND: Final = "refused_spend"
+KINDS: Final = (SELF_CREDIT, SELF_GIFT, BURST, REFUND_LOOP, GUESSING, RING, REFUSED_SPEND)
 
 
 class Alert(Base):
@@ -23,7 +24,8 @@ class Alert(Base):
 
     `subject` is whom it is about: a member, or the shop itself for guessing; `actor_id` whose hand
     it was, where that is known. `purchases` are its evidence (of a ring also its `ground`: cycle or
-    device; of gifts transfers, with the `reason` that the member reads), `figures` its numbers
+    device; of gifts transfers, with the `reason` that the member reads; of spending that a member
+    refused what they were asked to approve), `figures` its numbers
     (rial and counts), `crosses`: value that other shops or the pool stand for is part of it. One
     open alert of a kind about a subject grows; a new one is raised after it was closed.
     """
@@ -32,7 +34,7 @@ class Alert(Base):
     __table_args__ = (
         CheckConstraint(
             "kind IN ('self_credit', 'self_gift', 'burst', 'refund_loop', 'guessing', "
-            "'referral_ring')",
+            "'referral_ring', 'refused_spend')",
             name="kind",
         ),
         CheckConstraint("state IN ('open', 'confirmed', 'harmless')", name="state"),

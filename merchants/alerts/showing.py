@@ -5,7 +5,14 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from merchants.alerts.models import GUESSING, REFUND_LOOP, RING, SELF_GIFT, Alert
+from merchants.alerts.models import (
+    GUESSING,
+    REFUND_LOOP,
+    REFUSED_SPEND,
+    RING,
+    SELF_GIFT,
+    Alert,
+)
 from merchants.purchases.showing import money
 from timcheh.web.pages import PageContext
 
@@ -13,8 +20,11 @@ _WORTH: Final = {
     REFUND_LOOP: "alerts-paid-back",
     RING: "alerts-withheld",
     SELF_GIFT: "alerts-worth",
+    REFUSED_SPEND: "alerts-refused",
 }
 """What the money of a piece of evidence is, where it is not what was earned."""
+_NO_PURCHASES: Final = {SELF_GIFT: "alerts-gift", REFUSED_SPEND: "alerts-request"}
+"""Kinds whose evidence can't be opened as purchases, and what it is."""
 
 
 def hands_of(rows: Sequence[Alert]) -> set[UUID]:
@@ -50,11 +60,11 @@ def shown_alert(
         "closer": row.closer,
         "closed_at": row.closed_at,
         "note": row.closing_note,
-        "what": page.text("alerts-gift" if row.kind == SELF_GIFT else "alerts-purchase"),
+        "what": page.text(_NO_PURCHASES.get(row.kind, "alerts-purchase")),
         "worth": page.text(_WORTH.get(row.kind, "alerts-earned")),
         "is_guessing": row.kind == GUESSING,
         "is_ring": row.kind == RING,
-        "is_gift": row.kind == SELF_GIFT,
+        "of_purchases": row.kind not in _NO_PURCHASES,
     }
 
 

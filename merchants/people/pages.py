@@ -214,7 +214,7 @@ def _choices(page: PageContext, actor: Actor, branches: list[Branch]) -> dict[st
     mine = [
         (str(each.id), each.name)
         for each in branches
-        if actor.branches is None or each.id in actor.branches
+        if each.closed_at is None and (actor.branches is None or each.id in actor.branches)
     ]
     whole = [(_WHOLE, page.text("staff-whole-shop"))] if actor.branches is None else []
     roles = [(role, page.text(f"role-{role}")) for role in reversed(actor.roles)]

@@ -106,6 +106,15 @@ async def note_position(uow: UnitOfWork, member_id: UUID, at: Position) -> int:
                 Merchant.state == "active",
             ),
         )
+        .join(
+            Branch,
+            and_(
+                Branch.mall_id == BranchPlace.mall_id,
+                Branch.merchant_id == BranchPlace.merchant_id,
+                Branch.id == BranchPlace.branch_id,
+                Branch.closed_at.is_(None),
+            ),
+        )
         .where(BranchPlace.mall_id == uow.scope.mall_id)
     )
     for place in places:

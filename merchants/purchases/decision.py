@@ -21,6 +21,7 @@ from merchants.purchases.errors import (
 )
 from merchants.purchases.quote import KnownMember, Quote
 from merchants.purchases.spending import Draw, plan_spending, share_over_lines
+from merchants.shops.errors import BranchClosed
 from timcheh.errors import Invalid, NotFound
 from timcheh.ids import new_id
 from timcheh.money import largest_remainder
@@ -124,6 +125,7 @@ class Decision:
     concession_room: ConcessionRoom | None = None
     vat_bps: int | None = None
     vat_added: int = 0
+    approve_above: int | None = None
 
     def reasons(self) -> list[Reason]:
         """Why: each rule, what the seller took off, and what the member's card doesn't carry."""
@@ -151,6 +153,16 @@ class Decision:
         return sum(d.value for d in draws if d.lot.unit == "rial" and not d.lot.is_gift)
 
     @property
+    def member_value(self) -> int:
+        """Rial of what is the member's own: a gift card is whoever's who holds it."""
+        return sum(spend.draw.value for spend in self.spends if not spend.draw.lot.is_gift)
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether so much is spent here only with the member's approval."""
+        return self.approve_above is not None and self.member_value > self.approve_above
+
+    @property
     def spent_value(self) -> int:
         return sum(spend.draw.value for spend in self.spends)
 
@@ -174,12 +186,14 @@ def decide(
     """What this purchase comes to at the moment `at`.
 
     `newcomer` is who is enrolled if the member is not known and the till may enrol. Raises
-    MemberNotFound, MemberBlocked, MerchantSuspended, NotFound (branch), InsufficientValue,
-    ConcessionTooMuch, CardKindRefuses, and Invalid for a basket that comes to more than
-    MOST_MONEY or would earn more.
+    MemberNotFound, MemberBlocked, MerchantSuspended, NotFound (branch), BranchClosed,
+    InsufficientValue, ConcessionTooMuch, CardKindRefuses, and Invalid for a basket that comes to
+    more than MOST_MONEY or would earn more.
     """
-    if not quote.branch_known:
+    if quote.branch_state is None:
         raise NotFound
+    if quote.branch_state == "closed":
+        raise BranchClosed
     if not quote.merchant_active:
         raise MerchantSuspended
     member = quote.member or newcomer
@@ -229,6 +243,7 @@ def decide(
         concession_room=quote.concession_room,
         vat_bps=quote.vat.bps if quote.vat else None,
         vat_added=quote.vat.added_to(pricing.net) if quote.vat else 0,
+        approve_above=quote.approve_above,
     )
 
 

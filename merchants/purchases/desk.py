@@ -16,6 +16,8 @@ import asyncpg
 import msgspec
 
 from members.facade import random_member_number, refuse_ended
+from merchants.approvals.errors import ApprovalRequired
+from merchants.approvals.queries import approved
 from merchants.programme.book import Programme, ProgrammeBook
 from merchants.purchases import quote as quoting
 from merchants.purchases import rows as recording
@@ -76,7 +78,8 @@ class PurchaseDesk:
         """Decides and records one purchase; a dry run is only decided.
 
         `now` replaces the clock for a replay of history. Raises MemberNotFound, MemberBlocked,
-        MerchantSuspended, NotFound, InsufficientValue, LimitExceeded, OutcomeUnknown.
+        MerchantSuspended, NotFound, InsufficientValue, ApprovalRequired, LimitExceeded,
+        OutcomeUnknown.
         """
         for _ in range(_ATTEMPTS):
             at = now or datetime.now(UTC)
@@ -89,8 +92,9 @@ class PurchaseDesk:
             body = _encode(answer)
             if command.dry_run:
                 return Done(answer, body, decision)
+            approval_id = await self._approval(decision) if decision.needs_approval else None
             try:
-                await self._record(command.till.mall_id, decision, body)
+                await self._record(command.till.mall_id, decision, body, approval_id)
             except (Stale, KeyTaken):
                 continue
             return Done(answer, body, decision)
@@ -136,8 +140,29 @@ class PurchaseDesk:
                 return quote, programme
             programme = await self.book.refresh(till.mall_id, till.merchant_id)
 
-    async def _record(self, mall_id: UUID, decision: Decision, body: bytes) -> None:
-        await translated(self._records.submit(mall_id, recording.rows_of(decision, body)))
+    async def _approval(self, decision: Decision) -> UUID:
+        """What the member has approved of this. Raises ApprovalRequired."""
+        till, member, amount = decision.command.till, decision.member, decision.member_value
+        found = None
+        if decision.command.key is not None:
+            async with self._database.unit_of_work(Scope.mall(till.mall_id)) as uow:
+                found = await approved(
+                    uow,
+                    till.merchant_id,
+                    till.principal_id,
+                    decision.command.key,
+                    member.id,
+                    amount,
+                )
+        if found is None:
+            raise ApprovalRequired(member.id, amount, decision.approve_above)
+        return found
+
+    async def _record(
+        self, mall_id: UUID, decision: Decision, body: bytes, approval_id: UUID | None
+    ) -> None:
+        rows = recording.rows_of(decision, body, approval_id)
+        await translated(self._records.submit(mall_id, rows))
 
 
 def _newcomer(command: PurchaseCommand) -> NewMember | None:

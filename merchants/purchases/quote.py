@@ -79,11 +79,12 @@ class KnownMember:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Everything that a decision needs. `goods` by SKU, `colleagues` (active ones) by id."""
+    """Everything that a decision needs. `branch_state` is open, closed, or None for an unknown one;
+    open too where none is named. `goods` by SKU, `colleagues` (active ones) by id."""
 
     stored: StoredOutcome | None
     merchant_active: bool
-    branch_known: bool
+    branch_state: str | None
     rules_version: int
     own_max_share_bps: int | None
     member: KnownMember | None
@@ -95,6 +96,7 @@ class Quote:
     credit_room: CreditRoom | None = None
     concession_room: ConcessionRoom | None = None
     vat: Vat | None = None
+    approve_above: int | None = None
 
 
 def quote_in(command: PurchaseCommand, at: datetime, wants: Wants) -> QuoteIn:
@@ -140,7 +142,7 @@ def _read(rows: list[Any], at: datetime) -> Quote:
     return Quote(
         stored=_stored(first),
         merchant_active=first["merchant_state"] == "active",
-        branch_known=first["branch_known"],
+        branch_state=first["branch_state"],
         rules_version=first["rules_version"] or 0,
         own_max_share_bps=first["own_max_share_bps"],
         member=_member(first) if first["member_id"] else None,
@@ -154,6 +156,7 @@ def _read(rows: list[Any], at: datetime) -> Quote:
         if first["concession"]
         else None,
         vat=Vat(first["vat_bps"], first["vat_included"]) if first["vat_bps"] else None,
+        approve_above=first["approve_above"],
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -11,7 +12,7 @@ from merchants.purchases.quote import KnownMember
 from timcheh.calendar import local_date
 from timcheh.rules import Standing
 
-_CALL = "SELECT merchants.record_many($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+_CALL = "SELECT merchants.record_many($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
 _json = msgspec.json.Encoder()
 
 Row = tuple[Any, ...]
@@ -31,6 +32,7 @@ class PurchaseRows:
     entitlements: list[Row] = field(default_factory=list)
     exposures: list[Row] = field(default_factory=list)
     concessions: list[Row] = field(default_factory=list)
+    approvals: list[Row] = field(default_factory=list)
 
     def add(self, other: "PurchaseRows") -> None:
         """Joins another purchase to the batch."""
@@ -44,6 +46,7 @@ class PurchaseRows:
         self.entitlements += other.entitlements
         self.exposures += other.exposures
         self.concessions += other.concessions
+        self.approvals += other.approvals
 
 
 async def record(connection: Any, mall_id: Any, batch: Any) -> list[None]:
@@ -64,12 +67,14 @@ async def record(connection: Any, mall_id: Any, batch: Any) -> list[None]:
         rows.entitlements,
         rows.exposures,
         rows.concessions,
+        rows.approvals,
     )
     return [None] * len(batch)
 
 
-def rows_of(decision: Decision, response: bytes) -> PurchaseRows:
-    """`response` is the body that the idempotency key will be answered with again."""
+def rows_of(decision: Decision, response: bytes, approval_id: UUID | None = None) -> PurchaseRows:
+    """`response` is the body that the idempotency key will be answered with again; `approval_id`
+    the member's approval that the purchase uses up."""
     capped = _capped_usage(decision)
     rows = PurchaseRows(
         purchases=[_purchase(decision, capped)],
@@ -87,6 +92,8 @@ def rows_of(decision: Decision, response: bytes) -> PurchaseRows:
     if command.key:
         claim = (command.till.principal_id, command.key, command.fingerprint, response)
         rows.claims.append(claim)
+    if approval_id is not None:
+        rows.approvals.append((approval_id, decision.id))
     return rows
 
 

@@ -12,7 +12,7 @@ from merchants.expiring.service import read_days, reminder_days, set_reminder_da
 from merchants.invoices.service import find_seller, put_seller
 from merchants.permissions import SELLING
 from merchants.purchases.showing import digits
-from merchants.shops.service import find_account, set_vat
+from merchants.shops.service import find_account, set_approval, set_vat
 from merchants.typed import Typed
 from timcheh.audit import record
 from timcheh.db import Scope, UnitOfWork
@@ -50,6 +50,7 @@ async def selling(shop_page: NamedDependency[PageContext]) -> Html:
         "reminder_days": digits(shop_page, shop_page.text("list-comma").join(map(str, days))),
         "vat": in_percent(account.vat_bps),
         "vat_included": "yes" if account.vat_included else "no",
+        "approve_above": in_unit(account.approve_above, unit),
         **{name: (getattr(seller, name) or "") if seller else "" for name in _SAYS},
     }
     for n, group in enumerate(groups):
@@ -69,6 +70,7 @@ async def selling_changed(shop_page: NamedDependency[PageContext], data: Fields)
     typed = Typed(data, shop_page.unit)
     days: list[int] = typed.tried("reminder_days", read_days, [])
     vat, says, caps = typed.percent("vat") or None, _says(typed), _caps(typed, groups)
+    approve_above = typed.money("approve_above")
     try:
         typed.check()
         async with shop_page.database.unit_of_work(caller.scope) as uow:
@@ -77,7 +79,16 @@ async def selling_changed(shop_page: NamedDependency[PageContext], data: Fields)
             await set_caps(uow, caller.shop, caps)
             if "reminder_days" in data:
                 await set_reminder_days(uow, caller.shop, days)
-            await record(uow, caller, "selling.changed", "merchant", caller.shop)
+            before = await set_approval(uow, caller.shop, approve_above)
+            await record(
+                uow,
+                caller,
+                "selling.changed",
+                "merchant",
+                caller.shop,
+                before={"approve_above": before},
+                after={"approve_above": approve_above},
+            )
     except TimchehError as error:
         form = Form.refused(data, error, shop_page.locale)
         context = {"form": form, "groups": groups}

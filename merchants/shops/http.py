@@ -36,6 +36,7 @@ class BranchOut(Struct):
 
     id: UUID
     name: str
+    closed: bool = False
 
 
 class NewTerminalBody(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -99,7 +100,7 @@ class BranchController(Controller):
     ) -> Page[BranchOut]:
         async with database.unit_of_work(merchant_caller.scope) as uow:
             rows = await list_branches(uow, merchant_caller.shop)
-        return Page([BranchOut(row.id, row.name) for row in rows])
+        return Page([BranchOut(row.id, row.name, row.closed_at is not None) for row in rows])
 
 
 class TerminalController(Controller):
@@ -108,7 +109,7 @@ class TerminalController(Controller):
     path = "/api/v1/terminals"
     tags = ("shop",)
 
-    @post(summary="Define a terminal", opt={REFUSES: (404,)})
+    @post(summary="Define a terminal", opt={REFUSES: (404, 409)})
     async def open(
         self,
         data: JSONBody[NewTerminalBody],

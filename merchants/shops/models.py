@@ -49,13 +49,14 @@ class MerchantAccount(Base):
         CheckConstraint("return_policy IN ('deduct', 'carry', 'write_off')", name="return_policy"),
         CheckConstraint("own_max_share_bps BETWEEN 0 AND 10000", name="own_max_share_bps"),
         CheckConstraint("vat_bps BETWEEN 1 AND 10000", name="vat_bps"),
+        CheckConstraint("approve_above >= 0", name="approve_above"),
         {
             "schema": "merchants",
             "info": access(
                 app="select insert update",
                 merchant=(
                     "select update(return_policy, own_max_share_bps, rules_version, item_terms,"
-                    " credit_caps, vat_bps, vat_included)"
+                    " credit_caps, vat_bps, vat_included, approve_above)"
                 ),
                 posting="select",
             ),
@@ -79,10 +80,12 @@ class MerchantAccount(Base):
     # Value added tax; none: the shop charges none. Prices hold it already, or it is added to them.
     vat_bps: Mapped[int | None]
     vat_included: Mapped[bool] = mapped_column(server_default="true")
+    # Rial of a member's value; more is spent only with their approval. None: never asked for.
+    approve_above: Mapped[int | None]
 
 
 class Branch(Base):
-    """One place of a shop."""
+    """One place of a shop, open until it is closed."""
 
     __tablename__ = "branch"
     __table_args__ = (
@@ -92,7 +95,9 @@ class Branch(Base):
         {
             "schema": "merchants",
             "info": access(
-                app="select insert update", merchant="select insert update(name)", posting="select"
+                app="select insert update",
+                merchant="select insert update(name, closed_at)",
+                posting="select",
             ),
         },
     )
@@ -101,6 +106,7 @@ class Branch(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str]
     created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]  # sells no more since; what it sold stays
 
 
 class Terminal(Base):

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from merchants.permissions import TERMINALS
-from merchants.shops.service import list_branches, open_branch, open_terminal
+from merchants.shops.service import open_branch, open_branches, open_terminal
 from merchants.shops.terminals import (
     list_terminals,
     rename_terminal,
@@ -40,7 +40,7 @@ async def terminal_opened(shop_page: NamedDependency[PageContext], data: Fields)
     try:
         typed.check()
         async with shop_page.database.unit_of_work(caller.scope) as uow:
-            branches = await list_branches(uow, caller.shop)
+            branches = await open_branches(uow, caller.shop)
             if not branches:
                 branches = [await open_branch(uow, caller.shop, shop_page.text("terminals-main"))]
             named = data.get("branch") or str(branches[0].id)
@@ -119,7 +119,7 @@ async def _page(
     caller.require(TERMINALS)
     async with page.database.unit_of_work(caller.scope) as uow:
         rows = await list_terminals(uow, caller.shop)
-        branches = await list_branches(uow, caller.shop)
+        branches = await open_branches(uow, caller.shop)
     context = {
         "terminals": rows,
         "branches": [(str(each.id), each.name) for each in branches],

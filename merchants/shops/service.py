@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from merchants.shops.errors import SlugTaken
+from merchants.shops.errors import BranchClosed, SlugTaken
 from merchants.shops.models import Branch, Merchant, MerchantAccount, Terminal
 from timcheh.access.keys import IssuedKey, issue_key
 from timcheh.db import UnitOfWork
@@ -199,6 +199,23 @@ async def set_vat(uow: UnitOfWork, merchant_id: UUID, bps: int | None, *, includ
     )
 
 
+async def set_approval(uow: UnitOfWork, merchant_id: UUID, above: int | None) -> int | None:
+    """From how many rial on a member must approve what is spent of theirs; None: never.
+
+    From the next sale on. Answers what it was.
+    """
+    before = (await find_account(uow, merchant_id)).approve_above
+    await uow.session.execute(
+        update(MerchantAccount)
+        .where(
+            MerchantAccount.mall_id == uow.scope.mall_id,
+            MerchantAccount.merchant_id == merchant_id,
+        )
+        .values(approve_above=above)
+    )
+    return before
+
+
 async def open_branch(uow: UnitOfWork, merchant_id: UUID, name: str) -> Branch:
     """A further place of the shop."""
     branch = Branch(
@@ -213,8 +230,13 @@ async def open_branch(uow: UnitOfWork, merchant_id: UUID, name: str) -> Branch:
     return branch
 
 
+async def open_branches(uow: UnitOfWork, merchant_id: UUID) -> list[Branch]:
+    """Where the shop sells, oldest first."""
+    return [each for each in await list_branches(uow, merchant_id) if each.closed_at is None]
+
+
 async def list_branches(uow: UnitOfWork, merchant_id: UUID) -> list[Branch]:
-    """The shop's places, oldest first."""
+    """The shop's places, closed ones too, oldest first."""
     rows = await uow.session.scalars(
         select(Branch)
         .where(Branch.mall_id == uow.scope.mall_id, Branch.merchant_id == merchant_id)
@@ -226,9 +248,9 @@ async def list_branches(uow: UnitOfWork, merchant_id: UUID) -> list[Branch]:
 async def open_terminal(
     uow: UnitOfWork, merchant_id: UUID, branch_id: UUID, name: str
 ) -> tuple[Terminal, IssuedKey]:
-    """A till of a branch, with its key. Raises NotFound for a branch that isn't the shop's."""
+    """A till of a branch, with its key. Raises NotFound for another shop's branch, BranchClosed."""
     branch = await uow.session.scalar(
-        select(Branch.id).where(
+        select(Branch).where(
             Branch.mall_id == uow.scope.mall_id,
             Branch.merchant_id == merchant_id,
             Branch.id == branch_id,
@@ -236,6 +258,8 @@ async def open_terminal(
     )
     if branch is None:
         raise NotFound
+    if branch.closed_at is not None:
+        raise BranchClosed
     terminal = Terminal(
         mall_id=uow.scope.mall_id,
         merchant_id=merchant_id,

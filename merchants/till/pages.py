@@ -10,6 +10,8 @@ import msgspec
 from litestar import get, post
 from litestar.di import NamedDependency
 
+from merchants.approvals.errors import ApprovalRequired
+from merchants.approving.till import CODE, SEND, ask_member, asked_again, take_code
 from merchants.catalogue.queries import find_goods, group_names
 from merchants.colleagues.service import active_colleagues
 from merchants.concessions.errors import ConcessionTooMuch
@@ -23,7 +25,7 @@ from merchants.purchases.desk import Replayed
 from merchants.purchases.guessing import counting_misses
 from merchants.purchases.listing import read_detail
 from merchants.purchases.showing import customer_text, joined, money, value_text
-from merchants.shops.service import list_branches, shop_names
+from merchants.shops.service import open_branches, shop_names
 from merchants.till.entry import Entry, looks_whole, read_entry, renumbered, typed_lines
 from merchants.till.preview import Preview, command_of, preview
 from timcheh.db import Scope
@@ -84,6 +86,7 @@ async def till_sale(shop_page: NamedDependency[PageContext], data: Fields) -> Ht
             raise Invalid(errors=entry.faults)
         agreed_by = await _agreed_by(shop_page, values)
         key = values.get("request_key", "")
+        await take_code(shop_page, values, key)
         sold, to_pay = await _sell(shop_page, entry, where, key, agreed_by)
     except TimchehError as error:
         return await _refused(shop_page, counter, values, error)
@@ -125,19 +128,37 @@ async def _refused(
     blank = [field_name(f) for f in error.errors if f.code == "bank_card_refused"]
     values.update(dict.fromkeys(blank, ""))
     values.pop("agree_password", None)
-    form = Form.refused(values, error, page.locale)
     key = values.get("request_key", "")
+    approval = await _approval(page, counter, values, error)
+    values.pop(CODE, None)
+    form = Form.refused(values, error, page.locale)
+    if isinstance(error, ApprovalRequired):
+        form = Form(values)  # nothing is wrong with it: somebody else has to agree
     if isinstance(error, IdempotencyKeyReused):
         form, key = Form(values, message=page.text("till-sent-before")), ""
     # Somebody with a wider limit may agree, here and now.
     ask = isinstance(error, ConcessionTooMuch) or bool(values.get("agree_mobile"))
     if page.htmx:
         told = {"form": form, "request_key": key or str(new_id()), "ask_agreement": ask}
-        told["blank"] = blank
+        told |= {"blank": blank, "approval": approval}
         return page.render("merchants/till/_refused.html", told, status=error.status)
     seen = await _preview(page, values, counter)
     room = await _room(page, values, counter)
-    return _page(page, counter, form, seen, room, key=key, ask=ask, status=error.status)
+    status = error.status
+    return _page(
+        page, counter, form, seen, room, key=key, ask=ask, approval=approval, status=status
+    )
+
+
+async def _approval(
+    page: PageContext, counter: _Counter, values: Mapping[str, str], error: TimchehError
+) -> dict[str, Any] | None:
+    """What the member is asked where the sale needs their approval, or a code was wrong."""
+    key = values.get("request_key", "")
+    if isinstance(error, ApprovalRequired):
+        branch = _till(page, values, counter).branch_id
+        return await ask_member(page, error, branch, key, sends=bool(values.get(SEND)))
+    return await asked_again(page, key) if values.get(CODE) else None
 
 
 async def _agreed_by(page: PageContext, fields: Mapping[str, str]) -> UUID | None:
@@ -181,7 +202,7 @@ async def _counter(page: PageContext) -> _Counter:
     caller = page.caller
     allowed = branches_of(caller, TILL)
     async with page.database.unit_of_work(caller.scope) as uow:
-        branches = await list_branches(uow, caller.shop)
+        branches = await open_branches(uow, caller.shop)
         groups = await group_names(uow, caller.shop)
         names = await shop_names(uow)
         colleagues = await active_colleagues(uow, caller.shop)
@@ -262,6 +283,7 @@ def _page(
     *,
     key: str = "",
     ask: bool = False,
+    approval: Mapping[str, Any] | None = None,
     last: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> Html:
@@ -276,5 +298,6 @@ def _page(
         "colleagues": counter.colleagues,
         "room": room,
         "ask_agreement": ask,
+        "approval": approval,
     }
     return page.render("merchants/till/page.html", context, status=status)

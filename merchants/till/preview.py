@@ -82,6 +82,7 @@ class Preview:
     reasons: Sequence[Mapping[str, Any]] = ()
     missed: int = 0
     near: Sequence[Mapping[str, Any]] = ()
+    needs_approval: bool = False
 
 
 def command_of(
@@ -141,6 +142,7 @@ async def preview(
         reasons=reasons,
         missed=sum(reason["outcome"] == "not_applied" for reason in reasons),
         near=[reason for reason in reasons if reason["near"]],
+        needs_approval=decision.needs_approval,
     )
 
 

@@ -139,11 +139,16 @@ async def begun(uow: UnitOfWork, merchant_id: UUID) -> Begun:
     return Begun(*found.one())
 
 
+def first_of(period: Period) -> UUID:
+    """The least key that a purchase of the period can have."""
+    return first_id_at(period.starts - _CLOCK_SKEW)
+
+
 def _parameters(uow: UnitOfWork, merchant_id: UUID, period: Period) -> dict[str, Any]:
     return {
         "mall": uow.scope.mall_id,
         "merchant": merchant_id,
-        "first": first_id_at(period.starts - _CLOCK_SKEW),
+        "first": first_of(period),
         "starts": period.starts,
         "ends": period.ends,
         "branches": list(period.branches) if period.branches is not None else None,

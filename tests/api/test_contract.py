@@ -97,6 +97,7 @@ async def test_keys_are_of_a_kind(client: httpx.AsyncClient, mall_api: MallApi) 
         "claim_id",
         "field_id",
         "code_batch_id",
+        "approval_id",
     }
     path_ids = dict.fromkeys(ids, str(new_id()))
     for number, operation in enumerate(await operations(client)):

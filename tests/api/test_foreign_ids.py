@@ -24,6 +24,7 @@ BODIES: dict[str, Json] = {
         "results": [{"merchant_id": str(new_id()), "result": "paid"}]
     },
     "POST /pools/{pool_id}/participants": {"merchant_id": "", "fee_bps": 0},
+    "POST /approvals/{approval_id}/code": {"code": "123456"},
     "PATCH /colleagues/{colleague_id}": {"active": True},
     "PATCH /groups/{group_id}": {"when": None},
     "POST /colleagues/{colleague_id}/payouts": {"amount": 1},
@@ -61,6 +62,7 @@ def ids_of(town: Town) -> dict[str, str]:
         "claim_id": town.ids["claim_id"],
         "code_batch_id": town.ids["code_batch_id"],
         "field_id": town.ids["custom_field"],
+        "approval_id": town.ids["spend_approval"],
     }
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from members.consents.models import Consent
 from members.profiles.models import Profile
+from merchants.approvals.models import SpendApproval
 from merchants.doors.models import Door
 from merchants.importing.models import (
     ImportBatch,
@@ -39,6 +40,16 @@ def people_rows(uow: UnitOfWork, shop: UUID, member: UUID) -> Iterator[Any]:
         at=now,
         by="member",
         place="phone",
+    )
+    yield SpendApproval(
+        **own,
+        id=new_id(),
+        principal_id=new_id(),
+        key="x",
+        member_id=member,
+        amount=1,
+        created_at=now,
+        expires_at=now,
     )
     yield CustomerProfile(**own, member_id=member, updated_at=now)
     yield CustomField(

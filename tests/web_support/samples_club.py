@@ -54,10 +54,20 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             {"days": [], "kind": "", "next": ""},
             "history",
         ),
+        "club-approval": ("merchants/approving/club.html", {"approval": _approval(now)}, ""),
+        "club-approval-refused": (
+            "merchants/approving/club.html",
+            {"approval": _approval(now, "refused")},
+            "",
+        ),
         **samples_gifts.club_pages(now),
         **samples_rewards.club_pages(now),
         **samples_asking.club_pages(now),
     }
+
+
+def _approval(now: datetime, state: str = "open") -> Sample:
+    return Sample(id="a-1", shop="گل‌آرا", amount=1_700_000, at=now, state=state)
 
 
 def _home(now: datetime) -> dict[str, Any]:
@@ -69,6 +79,7 @@ def _home(now: datetime) -> dict[str, Any]:
         "points": Sample(count=1_240, value=12_400_000),
         "credit": 3_250_000,
         "near": True,
+        "approvals": [_approval(now)],
         "surveys": samples_asking.waiting(now),
         "codes": [Sample(shop="لاله", code="SALAM20", until=now + timedelta(days=20))],
         "leaving": None,
@@ -244,6 +255,7 @@ def _new() -> dict[str, Any]:
         "offers": [],
         "shops": [],
         "near": False,
+        "approvals": [],
         "surveys": [],
         "codes": [],
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.web_support import (
     samples_asking,
+    samples_branches,
     samples_gifts,
     samples_offers,
     samples_people,
@@ -60,6 +61,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         ),
         "shop-customer": ("merchants/customers/one.html", _customer(now), "customers"),
         "shop-till": ("merchants/till/page.html", samples_till.till(now), "till"),
+        "shop-till-approval": ("merchants/till/page.html", samples_till.approval(now), "till"),
         "shop-till-empty": ("merchants/till/page.html", samples_till.empty_till(), "till"),
         "shop-till-returns": (
             "merchants/till/returns.html",
@@ -71,6 +73,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             {"form": Form({"q": "۴۱"}), "found": [], "today": False},
             "till",
         ),
+        **samples_branches.pages(now),
         "shop-staff": ("merchants/people/list.html", samples_till.staff(), "staff"),
         "shop-staff-one": ("merchants/people/one.html", samples_till.staff_one(), "staff"),
         "shop-rules": ("merchants/rules.html", samples_till.rules(now), "rules"),

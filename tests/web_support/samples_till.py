@@ -48,6 +48,7 @@ def _preview() -> Sample:
         ],
         missed=1,
         near=[],
+        needs_approval=False,
     )
 
 
@@ -83,8 +84,26 @@ def till(now: datetime) -> dict[str, Any]:
         "colleagues": [("c-1", "مینا راد"), ("c-2", "سارا کیان")],
         "room": {"line": 1000, "invoice": 1_000_000, "day": 5_000_000},
         "ask_agreement": True,
+        "approval": None,
         "preview": _preview(),
     }
+
+
+def approval(now: datetime) -> dict[str, Any]:
+    """The till while the member's word is waited for; a code was sent and tried."""
+    asked = Sample(
+        id="a-1",
+        amount=1_700_000,
+        sent=True,
+        link="https://club.example/noor/club/approvals/0198-1a2b",
+        problem="",
+    )
+    wrong = {"approval_code": "این کد درست نیست یا زمانش گذشته است."}
+    seen = _preview()
+    seen.needs_approval = True
+    first = till(now)
+    form = Form(first["form"].values, wrong)
+    return first | {"last": None, "form": form, "approval": asked, "preview": seen}
 
 
 def returns(now: datetime) -> dict[str, Any]:
@@ -122,6 +141,7 @@ def empty_till() -> dict[str, Any]:
         reasons=[],
         missed=0,
         near=[],
+        needs_approval=False,
     )
     return {
         "form": Form(),
@@ -133,6 +153,7 @@ def empty_till() -> dict[str, Any]:
         "colleagues": [],
         "room": None,
         "ask_agreement": False,
+        "approval": None,
         "preview": nothing,
     }
 

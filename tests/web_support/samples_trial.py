@@ -278,7 +278,7 @@ def _alert(now: datetime) -> dict[str, Any]:
         "worth": SPEECH.text("alerts-earned"),
         "is_guessing": False,
         "is_ring": False,
-        "is_gift": False,
+        "of_purchases": True,
     }
 
 

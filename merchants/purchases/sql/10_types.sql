@@ -2,7 +2,8 @@
 
 DROP TYPE IF EXISTS merchants.quote_in, merchants.purchase_in, merchants.line_in, merchants.spend_in,
     merchants.earn_in, merchants.usage_in, merchants.event_in, merchants.confirm_in,
-    merchants.claim_in, merchants.exposure_in, merchants.entitle_in, merchants.concession_in CASCADE;
+    merchants.claim_in, merchants.exposure_in, merchants.entitle_in, merchants.concession_in,
+    merchants.approval_in CASCADE;
 
 CREATE TYPE merchants.quote_in AS (
     item int,
@@ -168,5 +169,8 @@ CREATE TYPE merchants.concession_in AS (
     at timestamptz,
     day_limit bigint
 );
+
+-- A member's approval that a purchase uses up.
+CREATE TYPE merchants.approval_in AS (approval_id uuid, purchase_id uuid);
 
 CREATE TYPE merchants.confirm_in AS (purchase_id uuid, merchant_id uuid, at timestamptz);

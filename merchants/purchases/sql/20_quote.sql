@@ -46,13 +46,13 @@ CREATE OR REPLACE FUNCTION merchants.quote_many(p_mall uuid, p_items merchants.q
 RETURNS TABLE (
     item int,
     stored_fingerprint bytea, stored_status int, stored_body bytea,
-    merchant_state text, rules_version bigint, own_max_share_bps bigint, branch_known boolean,
+    merchant_state text, rules_version bigint, own_max_share_bps bigint, branch_state text,
     member_id uuid, number text, mobile text, member_state text, birthday date, card_kind text,
     is_customer boolean, purchases bigint, spend bigint, last_at timestamptz, debt bigint,
     groups text[], tier text, customer_of uuid[], usage text,
     entitlements text, history text, holdings text, nearness text, products text,
     colleagues text, caps text, credit_today bigint, concession text, vat_bps bigint,
-    vat_included boolean,
+    vat_included boolean, approve_above bigint,
     lot_id uuid, holder_kind text, unit text, issuer_id uuid, scope_id uuid, scope_kind text,
     available bigint, expires_at timestamptz, created_at timestamptz, redeem_price bigint,
     fee_bps bigint, max_share_bps bigint, width bigint
@@ -63,10 +63,11 @@ BEGIN
     RETURN QUERY
     SELECT i.item, d.fingerprint, d.status, d.body,
            s.state, a.rules_version, a.own_max_share_bps,
-           i.branch_id IS NULL OR EXISTS (
-               SELECT 1 FROM merchants.branch b
+           CASE WHEN i.branch_id IS NULL THEN 'open' ELSE (
+               SELECT CASE WHEN b.closed_at IS NULL THEN 'open' ELSE 'closed' END
+               FROM merchants.branch b
                WHERE b.mall_id = p_mall AND b.merchant_id = i.merchant_id AND b.id = i.branch_id
-           ),
+           ) END,
            m.id, m.number, m.mobile, m.state, m.birthday,
            -- A shop's own card counts at that shop.
            CASE WHEN m.card_merchant_id IS NULL OR m.card_merchant_id = i.merchant_id
@@ -137,7 +138,7 @@ BEGIN
            CASE WHEN i.concession_by IS NOT NULL THEN merchants.concession_room(
                p_mall, i.merchant_id, i.branch_id, i.concession_by, i.at
            )::text END,
-           a.vat_bps, a.vat_included,
+           a.vat_bps, a.vat_included, a.approve_above,
            l.lot_id, l.holder_kind, l.unit, l.issuer_id, l.scope_id, l.scope_kind, l.available,
            l.expires_at, l.created_at, l.redeem_price, l.fee_bps, l.max_share_bps, l.width
     FROM unnest(p_items) i
@@ -151,7 +152,7 @@ BEGIN
     ) s ON true
     LEFT JOIN LATERAL (
         SELECT x.rules_version, x.own_max_share_bps, x.item_terms, x.credit_caps, x.vat_bps,
-               x.vat_included
+               x.vat_included, x.approve_above
         FROM merchants.merchant_account x
         WHERE x.mall_id = p_mall AND x.merchant_id = i.merchant_id OFFSET 0
     ) a ON true

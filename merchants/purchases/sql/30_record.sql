@@ -222,7 +222,8 @@ CREATE OR REPLACE FUNCTION merchants.record_many(
     p_usage merchants.usage_in[],
     p_entitlements merchants.entitle_in[],
     p_exposures merchants.exposure_in[],
-    p_concessions merchants.concession_in[]
+    p_concessions merchants.concession_in[],
+    p_approvals merchants.approval_in[]
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -234,6 +235,9 @@ DECLARE
 BEGIN
     PERFORM kernel.enter_mall(p_mall);
     PERFORM merchants.claim_keys(p_mall, p_claims, 201);
+    IF cardinality(p_approvals) > 0 THEN
+        PERFORM merchants.use_approvals(p_mall, p_approvals);
+    END IF;
     IF cardinality(p_enrolments) > 0 THEN
         PERFORM members.enrol_many(p_mall, p_enrolments);
     END IF;
@@ -337,5 +341,5 @@ END $$;
 GRANT EXECUTE ON FUNCTION merchants.record_many(
     uuid, merchants.claim_in[], merchants.purchase_in[], members.enrol_in[], merchants.line_in[],
     merchants.spend_in[], merchants.earn_in[], merchants.usage_in[], merchants.entitle_in[],
-    merchants.exposure_in[], merchants.concession_in[]
+    merchants.exposure_in[], merchants.concession_in[], merchants.approval_in[]
 ) TO timcheh_app;

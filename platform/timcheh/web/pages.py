@@ -159,9 +159,17 @@ class PageContext:
         return response
 
     def go(
-        self, location: str, toast: str | None = None, kind: ToastKind = "done"
+        self,
+        location: str,
+        toast: str | None = None,
+        kind: ToastKind = "done",
+        *,
+        undo: str | None = None,
     ) -> Response[Any]:
-        """Sends the browser to another page (303), where `toast` is shown once."""
+        """Sends the browser to another page (303), where `toast` is shown once.
+
+        `undo` is the address to POST to that takes it back: the toast then has a button for it.
+        """
         # A part of it may come from the address that was asked for, decoded.
         address = quote(location, safe=_URI)
         headers = {"HX-Redirect": address} if self.htmx else {"Location": address}
@@ -169,7 +177,7 @@ class PageContext:
             "", status_code=200 if self.htmx else 303, headers=headers, media_type="text/html"
         )
         if toast is not None:
-            remember_toast(self.request, response, Toast(toast, kind))
+            remember_toast(self.request, response, Toast(toast, kind, undo))
         return response
 
     def refused(self, typed: Mapping[str, str], error: TimchehError) -> Form:

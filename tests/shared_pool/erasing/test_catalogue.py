@@ -40,6 +40,7 @@ BOOKS = {
     "merchants.entitlement.rule": "the offer's name",
     "merchants.offer_exposure.rule": "the offer's name",
     "merchants.rule_usage.rule": "the offer's name",
+    "merchants.spend_approval.key": "the key of a form or a program",
     "merchants.reward_claim.name": "the reward's name",
     "merchants.reward_claim.code": "a code drawn by lot",
     "merchants.reward_claim.spent": "amounts",

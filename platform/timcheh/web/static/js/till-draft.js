@@ -5,7 +5,7 @@ import { changed } from "./till-outcome.js";
 
 const till = document.querySelector("[data-till]");
 const PLACE = `draft ${location.pathname} ${till.dataset.person}`;
-const LEFT_OUT = new Set(["_csrf_token", "agree_password"]);
+const LEFT_OUT = new Set(["_csrf_token", "agree_password", "approval_code"]);
 const WAIT = 250;
 const LINE = /^lines-\d+-/;
 let timer = 0; // while something is typed that isn't kept yet

@@ -30,28 +30,29 @@ function working(now) {
   else button.removeAttribute("aria-busy");
 }
 
-export async function record() {
+// `by`: the button that sends it, where it says something of its own.
+export async function record(by = null) {
   if (under) return;
   till.dataset.tried = "yes";
   working(true);
   say("");
-  if ((await send()) !== "leaving") working(false);
+  if ((await send(by)) !== "leaving") working(false);
 }
 
-async function send(renewed = false) {
+async function send(by, renewed = false) {
   const slow = setTimeout(say, SLOW, "saysSlow");
   let answer;
   try {
-    answer = await ask(till.action, new FormData(till));
+    answer = await ask(till.action, new FormData(till, by?.name ? by : null));
   } catch {
     return lookUp();
   } finally {
     clearTimeout(slow);
   }
-  if (answer.status === 401) return (await comeIn()) ? send() : say("");
+  if (answer.status === 401) return (await comeIn()) ? send(by) : say("");
   if (answer.status === 403 && answer.data?.code === "csrf_failed" && !renewed) {
     await renewToken(till.action); // signed in anew in another tab
-    return send(true);
+    return send(by, true);
   }
   if (answer.go) return leave(answer.go);
   if (answer.text.includes("data-refused")) return refuse(answer.text);

@@ -31,6 +31,7 @@ async function enter(field) {
     if (!(await enterMember()) && member.value) goOn();
     return;
   }
+  if (field.matches("[data-approval-code]")) return record();
   const line = field.closest("[data-line]");
   if (!line) return changed(); // a code or a card's number is looked up
   if (field === nameOf(line)) {
@@ -53,7 +54,7 @@ onChosen(goOn);
 
 till.addEventListener("submit", (event) => {
   event.preventDefault();
-  record();
+  record(event.submitter);
 });
 
 // A code is looked up when it is whole: each one that is not known counts as a guess.

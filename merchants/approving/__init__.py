@@ -1,0 +1,1 @@
+"""Asking a member to approve spending, by a code or on their phone, and taking their answer."""

@@ -1,0 +1,1 @@
+"""A shop's places: what each sells, who works there, with which tills; opening, naming, closing."""

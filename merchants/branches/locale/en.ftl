@@ -1,0 +1,46 @@
+## Branches
+
+menu-shop-branches = Branches
+branches-title = Branches
+branches-lead = What each branch has sold, who works there, and with which terminals.
+branches-add = New branch
+branches-name = Name of the branch
+    .help = A name that customers know too, such as “Ground floor”.
+branches-rename = Rename
+branches-opened = The branch “{ $name }” is open. Now add its people and terminals.
+branches-renamed = The branch has its new name.
+branches-close = Close branch
+branches-open-again = Open again
+branches-now-closed = The branch “{ $name }” is closed; nothing is sold there any more.
+branches-reopened = The branch “{ $name }” is open again.
+branches-closed = Closed
+branches-closed-means = Nothing is sold at this branch. Its past, terminals and people's roles stay, and all work again once it is opened.
+branches-period = In the last { $days } days
+branches-today = Today
+branches-days = Period
+branches-branch = Branch
+branches-sales = Sales
+branches-purchases = Purchases
+branches-customers = Customers
+branches-spent = Spent of members' value
+branches-share = of all branches' sales
+branches-people = People
+branches-terminals = Terminals
+branches-all = All branches
+branches-elsewhere = At no branch
+branches-by-day = Sales by the day
+branches-day = Day
+branches-no-people = Nobody has a role in this branch only. Whoever has one in the whole shop works here too.
+branches-invite = Invite somebody
+branches-no-terminals = No terminals
+branches-place = Place on the map
+branches-placed = Known; offers “near a branch” work.
+branches-unplaced = Not known yet.
+branches-place-open = Where the branch is
+branches-empty = No branches yet
+    .detail = If you sell in more than one place, make each a branch to see its sales and people apart.
+
+error-last_branch = This is the only open branch
+    .detail = One branch must stay open. Open another first.
+error-branch_closed = This branch is closed
+    .detail = Nothing is sold at a closed branch. Choose another, or have a manager open it again.

@@ -1,0 +1,46 @@
+## Branches
+
+menu-shop-branches = شعبه‌ها
+branches-title = شعبه‌ها
+branches-lead = هر شعبه چه فروخته است، چه کسانی در آن کار می‌کنند و با کدام پایانه‌ها.
+branches-add = شعبهٔ تازه
+branches-name = نام شعبه
+    .help = نامی که مشتری هم بشناسد؛ مانند «طبقهٔ همکف».
+branches-rename = تغییر نام
+branches-opened = شعبهٔ «{ $name }» باز شد. حالا همکاران و پایانه‌هایش را بیفزایید.
+branches-renamed = نام شعبه عوض شد.
+branches-close = بستن شعبه
+branches-open-again = باز کردن دوباره
+branches-now-closed = شعبهٔ «{ $name }» بسته شد و دیگر در آن خریدی ثبت نمی‌شود.
+branches-reopened = شعبهٔ «{ $name }» دوباره باز است.
+branches-closed = بسته
+branches-closed-means = در این شعبه خریدی ثبت نمی‌شود. گذشته، پایانه‌ها و نقش‌های همکاران سر جایشان است و با باز کردن دوباره همه به کار می‌افتد.
+branches-period = در { $days } روز گذشته
+branches-today = امروز
+branches-days = بازه
+branches-branch = شعبه
+branches-sales = فروش
+branches-purchases = خریدها
+branches-customers = مشتریان
+branches-spent = خرج‌شده از داشته‌های اعضا
+branches-share = از فروش همهٔ شعبه‌ها
+branches-people = همکاران
+branches-terminals = پایانه‌ها
+branches-all = همهٔ شعبه‌ها
+branches-elsewhere = بدون شعبه
+branches-by-day = فروش روز به روز
+branches-day = روز
+branches-no-people = نقشی تنها برای این شعبه داده نشده است. همکارانی که نقششان برای همهٔ فروشگاه است این‌جا هم کار می‌کنند.
+branches-invite = دعوت همکار
+branches-no-terminals = پایانه‌ای ندارد
+branches-place = جا روی نقشه
+branches-placed = نوشته شده است؛ پیشنهادهای «نزدیک شعبه» کار می‌کنند.
+branches-unplaced = نوشته نشده است.
+branches-place-open = جای شعبه
+branches-empty = هنوز شعبه‌ای ندارید
+    .detail = اگر بیش از یک جا می‌فروشید، هر جا را شعبه‌ای کنید تا فروش و همکارانش جدا دیده شود.
+
+error-last_branch = این تنها شعبهٔ باز است
+    .detail = دست‌کم یک شعبه باید باز بماند. نخست شعبهٔ دیگری باز کنید.
+error-branch_closed = این شعبه بسته است
+    .detail = در شعبهٔ بسته خریدی ثبت نمی‌شود. شعبهٔ دیگری را برگزینید یا از مدیر بخواهید آن را دوباره باز کند.
