@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.types import Uuid
 
-from timcheh.db import Database, Role, Scope, UnitOfWork
+from timcheh.db import Database, Role, Scope, UnitOfWork, spelled
 from timcheh.errors import describe
 from timcheh.jobs.recurring import wake
 from timcheh.module import Event, EventHandler, Module
@@ -205,7 +205,7 @@ async def _claim(uow: UnitOfWork, limit: int) -> Sequence[Any]:
         select(*_EVENT.c)
         .where(
             _EVENT.c.mall_id == uow.scope.mall_id,
-            _EVENT.c.state == "pending",
+            _EVENT.c.state == spelled("pending"),
             _EVENT.c.due_at <= uow.now,
         )
         .order_by(_EVENT.c.urgent.desc(), _EVENT.c.due_at, _EVENT.c.id)

@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import case, select, update
 
-from timcheh.db import Database, Scope
+from timcheh.db import Database, Scope, spelled
 from timcheh.errors import describe
 from timcheh.module import JobContext
 from timcheh.notify.channels import Channel, ChannelError, FileChannel, Outgoing, PermanentError
@@ -60,7 +60,7 @@ class Delivery:
                 select(_TABLE.c.id)
                 .where(
                     _TABLE.c.mall_id == mall_id,
-                    _TABLE.c.state.in_(["queued", "sending"]),
+                    _TABLE.c.state.in_([spelled("queued"), spelled("sending")]),
                     _TABLE.c.due_at <= uow.now,
                 )
                 .order_by(_TABLE.c.secret.desc(), _TABLE.c.due_at, _TABLE.c.id)

@@ -11,7 +11,7 @@ import httpx
 import structlog
 from sqlalchemy import select, update
 
-from timcheh.db import Scope
+from timcheh.db import Scope, spelled
 from timcheh.errors import describe
 from timcheh.module import JobContext
 from timcheh.webhook.models import WebhookDelivery, WebhookEndpoint
@@ -45,7 +45,7 @@ async def _claim(context: JobContext) -> Sequence[Any]:
             select(_TABLE.c.id)
             .where(
                 _TABLE.c.mall_id == context.mall_id,
-                _TABLE.c.state == "pending",
+                _TABLE.c.state == spelled("pending"),
                 _TABLE.c.due_at <= uow.now,
             )
             .order_by(_TABLE.c.due_at, _TABLE.c.id)

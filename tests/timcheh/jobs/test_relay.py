@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import event, func, select, text, update
 
 from timcheh.audit import record
 from timcheh.audit.models import AuditEntry
 from timcheh.audit.service import SYSTEM
-from timcheh.db import Database, Scope, UnitOfWork
+from timcheh.db import Database, Role, Scope, UnitOfWork
 from timcheh.jobs.relay import ATTEMPTS, Relay, dead_events, malls_with_due_events, revive
 from timcheh.malls import MallInfo
 from timcheh.module import Event, EventHandler, Module
@@ -69,6 +69,33 @@ async def test_what_somebody_waits_for_goes_first(database: Database, mall: Mall
     await Relay(database, [module("t.happened", waited)]).drain(mall.mall_id)
     assert [event.payload["n"] for event in waited.seen[:2]] == [0, 1]
     assert len(waited.seen) == 152
+
+
+async def test_events_are_picked_through_the_index_of_what_waits(
+    database: Database, mall: MallInfo
+) -> None:
+    """Also by a plan that is kept, which knows no parameter's value."""
+    asked: list[str] = []
+    engine = database.engine(Role.APP).sync_engine
+    note = lambda *given: asked.append(given[2])  # noqa: E731
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        await Relay(database, []).drain(mall.mall_id)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    (claim,) = [each for each in asked if "SKIP LOCKED" in each]
+    async with database.unit_of_work(Scope.mall(mall.mall_id)) as uow:
+        driver = await uow.driver()
+        await driver.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan"
+        )
+        await driver.execute(f"PREPARE claim AS {claim}")
+        values = f"'{mall.mall_id}', now(), 100"
+        rows = await driver.fetch(f"EXPLAIN EXECUTE claim({values})")
+        await driver.execute("DEALLOCATE claim")
+    plan = "\n".join(row[0] for row in rows)
+    assert "outbox_event_pending_ix" in plan
+    assert "Sort" not in plan
 
 
 async def test_an_event_that_was_rolled_back_never_was(database: Database, mall: MallInfo) -> None:
