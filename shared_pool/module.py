@@ -1,6 +1,7 @@
 """What pools, the fund and settlement plug into the platform."""
 
 from shared_pool.banking import pages as banking_pages
+from shared_pool.club import history as club_history
 from shared_pool.club import pages as club_pages
 from shared_pool.club import shops as club_shops
 from shared_pool.copying import pages as copying_pages
@@ -30,6 +31,7 @@ MODULE = Module(
         *statement_pages.ROUTES,
         *own_pages.ROUTES,
         *club_pages.ROUTES,
+        *club_history.ROUTES,
         *club_shops.ROUTES,
         *copying_pages.ROUTES,
         *erasing_pages.ROUTES,

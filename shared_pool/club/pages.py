@@ -1,7 +1,5 @@
-"""The member's pages: the card and what it holds, one lot, and everything that happened."""
+"""The member's pages: the card and what it holds, and one lot."""
 
-from collections.abc import Iterable
-from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,31 +17,18 @@ from shared_pool.club.holdings import (
     spendable,
     total_credit,
 )
-from shared_pool.club.merging import merged
 from shared_pool.club.queries import (
     MemberLot,
-    Movement,
     acceptors_of,
     find_lot,
     leaving_at,
     live_lots,
-    movements,
     movements_of_lot,
 )
 from shared_pool.club.telling import Teller, teller_for
 from timcheh.calendar import local_date
 from timcheh.db import Scope
-from timcheh.ids import read_id
 from timcheh.web.pages import Html, PageContext
-
-KINDS: Final = {
-    "earned": ("earned", "gift"),
-    "spent": ("spent", "rewarded"),
-    "returned": ("returned", "refunded", "corrected"),
-    "expired": ("expired",),
-}
-"""The filters of the history, and the movements that each lets through."""
-_PAGE: Final = 20
 
 
 @get("/{mall_slug:str}/club", include_in_schema=False)
@@ -104,31 +89,7 @@ async def lot(club_page: NamedDependency[PageContext], lot_id: FromPath[UUID]) -
     )
 
 
-@get("/{mall_slug:str}/club/history", include_in_schema=False)
-async def history(club_page: NamedDependency[PageContext]) -> Html:
-    """Every movement with its reason, newest first."""
-    asked = club_page.request.query_params
-    kind = asked.get("kind", "") if asked.get("kind") in KINDS else ""
-    before = read_id(asked.get("before"))  # a made-up one starts from the newest
-    async with club_page.database.unit_of_work(club_page.caller.scope) as uow:
-        rows = await movements(uow, KINDS.get(kind, ()), before, _PAGE + 1)
-        teller = await teller_for(club_page, uow)
-    events = list(dict.fromkeys(move.id for move in rows))
-    shown = merged(move for move in rows if move.id in events[:_PAGE])
-    following = ""
-    if len(events) > _PAGE:
-        following = (
-            club_page.url("history")
-            + f"?before={events[_PAGE - 1]}"
-            + (f"&kind={kind}" if kind else "")
-        )
-    return club_page.render(
-        "members/club/history.html",
-        {"days": _by_day(club_page, shown, teller), "kind": kind, "next": following},
-    )
-
-
-ROUTES: Final = (home, lot, history)
+ROUTES: Final = (home, lot)
 
 
 async def _of_shops(page: PageContext, teller: Teller) -> tuple[list[Any], list[Any]]:
@@ -149,13 +110,6 @@ async def _of_shops(page: PageContext, teller: Teller) -> tuple[list[Any], list[
         for each in found
     ]
     return offers, [shown_climb(page, climb) for climb in climbs if climb.next or climb.tier]
-
-
-def _way_on(page: PageContext, move: Movement) -> str:
-    """To the lot that moved, else to the purchase that moved none."""
-    if move.lot_id is not None:
-        return page.url(f"lots/{move.lot_id}")
-    return page.url(f"purchases/{move.purchase_id}") if move.purchase_id else ""
 
 
 def _shown_lot(page: PageContext, found: MemberLot, teller: Teller) -> dict[str, Any]:
@@ -183,25 +137,3 @@ def _state(page: PageContext, found: MemberLot) -> str:
     if found.available or found.held:
         return "open"
     return "returned" if found.taken_back == found.granted else "spent"
-
-
-def _by_day(page: PageContext, rows: Iterable[Movement], teller: Teller) -> list[dict[str, Any]]:
-    """Days, newest first; a sale that a till sent late stands on its own day."""
-    ordered = sorted(rows, key=lambda move: move.at, reverse=True)
-    days = groupby(ordered, key=lambda move: local_date(move.at, teller.zone))
-    return [
-        {"day": day, "movements": [_shown(page, move, teller) for move in moves]}
-        for day, moves in days
-    ]
-
-
-def _shown(page: PageContext, move: Movement, teller: Teller) -> dict[str, Any]:
-    return {
-        "at": move.at,
-        "kind": move.kind,
-        "title": teller.title(move),
-        "note": teller.note(move),
-        "unit": move.unit,
-        "amount": move.amount,
-        "href": _way_on(page, move),
-    }

@@ -1,13 +1,13 @@
 """What a member reads of the ledger, in the member's own scope: policies show own rows only."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import Uuid
+from sqlalchemy.types import DateTime, Text, Uuid
 
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
@@ -104,14 +104,33 @@ _FEED = text(
     ) m ORDER BY m.id DESC, m.n
     """  # noqa: S608  our own fragments
 )
-_FEED_OF_KIND = text(
+_FEED_OF = text(
     f"""
     WITH f AS (
-        SELECT * FROM ({_MOVEMENTS} AND e.transfer_id < :before) m WHERE m.kind = ANY(:kinds)
+        SELECT * FROM (
+            {_MOVEMENTS} AND e.transfer_id < :before
+            UNION ALL
+            {_BARE_PURCHASES} AND b.id < :before
+        ) m
+        WHERE (cardinality(:kinds) = 0 OR m.kind = ANY(:kinds))
+          AND (CAST(:shop AS uuid) IS NULL OR coalesce(m.shop_id, m.issuer_id) = :shop)
+          AND (CAST(:since AS timestamptz) IS NULL OR m.at >= :since AND m.at < :until)
     )
     SELECT f.* FROM f
     WHERE f.id IN (SELECT DISTINCT n.id FROM f n ORDER BY 1 DESC LIMIT :fetch)
     ORDER BY f.id DESC, f.n
+    """  # noqa: S608  our own fragments
+).bindparams(
+    bindparam("kinds", type_=ARRAY(Text())),
+    bindparam("shop", type_=Uuid()),
+    bindparam("since", type_=DateTime(timezone=True)),
+    bindparam("until", type_=DateTime(timezone=True)),
+)
+_SUMS = text(
+    f"""
+    SELECT (m.at AT TIME ZONE :zone)::date, m.kind, m.unit = 'point',
+           coalesce(m.shop_id, m.issuer_id), sum(m.amount)::bigint
+    FROM ({_MOVEMENTS}) m GROUP BY 1, 2, 3, 4
     """  # noqa: S608  our own fragments
 )
 _OF_LOT = text(f"{_MOVEMENTS} AND e.lot_id = :lot ORDER BY e.transfer_id DESC, e.n DESC")
@@ -201,6 +220,29 @@ class Movement(NamedTuple):
     at: datetime
 
 
+class Wanted(NamedTuple):
+    """Which movements: of some kinds (none: all), of a shop (where it happened, else whose value it
+    is), in a stretch of time."""
+
+    kinds: list[str] = []  # noqa: RUF012  asyncpg takes lists, and nobody writes to it
+    shop: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+EVERYTHING = Wanted()
+
+
+class DaySum(NamedTuple):
+    """The sum of a day's movements of one kind at one shop: rial, or `points`; signed."""
+
+    day: date
+    kind: str
+    points: bool
+    shop_id: UUID
+    amount: int
+
+
 async def live_lots(uow: UnitOfWork) -> list[MemberLot]:
     """The member's live lots, soonest expiry first."""
     rows = await uow.session.execute(_LIVE, _own(uow) | {"at": uow.now})
@@ -241,16 +283,21 @@ async def leaving_at(uow: UnitOfWork) -> datetime | None:
 
 
 async def movements(
-    uow: UnitOfWork, kinds: Collection[str], before: UUID | None, events: int
+    uow: UnitOfWork, wanted: Wanted, before: UUID | None, events: int
 ) -> list[Movement]:
-    """The movements of the newest `events` (purchases, returns, gifts, …) before one.
-
-    Of some kinds, or all if `kinds` is empty.
-    """
+    """The movements of the newest `events` (purchases, returns, gifts, …) before one."""
     asked = _own(uow) | {"before": before or _END, "fetch": events}
-    query = _FEED_OF_KIND if kinds else _FEED
-    rows = await uow.session.execute(query, asked | ({"kinds": list(kinds)} if kinds else {}))
+    if wanted == EVERYTHING:
+        rows = await uow.session.execute(_FEED, asked)
+    else:
+        rows = await uow.session.execute(_FEED_OF, asked | wanted._asdict())
     return [Movement(*row) for row in rows]
+
+
+async def sums_by_day(uow: UnitOfWork, zone: str) -> list[DaySum]:
+    """What the member's value moved on each day of that time zone, by kind and shop."""
+    rows = await uow.session.execute(_SUMS, _own(uow) | {"zone": zone})
+    return [DaySum(*row) for row in rows]
 
 
 async def movements_of_lot(uow: UnitOfWork, lot_id: UUID) -> list[Movement]:

@@ -10,7 +10,7 @@ import msgspec
 from litestar import Response, get
 from litestar.di import NamedDependency
 
-from shared_pool.club.queries import movements
+from shared_pool.club.queries import EVERYTHING, movements
 from shared_pool.club.telling import Teller, teller_for
 from shared_pool.copying.queries import SECTIONS, Section, own_rows
 from timcheh.access.limits import Limit
@@ -39,7 +39,7 @@ async def copy(club_page: NamedDependency[PageContext]) -> Response[Any]:
     await club_page.services.limiter.hit(ASKS, str(club_page.caller.id))
     async with club_page.database.unit_of_work(club_page.caller.scope) as uow:
         rows = await own_rows(uow)
-        moves = await movements(uow, (), None, MOST_ROWS)
+        moves = await movements(uow, EVERYTHING, None, MOST_ROWS)
         teller = await teller_for(club_page, uow)
     told = [(move.at.astimezone(teller.zone), *_told(club_page, teller, move)) for move in moves]
     written = await asyncio.to_thread(_packed, club_page, rows, told, _bought(rows, teller))

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
+from shared_pool.club.asking import Asked
 from tests.web_support import samples_asking, samples_gifts, samples_people, samples_rewards
 from timcheh.web.form import Form
 
@@ -51,7 +52,12 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         "club-history": ("members/club/history.html", _history(now), "history"),
         "club-history-empty": (
             "members/club/history.html",
-            {"days": [], "kind": "", "next": ""},
+            {**_asked(), "days": [], "next": "", "shops": [], "months": [], "summed": None},
+            "history",
+        ),
+        "club-history-none-such": (
+            "members/club/history.html",
+            {**_asked(kind="expired", month="1404-08"), "days": [], "next": ""},
             "history",
         ),
         "club-approval": ("merchants/approving/club.html", {"approval": _approval(now)}, ""),
@@ -290,12 +296,33 @@ def _lot(now: datetime) -> dict[str, Any]:
     }
 
 
+def _asked(**asked: str) -> dict[str, Any]:
+    """A history's filters, and the sums of two months."""
+    sums = [
+        {"kind": "earned", "credit": 2_400_000, "points": 45, "href": "#"},
+        {"kind": "spent", "credit": -1_100_000, "points": 0, "href": "#"},
+        {"kind": "expired", "credit": 0, "points": -12, "href": "#"},
+    ]
+    months = [("1404-09", "آذر ۱۴۰۴"), ("1404-08", "آبان ۱۴۰۴")]
+    return {
+        "asked": Asked(**asked),
+        "paged": False,
+        "shops": [("a", "گل‌آرا"), ("b", "لاله")],
+        "month_choices": months,
+        "months": [
+            {"name": name, "href": "#", "sums": sums[: 3 - number]}
+            for number, (_, name) in enumerate(months)
+        ],
+        "summed": {"name": "آذر ۱۴۰۴", "href": "#", "sums": sums},
+    }
+
+
 def _history(now: datetime) -> dict[str, Any]:
     spent = (
         "۱۱۰٬۰۰۰ تومان از اعتبار گل‌آرا (تا ۱۵ دی) در لاله خرج شد؛ گل‌آرا آن را با صندوق تسویه می‌کند."
     )
     return {
-        "kind": "",
+        **_asked(),
         "next": "#",
         "days": [
             Sample(

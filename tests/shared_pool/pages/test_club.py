@@ -1,16 +1,18 @@
 """What a member sees of their own: the card, a lot, every movement with its reason."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
+from shared_pool.club.asking import month_key
 from tests.api.conftest import Api, MallApi, new_mobile
 from tests.web_support.portal import Floor, text_of
 from tests.web_support.visitors import Members
+from timcheh.calendar import local_date
 from timcheh.db import Database, Scope
 from timcheh.ids import new_id
 
@@ -24,7 +26,7 @@ def lots_in(html: str) -> list[str]:
 
 
 def ways_on(html: str) -> list[str]:
-    return re.findall(r'href="/[^"]*/club(/history\?before=[^"]*)"', html)
+    return [f"/history{way}" for way in re.findall(r'href="(\?[^"]*before=[^"]*)"', html)]
 
 
 async def pool_of(mall: MallApi, *shops: Api) -> dict[str, Any]:
@@ -133,7 +135,8 @@ async def test_every_movement_has_its_reason(
     ):
         assert sentence in told, sentence
     for kind, there, gone in (
-        ("earned", "زادروز", "خرج شد"),
+        ("earned", "«۵٪ هر خرید»", "خرج شد"),
+        ("gift", "زادروز", "خرج شد"),
         ("spent", "خرج شد", "زادروز"),
         ("returned", "پس گرفته شد", "زادروز"),
         ("expired", "مصرف نشد", "خرج شد"),
@@ -141,6 +144,38 @@ async def test_every_movement_has_its_reason(
         shown = plain(await member.get(f"/history?kind={kind}"))
         assert there in shown
         assert gone not in shown
+
+
+@pytest.mark.feature("member.history", page="/{mall}/club/history")
+async def test_the_history_is_filtered_summed_by_month_and_paged_with_its_filters(
+    shop_floor: Floor, members: Members, mobile: str
+) -> None:
+    mall, a = shop_floor.mall, shop_floor.shop
+    b = await mall.shop("لاله")
+    await mall.partners(a, b, 200, 10_000)
+    for _ in range(21):
+        await a.buy(mobile, 1_000_000)
+    await b.buy(mobile, 600_000, spend={"credit": 100_000})
+    member = await members(mobile)
+    month = month_key(local_date(datetime.now(UTC)))
+    told = plain(await member.get("/history"))
+    assert "دریافتی ۱۰۵,۰۰۰ تومان" in told
+    assert "مصرف‌شده \u200e−۱۰,۰۰۰ تومان" in told
+    only_b = plain(await member.get(f"/history?shop={b.id}&month={month}"))
+    assert "در لاله خرج شد" in only_b
+    assert "اعتبار از گل‌آرا" not in only_b
+    html = await member.get(f"/history?kind=earned&shop={a.id}&month={month}")
+    (older,) = set(re.findall(r'href="(\?[^"]*before=[^"]*)"', html))
+    assert all(f in older for f in ("kind=earned", f"shop={a.id}", f"month={month}"))
+    last = plain(await member.get(f"/history{older}"))
+    assert last.count("اعتبار از گل‌آرا") == 1
+    assert "جمع" not in last, "sums stand over the newest only"
+    nothing = plain(await member.get("/history?month=1400-01"))
+    assert "چیزی با این صافی‌ها پیدا نشد" in nothing
+    for made_up in ("month=1405-77", "shop=x&kind=y", f"shop={new_id()}", "month=9999-12"):
+        assert (
+            "اعتبار از گل‌آرا" in plain(await member.get(f"/history?{made_up}")) or "9999" in made_up
+        )
 
 
 async def _let_expire(database: Database, mall: MallApi, at: datetime) -> None:
