@@ -14,6 +14,7 @@ from members.consents.service import (
 )
 from members.devices.service import sharing_a_device
 from members.forgetting import ERASED, forget_member, lock_person
+from members.inviting.service import brought_by, friends_of, host_of, invitation_of
 from members.people.listed import Listed, admit_listed, forget_listed
 from members.people.models import Member
 from members.people.service import enrol, find_member, introduce, list_members, mobiles_of
@@ -55,6 +56,7 @@ __all__ = [
     "admit_listed",
     "allowed",
     "assign_card",
+    "brought_by",
     "card_out",
     "check_past_day",
     "decide",
@@ -66,9 +68,12 @@ __all__ = [
     "forget_listed",
     "forget_member",
     "forget_noted",
+    "friends_of",
     "given_to",
     "history",
+    "host_of",
     "introduce",
+    "invitation_of",
     "list_members",
     "lock_person",
     "mobiles_of",

@@ -20,6 +20,7 @@ ERASED: Final = "erased"
 _FORGET: Final = (
     "DELETE FROM members.profile WHERE mall_id = :mall AND member_id = :member",
     "DELETE FROM members.consent WHERE mall_id = :mall AND member_id = :member",
+    "DELETE FROM members.invitation WHERE mall_id = :mall AND member_id = :member",
     "DELETE FROM members.member_device WHERE mall_id = :mall AND member_id = :member",
     # A printed card is still about: its number must go on being refused. Nobody knows whose it was.
     """

@@ -12,6 +12,7 @@ from merchants.giftcards.http import GiftCardController
 from merchants.giftcards.pages import ROUTES as GIFT_CARD_PAGES
 from merchants.groupgifts.jobs import JOB as GIVE_TO_GROUPS
 from merchants.groupgifts.pages import ROUTES as GROUP_GIFT_PAGES
+from merchants.inviting.pages import ROUTES as INVITING_PAGES
 from merchants.permissions import GIFTS
 from merchants.referral.handlers import HANDLERS as THANKS
 from merchants.referral.pages import ROUTES as REFERRAL_PAGES
@@ -38,6 +39,7 @@ ROUTES: Final = (
     *GIFT_CARD_PAGES,
     *GROUP_GIFT_PAGES,
     *REFERRAL_PAGES,
+    *INVITING_PAGES,
     *SURVEY_PAGES,
     *SURVEYS_ON_THE_PHONE,
     *REWARD_PAGES,

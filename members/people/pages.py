@@ -19,6 +19,7 @@ _LINKS: Final = (
         ("club-me-profile", "profile", "user-round"),
         ("club-me-cards", "cards", "id-card"),
         ("club-me-rewards", "rewards", "gift"),
+        ("club-me-invite", "invite", "user-plus"),
     ),
     (
         ("club-me-consents", "consents", "shield-check"),

@@ -14,14 +14,15 @@ class ReferralProgramme(Base):
     """A shop's terms. Amounts in rial, shares in basis points.
 
     `first_reward` goes to the referrer when the friend first buys here for `first_minimum` or
-    more, as the shop's own credit; `levels[i]` of what is paid goes to the i-th person up the
-    line as commission.
+    more, as the shop's own credit, and `friend_reward` to the friend; `levels[i]` of what is paid
+    goes to the i-th person up the line as commission.
     """
 
     __tablename__ = "referral_programme"
     __table_args__ = (
         CheckConstraint("first_reward >= 0 AND first_minimum >= 0", name="first"),
         CheckConstraint("cardinality(levels) <= 5", name="levels"),
+        CheckConstraint("friend_reward >= 0", name="friend_reward"),
         {"schema": "merchants", "info": access(app="select insert update", merchant="select")},
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -31,6 +32,7 @@ class ReferralProgramme(Base):
     levels: Mapped[list[int]] = mapped_column(ARRAY(Integer()), server_default=text("'{}'"))
     lot_days: Mapped[int | None] = mapped_column(Integer())
     updated_at: Mapped[datetime]
+    friend_reward: Mapped[int] = mapped_column(server_default="0")
 
 
 class Thanks(Base):
@@ -44,7 +46,7 @@ class Thanks(Base):
     __tablename__ = "thanks"
     __table_args__ = (
         UniqueConstraint("mall_id", "purchase_id", "kind", "level", "cause_id"),
-        CheckConstraint("kind IN ('referral', 'commission', 'ambassador')", name="kind"),
+        CheckConstraint("kind IN ('referral', 'commission', 'ambassador', 'friend')", name="kind"),
         CheckConstraint("amount > 0 AND taken_back BETWEEN 0 AND amount", name="amount"),
         CheckConstraint("state IN ('given', 'withheld', 'refused')", name="state"),
         CheckConstraint("(kind = 'commission' OR state <> 'given') = (lot_id IS NULL)", name="lot"),

@@ -49,6 +49,7 @@ async def saved(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
             reader.money("first_reward", optional=True),
             reader.money("first_minimum", optional=True),
             tuple(levels),
+            reader.money("friend_reward", optional=True),
         )
         lot_days = reader.count("lot_days", 0, 3650, empty=0) or None
         if sum(levels) > BPS_WHOLE // 2:
@@ -56,7 +57,11 @@ async def saved(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
         reader.check()
         async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
             await set_programme(uow, caller.shop, terms, lot_days)
-            after = {"first_reward": terms.first_reward, "levels": levels}
+            after = {
+                "first_reward": terms.first_reward,
+                "friend_reward": terms.friend_reward,
+                "levels": levels,
+            }
             await record(
                 uow,
                 caller,
@@ -112,7 +117,9 @@ async def _page(page: PageContext, form: Form | None = None, status: int = 200) 
     context = {
         "form": form or _filled(page, programme),
         "levels": LEVELS,
-        "sums": {kind: sums.get(kind, 0) for kind in ("referral", "commission", "ambassador")},
+        "sums": {
+            kind: sums.get(kind, 0) for kind in ("referral", "friend", "commission", "ambassador")
+        },
         "owed": [
             {"person": id, "name": names.get(id, stranger), "amount": amount}
             for id, amount in sorted(owed.items(), key=lambda item: -item[1])
@@ -139,6 +146,7 @@ def _filled(page: PageContext, programme: Any) -> Form:
         return Form()
     values = {
         "first_reward": in_unit(programme.first_reward or None, page.unit),
+        "friend_reward": in_unit(programme.friend_reward or None, page.unit),
         "first_minimum": in_unit(programme.first_minimum or None, page.unit),
         "lot_days": str(programme.lot_days or ""),
     }

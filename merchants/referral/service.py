@@ -104,6 +104,16 @@ async def programme_of(uow: UnitOfWork, merchant_id: UUID) -> ReferralProgramme 
     return await uow.session.get(ReferralProgramme, (uow.scope.mall_id, merchant_id))
 
 
+def terms_of(programme: ReferralProgramme) -> Terms:
+    """A shop's terms as they are reckoned with."""
+    return Terms(
+        programme.first_reward,
+        programme.first_minimum,
+        tuple(programme.levels),
+        programme.friend_reward,
+    )
+
+
 async def set_programme(
     uow: UnitOfWork, merchant_id: UUID, terms: Terms, lot_days: int | None
 ) -> None:
@@ -114,6 +124,7 @@ async def set_programme(
         uow.session.add(row)
     row.first_reward, row.first_minimum = terms.first_reward, terms.first_minimum
     row.levels, row.lot_days, row.updated_at = list(terms.levels), lot_days, uow.now
+    row.friend_reward = terms.friend_reward
     await uow.session.flush()
 
 
@@ -180,8 +191,7 @@ async def take_back(uow: UnitOfWork, purchase_id: UUID) -> None:
 async def _reward_line(uow: UnitOfWork, bought: Any, programme: ReferralProgramme) -> None:
     """What the buyer's referrers get; from who may be the buyer it is withheld."""
     line = await _line(uow, bought.merchant_id, bought.member_id)
-    terms = Terms(programme.first_reward, programme.first_minimum, tuple(programme.levels))
-    due = dues(terms, line, bought.to_pay, is_first=bought.is_first)
+    due = dues(terms_of(programme), bought.member_id, line, bought.to_pay, is_first=bought.is_first)
     if not due:
         return
     cause = _Cause(bought.merchant_id, bought.id, bought.member_id, bought.to_pay)
@@ -192,9 +202,11 @@ async def _reward_line(uow: UnitOfWork, bought: Any, programme: ReferralProgramm
     doubtful = alike(everyone, await sharing_a_device(uow, everyone))
     held: dict[UUID, int] = {}
     for each in due:
-        if each.person_id in doubtful:
+        # Who was brought by somebody in doubt is in doubt with them.
+        withheld = (line[0] if each.kind == "friend" else each.person_id) in doubtful
+        if withheld:
             held[each.person_id] = held.get(each.person_id, 0) + each.amount
-        withheld, lot_days = each.person_id in doubtful, programme.lot_days
+        lot_days = programme.lot_days
         await _note(uow, cause, each, withheld=withheld, lot_days=lot_days)
     for person, amount in held.items():
         await raise_alert(uow, ring_finding(bought, "device", person, amount))

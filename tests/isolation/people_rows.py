@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from members.consents.models import Consent
+from members.inviting.models import Invitation
 from members.profiles.models import Profile
 from merchants.approvals.models import SpendApproval
 from merchants.doors.models import Door
@@ -29,6 +30,9 @@ def people_rows(uow: UnitOfWork, shop: UUID, member: UUID) -> Iterator[Any]:
     batch = {**own, "batch_id": new_id()}
     yield Erasure(
         mall_id=mall, member_id=member, asked_at=now, due_at=now + timedelta(days=7), done_at=None
+    )
+    yield Invitation(
+        mall_id=mall, member_id=member, token=new_id().hex[-9:], opened=0, created_at=now
     )
     yield Profile(mall_id=mall, member_id=member, job="خیاط", updated_at=now)
     yield Consent(

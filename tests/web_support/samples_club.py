@@ -9,7 +9,7 @@ from tests.web_support import samples_asking, samples_gifts, samples_people, sam
 from timcheh.web.form import Form
 
 
-def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
+def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str | None]]:
     """name -> (template, context, the menu's path)."""
     return {
         **samples_people.club_pages(now),
@@ -46,6 +46,22 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             "members/club/erase_code.html",
             {"form": Form(), "mobile": "09121234567", "seconds": 60, "inbox": ""},
             "erase",
+        ),
+        "club-invite": ("merchants/inviting/mine.html", _invite(now), "invite"),
+        "club-invite-nobody": (
+            "merchants/inviting/mine.html",
+            _invite(now) | {"friends": [], "promises": [], "brought": 0, "opened": 0},
+            "invite",
+        ),
+        "invited": (
+            "merchants/inviting/come.html",
+            {
+                "mall_name": "مجتمع نور",
+                "host": "نرگس",
+                "promises": _invite(now)["promises"][:1],
+                "form": Form(),
+            },
+            None,
         ),
         "club-card": ("members/cards/held_out.html", {"member": _member()}, ""),
         "club-lot": ("members/club/lot.html", _lot(now), ""),
@@ -218,6 +234,23 @@ def _offers() -> list[Any]:
         until=datetime(2026, 1, 20, tzinfo=UTC),
     )
     return [mine, lacking]
+
+
+def _invite(now: datetime) -> dict[str, Any]:
+    return {
+        "address": "https://club.example/noor/invite/k7m2p9x4q",
+        "words": "با من به باشگاه مجتمع نور بیا.",
+        "promises": [
+            Sample(shop="گل‌آرا", host=200_000, friend=100_000, minimum=500_000, shares=True),
+            Sample(shop="لاله", host=300_000, friend=0, minimum=0, shares=False),
+        ],
+        "friends": [
+            {"name": "مریم", "at": now - timedelta(days=3), "bought": True, "brought": 220_000},
+            {"name": "", "at": now - timedelta(days=40), "bought": False, "brought": 0},
+        ],
+        "brought": 220_000,
+        "opened": 7,
+    }
 
 
 def _erase(due: datetime | None, wallet: int = 0) -> dict[str, Any]:

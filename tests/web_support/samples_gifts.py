@@ -166,7 +166,7 @@ def _referral(now: datetime) -> dict[str, Page]:
     context = {
         "form": Form({"first_reward": "20000", "level_1": "2"}),
         "levels": (1, 2, 3),
-        "sums": {"referral": 200_000, "commission": 15_000, "ambassador": 0},
+        "sums": {"referral": 200_000, "friend": 100_000, "commission": 15_000, "ambassador": 0},
         "owed": [Sample(person="1", name="نرگس احمدی", amount=15_000)],
         "rows": [row],
     }

@@ -1,6 +1,7 @@
 ## Referral
 
 thanks-referral = Referral reward
+thanks-friend = Gift for coming by invitation
 thanks-commission = Referral commission
 thanks-ambassador = Gift giver's reward
 referral-title = Referral
@@ -8,6 +9,8 @@ referral-lead = Whoever brings a new customer has a share of what they buy.
 referral-terms = Terms
 referral-first = Reward for a friend's first purchase
     .help = The referrer gets this shop's credit. Empty: no reward.
+referral-friend = Gift for the friend
+    .help = To whoever was brought, with their first purchase, as the shop's own credit. Empty: none.
 referral-minimum = Least paid in the first purchase
     .help = A smaller purchase brings no reward. Empty: any amount.
 referral-days = Days that the reward lives

@@ -11,6 +11,7 @@ from merchants.referral.shares import Terms, dues, left_of
 from tests.api.conftest import new_mobile
 from tests.merchants.referral.town import TERMS, Town
 from tests.web_support.portal import Person, text_of
+from timcheh.ids import new_id
 from timcheh.money import BPS_WHOLE
 
 
@@ -156,12 +157,13 @@ def test_a_return_leaves_what_a_smaller_purchase_would_have_given(
     levels: list[int], paid: int, back: int, is_first: bool
 ) -> None:
     line = [UUID(int=n) for n in range(1, 6)]
-    terms = Terms(5_000, 1_000, tuple(levels))
+    terms, buyer = Terms(5_000, 1_000, tuple(levels), 3_000), new_id()
     left = max(paid - back, 0)
     smaller = {
-        (due.kind, due.level): due.amount for due in dues(terms, line, left, is_first=is_first)
+        (due.kind, due.level): due.amount
+        for due in dues(terms, buyer, line, left, is_first=is_first)
     }
-    whole = dues(terms, line, paid, is_first=is_first)
+    whole = dues(terms, buyer, line, paid, is_first=is_first)
     for due in whole:
         stays = left_of(due.kind, due.amount, paid, left, terms.first_minimum)
         would_be = smaller.get((due.kind, due.level), 0)

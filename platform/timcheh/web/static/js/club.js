@@ -9,6 +9,7 @@ const away = "offline" in document.body.dataset || document.querySelector("[data
 if ("serviceWorker" in navigator) setUp().catch(() => undefined); // the pages work without, too
 if (away) lookAgain();
 offerToInstall(document.querySelector("[data-installs]"));
+offerToShare(document.querySelector("[data-shares]"));
 
 async function setUp() {
   const { serviceWorker } = navigator;
@@ -44,6 +45,22 @@ async function reached() {
   } catch {
     return false;
   }
+}
+
+// The phone's own sheet; where there is none the address is copied.
+function offerToShare(button) {
+  if (!button) return;
+  const copy = document.querySelector("[data-copies][data-tells]");
+  const said = document.getElementById(copy.dataset.tells);
+  copy.addEventListener("click", () => {
+    document.querySelector("[data-address]").select(); // to copy by hand, where nothing else can
+    said.textContent = said.dataset.text;
+  });
+  button.addEventListener("click", () => {
+    const { shares: url, words: text } = button.dataset;
+    if (!navigator.share) return copy.click();
+    navigator.share({ text, url }).catch(() => undefined); // they closed the sheet
+  });
 }
 
 // Shown only where the browser can do it; the page says how else.

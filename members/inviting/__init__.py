@@ -1,0 +1,1 @@
+"""A member's own address, by which they bring friends to the club."""

@@ -1,0 +1,36 @@
+## Inviting a friend
+
+club-me-invite = دعوت دوستان
+    .detail = پیوند دعوت شما، و دوستانی که آمده‌اند
+invite-title = دعوت دوستان
+invite-lead = پیوند را برای دوستتان بفرستید یا بگذارید کد را از گوشی شما بگیرد.
+invite-address = پیوند دعوت شما
+invite-qr = کد دعوت شما
+invite-send = فرستادن دعوت
+invite-copy = کپی پیوند
+invite-copied = پیوند کپی شد.
+invite-words = با من به باشگاه { $mall } بیا.
+invite-gets = چه می‌گیرید
+invite-host-gets = شما: { $amount } اعتبار همین فروشگاه
+invite-friend-gets = دوست شما: { $amount } اعتبار همین فروشگاه
+invite-host-shares = شما: سهمی از هر خرید دوستتان
+invite-minimum = با خرید دست‌کم { $amount }
+invite-when = هدیه با نخستین خرید دوستتان در آن فروشگاه داده می‌شود.
+invite-gets-none = اکنون فروشگاهی برای دعوت هدیه نمی‌دهد؛ دوستتان همچنان می‌تواند با پیوند شما عضو شود.
+invite-came = چه کسانی آمده‌اند
+invite-brought = تا امروز از خرید دوستان گرفته‌اید
+invite-friend = یک دوست
+invite-came-on = { $day } آمد
+invite-bought = خرید کرده
+invite-not-yet = هنوز خریدی نکرده
+invite-nobody = هنوز کسی نیامده است
+    .detail = نخستین دعوت را همین حالا بفرستید.
+invite-nobody-opened = پیوند شما { $count } بار باز شده است.
+invite-come-title = به باشگاه { $mall } بپیوندید
+invite-come-by = { $host } شما را به باشگاه { $mall } دعوت کرده است
+invite-come-lead = شماره موبایل کافی است؛ از هر خرید اعتبار می‌گیرید و در فروشگاه‌های مجتمع خرج می‌کنید.
+invite-come-gift = هدیهٔ نخستین خرید شما
+invite-come-gift-at = { $amount } اعتبار در { $shop }
+invite-come-seen = دوستتان نام کوچک شما را می‌بیند و این‌که خرید کرده‌اید یا نه؛ نه بیشتر.
+invite-welcome = خوش آمدید. هدیهٔ دعوت با نخستین خرید به شما می‌رسد.
+invite-known = شما پیش از این عضو بودید؛ خوش آمدید.
