@@ -6,9 +6,10 @@ from mall_portal.bulk import pages as bulk_pages
 from mall_portal.bulk.jobs import OPEN_SHEETS
 from mall_portal.closing import pages as closing_pages
 from mall_portal.dashboard import pages as dashboard_pages
-from mall_portal.dashboard.keeping import KEEP
-from mall_portal.dashboard.proofs import PROOFS
+from mall_portal.days.keeping import KEEP
+from mall_portal.days.proofs import PROOFS
 from mall_portal.finding import ACTIONS, FINDERS
+from mall_portal.health import pages as health_pages
 from mall_portal.keys.http import KeyController
 from mall_portal.onboarding import handover, pages, wizard_pages
 from mall_portal.onboarding.http import MerchantController
@@ -24,6 +25,7 @@ MODULE = Module(
         MerchantController,
         KeyController,
         *dashboard_pages.ROUTES,
+        *health_pages.ROUTES,
         *wizard_pages.ROUTES,
         *pages.ROUTES,
         *handover.ROUTES,
@@ -36,6 +38,7 @@ MODULE = Module(
     menu=(
         MenuItem("mall", "menu-mall-board", "", "layout-dashboard", dashboard_pages.READ, order=5),
         MenuItem("mall", "menu-mall-shops", "shops", "store", permissions.READ, order=10),
+        MenuItem("mall", "menu-mall-health", "health", "eye", health_pages.READ, order=55),
         MenuItem("mall", "menu-mall-alerts", "alerts", "bell", alert_pages.READ, order=60),
         MenuItem(
             "mall",

@@ -1,1 +1,1 @@
-"""The network in numbers: sums of days, kept; what the administrators see of them."""
+"""The network's board: what the mall's administrators see first."""

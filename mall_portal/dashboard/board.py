@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from mall_portal.dashboard.queries import (
+from mall_portal.days.queries import (
     AGES,
     Ageing,
     Members,
@@ -16,7 +16,7 @@ from mall_portal.dashboard.queries import (
     total_moved,
     total_sold,
 )
-from mall_portal.dashboard.stretch import Days, Step, Stretch, fineness, steps
+from mall_portal.days.stretch import Days, Step, Stretch, fineness, steps
 from timcheh.calendar import DateStyle, format_date, format_month
 from timcheh.text.normalise import sort_key
 from timcheh.voice import Voice
@@ -102,14 +102,14 @@ def _sales(numbers: Numbers, voice: Voice, excel: str) -> Chart:
     sums = [_sold(numbers.sales.by_day, part) for part in parts]
     compared: list[int | None] = [_sold(numbers.sales.by_day, part) for part in steps(before, step)]
     compared += [None] * (len(parts) - len(compared))
+    series = [Series(voice.text("board-now"), sums)]
+    if any(compared):
+        series.append(Series(voice.text("board-before"), compared[: len(parts)], "muted"))
     return Chart(
         "sales",
         voice.text("board-sales-chart"),
         _labels(parts, step, voice),
-        [
-            Series(voice.text("board-now"), sums),
-            Series(voice.text("board-before"), compared[: len(parts)], "muted"),
-        ],
+        series,
         voice.text(f"board-{step}"),
         kind="lines",
         names=_names(parts, step, voice),

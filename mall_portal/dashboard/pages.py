@@ -1,6 +1,7 @@
 """The mall's first page: what the network does, and how that compares with the days before."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -11,7 +12,10 @@ from litestar.params import FromPath
 
 from mall_portal.dashboard.board import CHARTS, RANKED, Numbers, charts, figures, ranked, shortened
 from mall_portal.dashboard.reading import read_numbers
-from mall_portal.dashboard.stretch import stretch_of
+from mall_portal.days.stretch import stretch_of
+from mall_portal.health.judging import Watched
+from mall_portal.health.queries import watched_shops
+from mall_portal.health.telling import judged, shown_finding
 from shared_pool.facade import fund_now
 from timcheh.calendar import local_date
 from timcheh.errors import NotFound
@@ -21,6 +25,7 @@ from timcheh.web.pages import Html, PageContext
 from timcheh.web.period import Period, days_told, page_period, picker
 
 READ: Final = "dashboard.read"
+_FINDINGS: Final = 4
 _USUAL: Final = "days30"
 _CHOICES: Final = ("week", "days30", "month", "last", "quarter", "year")
 
@@ -34,9 +39,13 @@ async def home(mall_page: NamedDependency[PageContext]) -> Html:
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
         numbers = await read_numbers(uow, stretch_of(period, _today(mall_page)), _today(mall_page))
         fund = await fund_now(uow)
+        shops = await watched_shops(uow, _today(mall_page))
     if not numbers.names:
         return mall_page.go(mall_page.url("shops"))
-    context = _told(mall_page, period, numbers) | {"fund": fund}
+    context = _told(mall_page, period, numbers) | {
+        "fund": fund,
+        "findings": _findings(mall_page, shops),
+    }
     return mall_page.render("mall_portal/dashboard/board.html", context)
 
 
@@ -73,8 +82,16 @@ def _told(page: PageContext, period: Period, numbers: Numbers) -> dict[str, Any]
         "ends_soon": numbers.ageing.ends_soon,
         "charts": drawn | {"shops": shortened(drawn["shops"])},
         "shop_links": [page.url(f"shops/{shop}") for shop in shops[:RANKED]],
-        "shops": len(numbers.names),
     }
+
+
+def _findings(page: PageContext, shops: Sequence[Watched]) -> list[dict[str, Any]]:
+    """The first finding of the few shops that need somebody most."""
+    return [
+        {"shop": shop.name, "shop_id": shop.shop_id, **shown_finding(page, shop.shop_id, found[0])}
+        for shop, found in judged(page, shops, _today(page))[:_FINDINGS]
+        if found
+    ]
 
 
 def _today(page: PageContext) -> date:

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from mall_portal.dashboard.board import Numbers
-from mall_portal.dashboard.queries import ageing_of, members_of, sales_of, values_of
-from mall_portal.dashboard.stretch import Stretch
+from mall_portal.days.queries import ageing_of, members_of, sales_of, values_of
+from mall_portal.days.stretch import Stretch
 from merchants.facade import shop_names
 from timcheh.calendar import day_bounds
 from timcheh.db import UnitOfWork

@@ -219,3 +219,54 @@ board-pool = Behind pooled points
     .note = { $given } points granted and { $taken } spent in this period
 board-shops-chart = Sales of each shop
 board-shop = Shop
+
+## How shops do
+
+menu-mall-health = Shops' health
+health-title = Shops' health
+health-lead = Each shop is compared with its own past only.
+health-how = How it does
+health-last-sale = Last sale
+health-week = Sales of 7 days
+health-fine = As ever
+health-any = Need attention
+health-idle = Idle
+health-offline = Terminal offline
+health-unusual = Unusual
+health-contract = Contract
+health-is-idle = No sale for { $days } days; its longest pause of the last three months was { $usual ->
+        [one] one day
+       *[other] { $usual } days
+    }.
+health-is-silent = Opened { $days } days ago, and no sale yet.
+health-is-offline = The terminal “{ $terminal }” has not called for { $days } days.
+health-is-sales-low = Sales of the last seven days were { $now }, { $by } below its usual week ({ $usual }).
+health-is-sales-high = Sales of the last seven days were { $now }, { $by } above its usual week ({ $usual }).
+health-is-returns = { $now } of the last seven days' sales came back; usually { $usual }.
+health-is-spending = { $now } of the last seven days' sales were paid with credit and points; usually { $usual }.
+health-is-contract = Its contract with the mall ends { $days ->
+        [0] today
+        [one] tomorrow
+       *[other] in { $days } days
+    }.
+health-is-contract-over = Its contract with the mall ended { $days ->
+        [one] yesterday
+       *[other] { $days } days ago
+    }.
+health-next-idle = Call the owner
+health-next-silent = See what is missing
+health-next-offline = Call the shop
+health-next-sales-low = Call the owner
+health-next-sales-high = See the alerts
+health-next-returns = See the alerts
+health-next-spending = See the fund's matrix
+health-next-contract = The shop's page
+health-sheet-shop = Shop
+health-sheet-category = Trade
+health-sheet-last = Last sale
+health-sheet-sales = Sales of 7 days (rial)
+health-sheet-before = Sales of the 7 days before (rial)
+health-sheet-findings = How it does
+board-findings = Need attention
+board-findings-all = All shops
+board-nothing-before = Nothing was recorded in the days before ({ $days }).

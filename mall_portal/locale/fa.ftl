@@ -216,3 +216,47 @@ board-pool = پشتوانه امتیاز تجمیعی
     .note = در این دوره { $given } امتیاز داده و { $taken } امتیاز خرج شد
 board-shops-chart = فروش هر فروشگاه
 board-shop = فروشگاه
+
+## How shops do
+
+menu-mall-health = سلامت فروشگاه‌ها
+health-title = سلامت فروشگاه‌ها
+health-lead = هر فروشگاه فقط با گذشته خودش سنجیده می‌شود.
+health-how = حال فروشگاه
+health-last-sale = آخرین فروش
+health-week = فروش ۷ روز
+health-fine = مانند همیشه
+health-any = نیازمند توجه
+health-idle = بی‌فروش
+health-offline = پایانه خاموش
+health-unusual = نامعمول
+health-contract = قرارداد
+health-is-idle = { $days } روز است فروشی ثبت نکرده؛ بلندترین وقفه‌اش در سه ماه گذشته { $usual } روز بود.
+health-is-silent = { $days } روز از گشایش می‌گذرد و هنوز فروشی ثبت نکرده است.
+health-is-offline = پایانه «{ $terminal }» { $days } روز است با سامانه تماس نگرفته.
+health-is-sales-low = فروش هفت روز گذشته { $now } بود، { $by } کمتر از هفته معمول خودش ({ $usual }).
+health-is-sales-high = فروش هفت روز گذشته { $now } بود، { $by } بیشتر از هفته معمول خودش ({ $usual }).
+health-is-returns = { $now } فروش هفت روز گذشته برگشت؛ معمولاً { $usual }.
+health-is-spending = { $now } فروش هفت روز گذشته با اعتبار و امتیاز پرداخت شد؛ معمولاً { $usual }.
+health-is-contract = قرارداد آن با مجتمع { $days ->
+        [0] امروز
+       *[other] { $days } روز دیگر
+    } پایان می‌یابد.
+health-is-contract-over = قرارداد آن با مجتمع { $days } روز پیش پایان یافته است.
+health-next-idle = تماس با مالک
+health-next-silent = ببینید چه مانده است
+health-next-offline = تماس با فروشگاه
+health-next-sales-low = تماس با مالک
+health-next-sales-high = دیدن هشدارها
+health-next-returns = دیدن هشدارها
+health-next-spending = دیدن ماتریس صندوق
+health-next-contract = صفحه فروشگاه
+health-sheet-shop = فروشگاه
+health-sheet-category = رسته
+health-sheet-last = آخرین فروش
+health-sheet-sales = فروش ۷ روز (ریال)
+health-sheet-before = فروش ۷ روز پیش از آن (ریال)
+health-sheet-findings = حال فروشگاه
+board-findings = نیازمند توجه
+board-findings-all = همه فروشگاه‌ها
+board-nothing-before = از روزهای پیش از آن ({ $days }) چیزی ثبت نشده است.

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from mall_portal.bulk.models import CHECKED, ShopSheet, ShopSheetRow
-from mall_portal.dashboard.models import DayMark, LotDay, MemberDays, ShopDay, ValueDay
+from mall_portal.days.models import DayMark, LotDay, MemberDays, ShopDay, ValueDay
 from mall_portal.onboarding.models import OnboardingDraft, ShopContract
 from timcheh.ids import NIL, new_id
 

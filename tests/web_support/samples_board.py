@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from mall_portal.dashboard.board import Numbers, charts, figures, shortened
-from mall_portal.dashboard.queries import Ageing, Members, Moved, Sales, Sold
-from mall_portal.dashboard.stretch import Stretch, stretch_of
+from mall_portal.days.queries import Ageing, Members, Moved, Sales, Sold
+from mall_portal.days.stretch import Stretch, stretch_of
 from shared_pool.facade import FundView
 from timcheh.calendar import TEHRAN, local_date
 from timcheh.voice import Voice
@@ -25,7 +25,9 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     board = "mall_portal/dashboard/board.html"
     return {
         "mall-board": (board, _context(full, _fund(174_280_000)), ""),
-        "mall-board-new": (board, _context(first, _fund(0)), ""),
+        "mall-board-new": (board, _context(first, _fund(0)) | {"findings": []}, ""),
+        "mall-health": ("mall_portal/health/list.html", _health(_shops()), "health"),
+        "mall-health-filtered": ("mall_portal/health/list.html", _health([]), "health"),
     }
 
 
@@ -50,8 +52,39 @@ def _context(numbers: Numbers, fund: FundView) -> dict[str, Any]:
         "fund": fund,
         "charts": drawn | {"shops": shortened(drawn["shops"])},
         "shop_links": ["#"] * len(numbers.names),
-        "findings": [],
+        "findings": [
+            {"shop": shop["name"], "shop_id": shop["id"], **shop["findings"][0]}
+            for shop in _shops()[:2]
+        ],
     }
+
+
+def _health(shops: list[dict[str, Any]]) -> dict[str, Any]:
+    filters = [("any", "نیازمند توجه", 2), ("idle", "بی‌فروش", 1), ("offline", "پایانه خاموش", 1)]
+    return {"shops": shops, "q": "", "show": "" if shops else "any", "filters": filters, "total": 6}
+
+
+def _shops() -> list[dict[str, Any]]:
+    idle = _finding("idle", "بی‌فروش", "hourglass", "۹ روز است فروشی ثبت نکرده.", "تماس با مالک")
+    words = "پایانه «صندوق ۲» ۳ روز است با سامانه تماس نگرفته."
+    offline = _finding("offline", "پایانه خاموش", "monitor", words, "تماس با فروشگاه")
+    told = {0: [idle, offline], 1: [offline]}
+    return [
+        {
+            "id": f"shop-{at}",
+            "name": name,
+            "category": "پوشاک",
+            "last_sale": date(2025, 12, 20) if at else None,
+            "sales": (900 - at * 90) * _MILLION,
+            "before": (800 - at * 60) * _MILLION if at < 5 else 0,
+            "findings": told.get(at, []),
+        }
+        for at, name in enumerate(_NAMES)
+    ]
+
+
+def _finding(kind: str, label: str, icon: str, words: str, step: str) -> dict[str, str]:
+    return {"kind": kind, "label": label, "icon": icon, "text": words, "next": step, "href": "#"}
 
 
 def _numbers(stretch: Stretch) -> Numbers:

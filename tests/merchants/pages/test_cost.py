@@ -20,7 +20,7 @@ _SHOP = {
     "/goods": 8,
     "/find?q=0912": 8,
 }
-_MALL = {"": 14, "/shops": 10, "/fund": 11, "/settings": 8, "/find?q=a": 8}
+_MALL = {"": 17, "/health": 8, "/shops": 10, "/fund": 11, "/settings": 8, "/find?q=a": 8}
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger, Integer
 
-from mall_portal.dashboard.stretch import Days
+from mall_portal.days.stretch import Days
 from timcheh.db import UnitOfWork
 
 EPOCH: Final = date(1970, 1, 1)

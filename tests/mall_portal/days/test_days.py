@@ -6,11 +6,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from mall_portal.dashboard.keeping import SETTLES, keep_piece
-from mall_portal.dashboard.proofs import PROOFS
-from mall_portal.dashboard.queries import ageing_of, sales_of, total_sold, values_of
 from mall_portal.dashboard.reading import read_numbers
-from mall_portal.dashboard.stretch import Days, stretch_of
+from mall_portal.days.keeping import SETTLES, keep_piece
+from mall_portal.days.proofs import PROOFS
+from mall_portal.days.queries import ageing_of, sales_of, total_sold, values_of
+from mall_portal.days.stretch import Days, stretch_of
 from tests.api.conftest import Api
 from tests.web_support.portal import Floor
 from timcheh.calendar import TEHRAN, local_date

@@ -1,0 +1,1 @@
+"""How each shop does beside its own past: idle, offline, unusual; each with its next step."""
