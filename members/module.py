@@ -12,7 +12,7 @@ from members.people.http import MemberController
 from members.people.pages import ROUTES as PROFILE_PAGES
 from timcheh.module import MenuItem, Module
 
-_MINE = ("profile", "consents", "cards", "data", "erase", "invite")
+_MINE = ("profile", "consents", "cards", "data", "erase", "invite", "gifts")
 
 MODULE = Module(
     name="members",

@@ -8,6 +8,7 @@ from merchants.codes.http import CodeBatchController, RedemptionController
 from merchants.codes.pages import ROUTES as CODE_PAGES
 from merchants.codes.sheets import JOB as PRINT_CODES
 from merchants.customers.numbers import HANDLERS as FOLLOW_NUMBERS
+from merchants.giftcards.club import ROUTES as CLUB_GIFT_CARDS
 from merchants.giftcards.http import GiftCardController
 from merchants.giftcards.pages import ROUTES as GIFT_CARD_PAGES
 from merchants.groupgifts.jobs import JOB as GIVE_TO_GROUPS
@@ -37,6 +38,7 @@ ROUTES: Final = (
     RewardClaimController,
     *CODE_PAGES,
     *GIFT_CARD_PAGES,
+    *CLUB_GIFT_CARDS,
     *GROUP_GIFT_PAGES,
     *REFERRAL_PAGES,
     *INVITING_PAGES,

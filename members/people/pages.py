@@ -18,7 +18,8 @@ _LINKS: Final = (
     (
         ("club-me-profile", "profile", "user-round"),
         ("club-me-cards", "cards", "id-card"),
-        ("club-me-rewards", "rewards", "gift"),
+        ("club-me-rewards", "rewards", "ticket"),
+        ("club-me-gifts", "gifts", "gift"),
         ("club-me-invite", "invite", "user-plus"),
     ),
     (

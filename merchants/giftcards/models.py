@@ -3,7 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from timcheh.db import Base, access
@@ -41,3 +47,19 @@ class GiftCard(Base):
     words: Mapped[str | None]
     giver_id: Mapped[UUID | None]
     giver_bps: Mapped[int] = mapped_column(Integer(), server_default="0")
+
+
+class KeptGiftCard(Base):
+    """A card that a member keeps on their phone. Whoever brings its number may still spend it."""
+
+    __tablename__ = "kept_gift_card"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["mall_id", "card_id"], ["merchants.gift_card.mall_id", "merchants.gift_card.id"]
+        ),
+        {"schema": "merchants", "info": access(app="select insert delete")},
+    )
+    mall_id: Mapped[UUID] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    card_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kept_at: Mapped[datetime]

@@ -1,6 +1,5 @@
 """Gift cards in the shop's portal, their vouchers, and where a bearer asks what is left."""
 
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
@@ -13,7 +12,6 @@ from litestar.params import FromPath
 from members.facade import take_gift_card
 from merchants.giftcards.queries import (
     CardMove,
-    CardWorth,
     accepted_at,
     card_by_number,
     find_card,
@@ -22,6 +20,7 @@ from merchants.giftcards.queries import (
     set_card_state,
 )
 from merchants.giftcards.service import Giving, issue_gift_card
+from merchants.giftcards.showing import read_number, shown_card
 from merchants.gifting.admitting import member_at_counter
 from merchants.gifting.scopes import credit_scopes
 from merchants.permissions import GIFTS, branches_of
@@ -45,7 +44,6 @@ from timcheh.web.reader import FormReader
 ASKS: Final = Limit("gift-card-balance", count=20, window=3600)
 """Numbers that one address may ask about in vain in an hour; mistyped ones don't count."""
 _MOST: Final = 200
-_MOMENT: Final = timedelta(microseconds=1)
 
 
 @get("/{mall_slug:str}/shop/gift-cards", include_in_schema=False)
@@ -57,7 +55,7 @@ async def listed(shop_page: NamedDependency[PageContext]) -> Html:
     digits = "".join(c for c in digits_to_latin(typed) if c.isascii() and c.isdigit())
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         cards = await list_cards(uow, caller.shop, digits, _MOST)
-    rows = [_shown(shop_page, card) for card in cards]
+    rows = [shown_card(shop_page, card) for card in cards]
     context = {"cards": rows, "q": typed, "left": sum(card.left for card in cards)}
     return shop_page.render("merchants/giftcards/list.html", context)
 
@@ -105,7 +103,7 @@ async def one(shop_page: NamedDependency[PageContext], card_id: FromPath[UUID]) 
         shops = await accepted_at(uow, card.scope_id)
         names = await shop_names(uow)
     context = {
-        "card": _shown(shop_page, card),
+        "card": shown_card(shop_page, card),
         "moves": [_move(shop_page, move, names) for move in moves],
         "shops": shops,
     }
@@ -139,7 +137,7 @@ async def voucher(
         card = await find_card(uow, caller.shop, card_id)
         names = await shop_names(uow)
     values = {
-        "card": _shown(shop_page, card),
+        "card": shown_card(shop_page, card),
         "shop": names.get(caller.shop, ""),
         "mall_name": shop_page.mall.name,
         "link": shop_page.public_address(f"gift-card?card={card.number}"),
@@ -164,7 +162,7 @@ async def answered(front_page: NamedDependency[PageContext], data: Fields) -> Ht
     """What is left on a card, and where it pays."""
     limiter, address = front_page.services.limiter, context_of(front_page.request).address
     try:
-        number = _number(data)
+        number = read_number(data)
         await limiter.refuse_if_full(ASKS, address)
         async with front_page.database.unit_of_work(Scope.mall(front_page.mall.mall_id)) as uow:
             card = await card_by_number(uow, number)
@@ -176,7 +174,7 @@ async def answered(front_page: NamedDependency[PageContext], data: Fields) -> Ht
         kept = {} if any(e.code == "bank_card_refused" for e in error.errors) else data
         form = Form.refused(kept, error, front_page.locale)
         return _balance(front_page, form, None, error.status)
-    found = _shown(front_page, card) | {"shop": names.get(card.merchant_id, ""), "shops": shops}
+    found = shown_card(front_page, card) | {"shop": names.get(card.merchant_id, ""), "shops": shops}
     return _balance(front_page, Form(data), found)
 
 
@@ -273,14 +271,6 @@ def _printed(reader: FormReader, data: dict[str, str]) -> str | None:
         return None
 
 
-def _number(data: dict[str, str]) -> str:
-    try:
-        return member_number(data.get("number", ""))
-    except IdentifierError as error:
-        code = "bank_card_refused" if error.code == "bank_card_refused" else "gift_number_invalid"
-        raise Invalid.field("/number", code) from None
-
-
 def _form(page: PageContext, form: Form, key: str, status: int = 200) -> Html:
     page.caller.require(GIFTS)
     context = {"form": form, "request_key": key, "scopes": credit_scopes(page)}
@@ -290,24 +280,6 @@ def _form(page: PageContext, form: Form, key: str, status: int = 200) -> Html:
 def _balance(page: PageContext, form: Form, card: Any, status: int = 200) -> Html:
     context = {"form": form, "card": card, "mall_name": page.mall.name}
     return page.render("merchants/giftcards/balance.html", context, status=status)
-
-
-def _shown(page: PageContext, card: CardWorth) -> dict[str, Any]:
-    return {
-        "id": card.id,
-        "number": card.number,
-        "tail": card.number[-4:],
-        "state": card.shown_state(page.now),
-        "granted": card.granted,
-        "left": card.left,
-        "to_name": card.to_name or "",
-        "words": card.words or "",
-        "giver_bps": card.giver_bps,
-        "scope": page.text(f"gifting-credit-{card.scope_kind}"),
-        "starts": card.available_from if card.available_from > card.created_at else None,
-        "until": card.expires_at - _MOMENT if card.expires_at else None,
-        "created_at": card.created_at,
-    }
 
 
 def _move(page: PageContext, move: CardMove, names: dict[UUID, str]) -> dict[str, Any]:

@@ -26,6 +26,19 @@ _LISTED = text(
     " AND (:digits = '' OR c.number LIKE '%' || :digits || '%') ORDER BY c.id DESC LIMIT :limit"
 )
 _ONE = text(f"{_WORTH} AND c.merchant_id = :merchant AND c.id = :card")
+_KEPT = text(
+    f"{_WORTH} AND EXISTS (SELECT FROM merchants.kept_gift_card k WHERE k.mall_id = c.mall_id"
+    " AND k.card_id = c.id AND k.member_id = :member) ORDER BY c.id DESC"
+)
+_GIVEN = text(f"{_WORTH} AND c.giver_id = :member ORDER BY c.id DESC LIMIT 100")
+_BROUGHT = text(
+    """
+    SELECT t.cause_id, sum(t.amount - t.taken_back)::bigint FROM merchants.thanks t
+    WHERE t.mall_id = :mall AND t.person_id = :member AND t.kind = 'ambassador'
+      AND t.state = 'given'
+    GROUP BY t.cause_id
+    """
+)
 _BY_NUMBER = text(f"{_WORTH} AND c.number = :number")
 _MOVES = text(
     """
@@ -107,6 +120,19 @@ async def card_by_number(uow: UnitOfWork, number: str) -> CardWorth:
     if not rows:
         raise NotFound
     return CardWorth(*rows[0])
+
+
+async def cards_kept(uow: UnitOfWork, member_id: UUID) -> list[CardWorth]:
+    """Those that a member keeps, the newest first."""
+    return [CardWorth(*row) for row in await _rows(uow, _KEPT, {"member": member_id})]
+
+
+async def cards_given(uow: UnitOfWork, member_id: UUID) -> list[tuple[CardWorth, int]]:
+    """Those that a member gave away, the newest first, each with what it has brought them, rial."""
+    asked = {"member": member_id}
+    brought = {row[0]: row[1] for row in await _rows(uow, _BROUGHT, asked)}
+    cards = [CardWorth(*row) for row in await _rows(uow, _GIVEN, asked)]
+    return [(card, brought.get(card.id, 0)) for card in cards]
 
 
 async def moves_of(uow: UnitOfWork, card_id: UUID) -> list[CardMove]:

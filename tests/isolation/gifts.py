@@ -6,7 +6,7 @@ from uuid import UUID
 
 from members.cards.models import Card, CardOrder
 from merchants.codes.models import CodeBatch, ProductCode
-from merchants.giftcards.models import GiftCard
+from merchants.giftcards.models import GiftCard, KeptGiftCard
 from merchants.referral.models import ReferralProgramme, Thanks
 from timcheh.ids import new_id
 from timcheh.printing.models import PrintPart
@@ -25,6 +25,7 @@ def gift_rows(
         GiftCard(
             mall_id=mall, id=card, merchant_id=shop, number=random_member_number(), created_at=now
         ),
+        KeptGiftCard(mall_id=mall, member_id=member, card_id=card, kept_at=now),
         CardOrder(
             mall_id=mall,
             id=order,

@@ -47,6 +47,12 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str | None]]:
             {"form": Form(), "mobile": "09121234567", "seconds": 60, "inbox": ""},
             "erase",
         ),
+        "club-gifts": ("merchants/giftcards/club.html", _gifts(now), "gifts"),
+        "club-gifts-none": (
+            "merchants/giftcards/club.html",
+            {"form": Form(), "kept": [], "over": [], "given": []},
+            "gifts",
+        ),
         "club-invite": ("merchants/inviting/mine.html", _invite(now), "invite"),
         "club-invite-nobody": (
             "merchants/inviting/mine.html",
@@ -234,6 +240,31 @@ def _offers() -> list[Any]:
         until=datetime(2026, 1, 20, tzinfo=UTC),
     )
     return [mine, lacking]
+
+
+def _gifts(now: datetime) -> dict[str, Any]:
+    card = {
+        "id": "g1",
+        "number": "9999123412341238",
+        "tail": "1238",
+        "state": "open",
+        "left": 3_000_000,
+        "granted": 5_000_000,
+        "to_name": "",
+        "words": "تولدت مبارک",
+        "shop": "گل‌آرا",
+        "shops": ["گل‌آرا", "لاله"],
+        "starts": None,
+        "until": now + timedelta(days=60),
+        "created_at": now - timedelta(days=3),
+    }
+    given = card | {"to_name": "مریم", "number": "", "brought": 100_000}
+    return {
+        "form": Form(),
+        "kept": [card],
+        "over": [card | {"state": "spent", "left": 0}],
+        "given": [given],
+    }
 
 
 def _invite(now: datetime) -> dict[str, Any]:

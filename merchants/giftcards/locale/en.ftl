@@ -61,3 +61,27 @@ giftcard-of-shop = Issued by
 
 field-gift_number_invalid = That is no gift card's number; type the 16 digits on the card.
 field-gift_card_unknown = There is no such gift card. Compare the digits with the card once more.
+
+## Gift cards on the phone
+
+club-me-gifts = My gifts
+    .detail = Gift cards that you got or gave
+gifts-title = My gifts
+gifts-lead = Keep a gift card here: it is always with you, and you see what is left on it.
+gifts-received = Received
+gifts-of = A gift of { $shop }
+gifts-qr = The card's code for the till
+gifts-put-away = Take off the phone
+gifts-none = No gift card here
+    .detail = Type the number of a card that you got below, or scan its code.
+gifts-over = { $count } cards that pay no more
+gifts-other = Other gifts, in the history
+gifts-add = Add a gift card
+gifts-keep = Keep it on the phone
+gifts-kept = The card is on your phone.
+gifts-away = The card is off your phone; its value stays on it.
+gifts-given = Given
+gifts-to = A gift to { $name }
+gifts-left = { $left } left of { $granted }
+gifts-brought = It brought you { $amount }
+gifts-given-none = You haven't given a card yet. Ask at a shop's till for a gift card in your name.

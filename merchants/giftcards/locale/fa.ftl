@@ -61,3 +61,27 @@ giftcard-of-shop = صادرکننده
 
 field-gift_number_invalid = شماره کارت هدیه درست نیست؛ ۱۶ رقم روی کارت را بنویسید.
 field-gift_card_unknown = چنین کارت هدیه‌ای نیست. رقم‌ها را یک بار دیگر با کارت بسنجید.
+
+## Gift cards on the phone
+
+club-me-gifts = هدیه‌های من
+    .detail = کارت‌های هدیه‌ای که گرفته‌اید یا داده‌اید
+gifts-title = هدیه‌های من
+gifts-lead = کارت هدیه را این‌جا نگه دارید تا همیشه همراهتان باشد و مانده‌اش را ببینید.
+gifts-received = گرفته‌ام
+gifts-of = هدیهٔ { $shop }
+gifts-qr = کد کارت هدیه برای صندوق
+gifts-put-away = برداشتن از گوشی
+gifts-none = کارت هدیه‌ای این‌جا نیست
+    .detail = شمارهٔ کارتی را که گرفته‌اید پایین بنویسید یا کد آن را بگیرید.
+gifts-over = { $count } کارت که دیگر پرداخت نمی‌کند
+gifts-other = هدیه‌های دیگر، در گردش حساب
+gifts-add = افزودن کارت هدیه
+gifts-keep = نگه داشتن روی گوشی
+gifts-kept = کارت روی گوشی شماست.
+gifts-away = کارت از گوشی برداشته شد؛ ارزشش سر جایش است.
+gifts-given = داده‌ام
+gifts-to = هدیه به { $name }
+gifts-left = { $left } مانده از { $granted }
+gifts-brought = { $amount } پاداش گرفته‌اید
+gifts-given-none = هنوز کارتی هدیه نداده‌اید. در صندوق فروشگاه بخواهید کارت هدیه به نام شما صادر شود.
