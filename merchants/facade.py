@@ -34,7 +34,7 @@ from merchants.purchases.command import (
 )
 from merchants.purchases.counter import Counter, counter_for
 from merchants.purchases.desk import Done, PurchaseDesk, Replayed
-from merchants.purchases.listing import read_detail, spent_across
+from merchants.purchases.listing import read_detail
 from merchants.purchases.queries import list_purchases, read_purchase, read_purchases
 from merchants.purchases.returning import return_lines
 from merchants.purchases.showing import shown_reasons
@@ -126,7 +126,6 @@ __all__ = [
     "shown_evidence",
     "shown_reasons",
     "spendable_here",
-    "spent_across",
     "tell_rules",
     "usual_in",
     "waiting_offers",

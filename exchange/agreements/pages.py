@@ -5,26 +5,46 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from exchange.agreements.models import Agreement
 from exchange.agreements.proposal import read_proposal
 from exchange.agreements.service import accept, decline, list_agreements, propose, terminate
+from exchange.agreements.worth import Pair, Worth, worth_of
 from exchange.permissions import MANAGE, READ
-from merchants.facade import find_accounts, shop_names, spent_across
+from merchants.facade import find_accounts, shop_names
 from timcheh.audit import record
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError
+from timcheh.ledger.queries import spent_in
+from timcheh.sheets import Cell
 from timcheh.text.normalise import sort_key
+from timcheh.web.downloads import workbook
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.period import page_period, picker, told
 
 _Act = Callable[[UnitOfWork, UUID, UUID], Awaitable[Agreement]]
 _Spent = Mapping[UUID, int]
 
 _MOST: Final = 500
+_USUAL: Final = "days30"
+_CHOICES: Final = ("days30", "month", "last", "quarter", "year")
+_HELD: Final = ("accepted", "terminated")
+_SHEET: Final = (
+    "shop",
+    "customers",
+    "new",
+    "purchases",
+    "sales",
+    "accepted",
+    "fee",
+    "sent",
+    "spent",
+    "net",
+)
 _MOMENT: Final = timedelta(microseconds=1)
 
 
@@ -33,6 +53,21 @@ async def partners(shop_page: NamedDependency[PageContext]) -> Html:
     """What is agreed with other shops."""
     shop_page.caller.require(READ)
     return await _page(shop_page, Form())
+
+
+@get("/{mall_slug:str}/shop/partners/worth.xlsx", include_in_schema=False)
+async def worth_sheet(shop_page: NamedDependency[PageContext]) -> Response[Any]:
+    """What each partner brought, as a sheet; money in rial."""
+    shop_page.caller.require(READ)
+    shop, period = shop_page.caller.shop, page_period(shop_page, _USUAL)
+    async with _mall(shop_page) as uow:
+        names = await shop_names(uow)
+        pairs = await _pairs(uow, await list_agreements(uow, shop, None, _MOST))
+        found, _ = await worth_of(uow, shop, list(pairs.values()), period)
+    rows: list[list[Cell]] = [[name, *each, each.net] for name, each in _by_name(found, names)]
+    heading = [shop_page.text(f"partners-sheet-{column}") for column in _SHEET]
+    title = told(shop_page, period)
+    return await workbook("partners", title, heading, rows, shop_page.locale)
 
 
 @post("/{mall_slug:str}/shop/partners", include_in_schema=False, status_code=200)
@@ -94,7 +129,7 @@ async def terminate_one(
     return await _act(shop_page, agreement_id, terminate, "terminated")
 
 
-ROUTES: Final = (partners, propose_one, accept_one, decline_one, terminate_one)
+ROUTES: Final = (partners, worth_sheet, propose_one, accept_one, decline_one, terminate_one)
 
 
 def _mall(page: PageContext) -> Any:
@@ -118,12 +153,14 @@ async def _note(uow: UnitOfWork, page: PageContext, what: str, agreement_id: UUI
 
 
 async def _page(page: PageContext, form: Form, status: int = 200) -> Html:
-    caller = page.caller
+    caller, period = page.caller, page_period(page, _USUAL)
     async with page.database.unit_of_work(caller.scope) as uow:
         rows = await list_agreements(uow, caller.shop, None, _MOST)
         names = await shop_names(uow)
     async with _mall(page) as uow:
-        brought = await _brought(uow, caller.shop, rows)
+        pairs = await _pairs(uow, rows)
+        brought = await _brought(uow, pairs)
+        found, together = await worth_of(uow, caller.shop, list(pairs.values()), period)
     received: list[dict[str, Any]] = []
     agreed: list[dict[str, Any]] = []
     for row in rows:
@@ -133,6 +170,10 @@ async def _page(page: PageContext, form: Form, status: int = 200) -> Html:
     context = {
         "received": received,
         "agreements": agreed,
+        "worth": _by_name(found, names),
+        "together": together,
+        "picker": picker(page, period, page.url("partners"), _CHOICES) if pairs else None,
+        "query": period.query,
         "shops": sorted(
             ((str(id), name) for id, name in names.items() if id != caller.shop),
             key=lambda shop: sort_key(shop[1]),
@@ -143,14 +184,27 @@ async def _page(page: PageContext, form: Form, status: int = 200) -> Html:
     return page.render("exchange/partners.html", context, status=status)
 
 
-async def _brought(uow: UnitOfWork, shop: UUID, rows: Sequence[Agreement]) -> _Spent:
+async def _pairs(uow: UnitOfWork, rows: Sequence[Agreement]) -> dict[UUID, Pair]:
+    """By agreement that is or was in force: whose credit of which scope is taken by whom."""
+    held = [row for row in rows if row.state in _HELD]
+    accounts = await find_accounts(uow, list({row.issuer_id for row in held}))
+    return {
+        row.id: Pair(row.issuer_id, row.acceptor_id, accounts[row.issuer_id].partners_scope_id)
+        for row in held
+    }
+
+
+async def _brought(uow: UnitOfWork, pairs: Mapping[UUID, Pair]) -> _Spent:
     """What was spent under each agreement, rial."""
-    issuers = list({row.issuer_id for row in rows})
-    accounts = await find_accounts(uow, issuers)
-    scopes = {id: account.partners_scope_id for id, account in accounts.items()}
-    spent = await spent_across(uow, shop, list(scopes.values()))
+    spent = await spent_in(uow, list({pair.scope_id for pair in pairs.values()}))
     # A pair of shops has one agreement in force; what an earlier one brought shows with it.
-    return {row.id: spent.get((scopes[row.issuer_id], row.acceptor_id), 0) for row in rows}
+    return {id: spent.get((pair.scope_id, pair.acceptor_id), 0) for id, pair in pairs.items()}
+
+
+def _by_name(found: Mapping[UUID, Worth], names: Mapping[UUID, str]) -> list[tuple[str, Worth]]:
+    """Partners of which anything came, the largest sales first."""
+    known = [(names[id], worth) for id, worth in found.items() if id in names]
+    return sorted(known, key=lambda each: (-each[1].sales, -each[1].spent, sort_key(each[0])))
 
 
 def _shown(
@@ -168,7 +222,7 @@ def _shown(
         # The end is exclusive: the day before it is the last.
         "ends_at": row.ends_at - _MOMENT if row.ends_at else None,
         "at": row.created_at,
-        "brought": brought[row.id] if row.state in ("accepted", "terminated") else 0,
+        "brought": brought.get(row.id, 0),
     }
 
 

@@ -33,6 +33,40 @@ partners-ends = Ends on
     .help = Empty: no end
 partners-send = Send the proposal
 
+## What partners brought
+
+partners-worth = What partnerships brought
+partners-worth-means = Net is the sales to a partner's customers, less the mall's fee and less your credit that was spent at the partner, which you settle with the fund. A purchase that spent credit of two partners counts for both, and once in the sum.
+partners-worth-empty = No credit was spent between you and your partners in this period
+    .detail = Look at a longer one, or tell your customers where their credit is taken.
+partners-came = Partners' customers here
+partners-came-new = { $count ->
+        [one] one for the first time
+       *[other] { $count } for the first time
+    }
+partners-sold = Sales to them
+partners-sold-with = { $amount } of it with partners' credit
+partners-theirs-here = The partner's credit here
+partners-fee-here = Fee { $amount }
+partners-spent-there = Your credit at partners'
+    .note = You settle it with the fund
+partners-sent = { $count ->
+        [one] one customer of yours
+       *[other] { $count } customers of yours
+    }
+partners-net = Net
+    .note = After the fee ({ $fee }) and your credit
+partners-sheet-shop = Partner
+partners-sheet-customers = Its customers here
+partners-sheet-new = Of these, for the first time
+partners-sheet-purchases = Their purchases
+partners-sheet-sales = Sales to them (rial)
+partners-sheet-accepted = Its credit here (rial)
+partners-sheet-fee = Fee (rial)
+partners-sheet-sent = Your customers there
+partners-sheet-spent = Your credit there (rial)
+partners-sheet-net = Net (rial)
+
 ## Errors of a whole request: the title, and what to do
 
 error-agreement_exists = There is an agreement or a proposal

@@ -33,6 +33,34 @@ partners-ends = پایان قرارداد
     .help = خالی: بدون پایان
 partners-send = فرستادن پیشنهاد
 
+## What partners brought
+
+partners-worth = همکاری‌ها چه آوردند
+partners-worth-means = «خالص» یعنی فروش به مشتریان همکار، منهای کارمزد مجتمع و منهای اعتبار شما که نزد همکار خرج شد و با صندوق تسویه می‌شود. خریدی که اعتبار دو همکار در آن خرج شده نزد هر دو شمرده می‌شود و در جمع یک بار.
+partners-worth-empty = در این بازه اعتباری میان شما و همکاران خرج نشد
+    .detail = بازه بلندتری را ببینید، یا به مشتریان بگویید اعتبارشان کجا پذیرفته می‌شود.
+partners-came = مشتریان همکار نزد شما
+partners-came-new = { $count } نفر برای نخستین بار
+partners-sold = فروش به آن‌ها
+partners-sold-with = { $amount } آن با اعتبار همکاران
+partners-theirs-here = اعتبار همکار نزد شما
+partners-fee-here = کارمزد { $amount }
+partners-spent-there = اعتبار شما نزد همکاران
+    .note = با صندوق تسویه می‌کنید
+partners-sent = { $count } مشتری شما
+partners-net = خالص
+    .note = پس از کارمزد ({ $fee }) و اعتبار شما
+partners-sheet-shop = فروشگاه همکار
+partners-sheet-customers = مشتریان همکار نزد شما
+partners-sheet-new = از آن‌ها، نخستین بار
+partners-sheet-purchases = خریدهایشان
+partners-sheet-sales = فروش به آن‌ها (ریال)
+partners-sheet-accepted = اعتبار همکار نزد شما (ریال)
+partners-sheet-fee = کارمزد (ریال)
+partners-sheet-sent = مشتریان شما نزد همکار
+partners-sheet-spent = اعتبار شما نزد همکار (ریال)
+partners-sheet-net = خالص (ریال)
+
 ## Errors of a whole request: the title, and what to do
 
 error-agreement_exists = قرارداد یا پیشنهادی در جریان است

@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.types import Uuid
 
 from merchants.customers.models import Customer
 from merchants.customers.queries import matches
@@ -28,21 +26,6 @@ from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 from timcheh.ids import first_id_at, read_id
 from timcheh.ledger.models import ValueScope
-
-_ACROSS = text(
-    """
-    SELECT s.scope_id, s.merchant_id,
-           sum(s.value - s.value * s.restored / s.amount)::bigint
-    FROM (
-        SELECT DISTINCT e.transfer_id FROM ledger.entry e
-        WHERE e.mall_id = :mall AND e.account = 'clearing' AND e.owner_id = :merchant
-          AND e.account NOT IN ('credit', 'wallet')
-    ) t
-    JOIN merchants.purchase_spend s ON s.mall_id = :mall AND s.purchase_id = t.transfer_id
-    WHERE s.scope_id = ANY(:scopes)
-    GROUP BY s.scope_id, s.merchant_id
-    """
-).bindparams(bindparam("scopes", type_=ARRAY(Uuid())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,20 +243,3 @@ async def _parts(
         model.mall_id == uow.scope.mall_id, model.purchase_id == purchase_id
     )
     return list(await uow.session.scalars(statement.order_by(order)))
-
-
-async def spent_across(
-    uow: UnitOfWork, merchant_id: UUID, scope_ids: Sequence[UUID]
-) -> dict[tuple[UUID, UUID], int]:
-    """What was spent of some partner scopes between this shop and others, less what came back.
-
-    Rial by (scope, accepting shop), in the mall's scope. The shop's own clearing entries lead to
-    the purchases, so that no other shop's sales are looked through.
-    """
-    parameters = {
-        "mall": uow.scope.mall_id,
-        "merchant": merchant_id,
-        "scopes": list(scope_ids),
-    }
-    rows = await uow.session.execute(_ACROSS, parameters)
-    return {(scope, acceptor): value for scope, acceptor, value in rows}

@@ -82,6 +82,11 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         **samples_rewards.shop_pages(now),
         **samples_asking.shop_pages(now),
         "shop-partners": ("exchange/partners.html", samples_till.partners(now), "partners"),
+        "shop-partners-quiet": (
+            "exchange/partners.html",
+            samples_till.partners(now) | {"worth": []},
+            "partners",
+        ),
     }
 
 

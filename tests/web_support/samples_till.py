@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
+from exchange.agreements.worth import Worth
 from timcheh.web.form import Form
+from timcheh.web.period import Picker
 
 
 def _preview() -> Sample:
@@ -284,6 +286,19 @@ def partners(now: datetime) -> dict[str, Any]:
                 brought=9_000_000,
             ),
         ],
+        "worth": [
+            ("لاله", Worth(84, 12, 131, 962_000_000, 41_900_000, 838_000, 96, 126_400_000)),
+            ("کفش مهدی", Worth(7, 0, 9, 51_000_000, 9_000_000, 180_000, 0, 0)),
+        ],
+        "together": Worth(88, 12, 138, 998_000_000, 50_900_000, 1_018_000, 0, 126_400_000),
+        "picker": Picker(
+            [("۳۰ روز", "#", True), ("این ماه", "#", False), ("ماه پیش", "#", False)],
+            Form(),
+            "#",
+            "",
+            wrong=False,
+        ),
+        "query": "",
         "shops": [("1", "کتاب پرستو"), ("2", "خواربار امید")],
         "form": Form(),
         "can_edit": True,

@@ -64,6 +64,14 @@ _MATRIX = text(
     GROUP BY b.owner_id, b.counterparty_id HAVING sum(b.amount) <> 0
     """
 )
+_SPENT_IN = text(
+    """
+    SELECT b.scope_id, b.counterparty_id, sum(b.amount)::bigint FROM ledger.balances(:mall) b
+    WHERE b.account = 'outstanding' AND b.counterparty_id <> kernel.nil()
+      AND b.scope_id = ANY(:scopes)
+    GROUP BY 1, 2
+    """
+).bindparams(bindparam("scopes", type_=ARRAY(Uuid())))
 _PROOF = text("SELECT name, ok, detail FROM ledger.proof(:mall)")
 _LOTS = text(
     """
@@ -198,6 +206,14 @@ async def matrix(uow: UnitOfWork) -> dict[tuple[UUID, UUID], int]:
     """Credit spent by (issuer, acceptor), rial, less what returns put back."""
     rows = await uow.session.execute(_MATRIX, {"mall": uow.scope.mall_id})
     return {(owner, other): amount for owner, other, amount in rows}
+
+
+async def spent_in(uow: UnitOfWork, scope_ids: Sequence[UUID]) -> dict[tuple[UUID, UUID], int]:
+    """Credit of some scopes spent away from its issuer, by (scope, acceptor), rial, less what
+    returns put back. In the mall's scope."""
+    asked = {"mall": uow.scope.mall_id, "scopes": list(scope_ids)}
+    rows = await uow.session.execute(_SPENT_IN, asked)
+    return {(scope, acceptor): amount for scope, acceptor, amount in rows}
 
 
 async def proof(uow: UnitOfWork) -> list[Check]:

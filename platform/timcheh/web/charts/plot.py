@@ -147,8 +147,10 @@ class _Draw:
 
     def points(self) -> Iterator[Point]:
         is_short = max(map(len, self.chart.points), default=0) < _SHORT
-        rooms = (_LABELS_WIDE, _LABELS_WIDE if is_short else _LABELS_NARROW)
-        wide, narrow = (-(-self.count // most) for most in rooms)
+        wide = -(-self.count // _LABELS_WIDE)
+        # A multiple, so that on a wide screen what shows on a phone is no label out of step.
+        room = wide * (_LABELS_WIDE if is_short else _LABELS_NARROW)
+        narrow = wide * -(-self.count // room)
         for at, (name, texts) in enumerate(self.rows):
             # Counted from the last one: the newest is always named.
             back = self.count - 1 - at
