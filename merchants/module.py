@@ -82,6 +82,7 @@ from merchants.till.asking import ROUTES as TILL_ASKING
 from merchants.till.pages import ROUTES as TILL_PAGES
 from merchants.till.returns import ROUTES as TILL_RETURNS
 from merchants.today.pages import ROUTES as TODAY_PAGES
+from merchants.wastebasket.jobs import EMPTY as EMPTY_WASTEBASKET
 from timcheh.module import Module, joined
 
 MODULE = Module(
@@ -168,6 +169,7 @@ MODULE = Module(
         CATCH_UP,
         NIGHTLY,
         FORGET_NEARNESS,
+        EMPTY_WASTEBASKET,
         *giveaways.JOBS,
     ),
     menu=(*MENU, *giveaways.MENU),

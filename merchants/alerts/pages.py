@@ -8,9 +8,9 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from merchants.alerts.models import Alert
+from merchants.alerts.models import RING, Alert
 from merchants.alerts.queries import customers_of
-from merchants.alerts.service import OUTCOMES, close_alert, find_alert, list_alerts
+from merchants.alerts.service import OUTCOMES, close_alert, find_alert, list_alerts, reopen_alert
 from merchants.alerts.showing import hands_of, shown_alert, shown_evidence
 from merchants.customers.models import Customer
 from merchants.permissions import ALERTS
@@ -59,14 +59,32 @@ async def close(
     try:
         # Its trace in the log is the mall's too, so this is done in the mall's scope.
         async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
-            await close_alert(uow, caller, alert_id, data.get("outcome", ""), data.get("note", ""))
+            outcome, note = data.get("outcome", ""), data.get("note", "")
+            alert = await close_alert(uow, caller, alert_id, outcome, note)
     except TimchehError as error:
         form = Form.refused(data, error, shop_page.locale)
         return await _page(shop_page, alert_id, form, error.status)
-    return shop_page.go(shop_page.url("alerts"), shop_page.text("alerts-now-closed"))
+    # What follows of a ring's alert follows at once.
+    undo = None if alert.kind == RING else shop_page.url(f"alerts/{alert_id}/reopen")
+    return shop_page.go(shop_page.url("alerts"), shop_page.text("alerts-now-closed"), undo=undo)
 
 
-ROUTES: Final = (alerts, alert, close)
+@post(
+    "/{mall_slug:str}/shop/alerts/{alert_id:uuid}/reopen", include_in_schema=False, status_code=200
+)
+async def reopened(shop_page: NamedDependency[PageContext], alert_id: FromPath[UUID]) -> Html:
+    """They have changed their mind."""
+    caller, here = shop_page.caller, shop_page.url(f"alerts/{alert_id}")
+    caller.require(ALERTS)
+    try:
+        async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+            await reopen_alert(uow, caller, alert_id)
+    except TimchehError as error:
+        return shop_page.turned_back(here, error)
+    return shop_page.go(here, shop_page.text("alerts-now-open"))
+
+
+ROUTES: Final = (alerts, alert, close, reopened)
 
 
 async def _page(page: PageContext, alert_id: UUID, form: Form, status: int = 200) -> Html:

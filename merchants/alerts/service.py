@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from merchants.alerts.errors import AlertClosed, OwnAlert
 from merchants.alerts.finding import GUESS_WITHIN, Finding, look
-from merchants.alerts.models import GUESSING, Alert, AlertWatch
+from merchants.alerts.models import GUESSING, RING, Alert, AlertWatch
 from merchants.purchases.models import VainGuess
 from timcheh.access.caller import Caller
 from timcheh.audit import record
@@ -25,6 +25,7 @@ CLOSED: Final = "merchants.alert_closed"
 OUTCOMES: Final = ("confirmed", "harmless")
 SHORTEST_NOTE: Final = 3
 LONGEST_NOTE: Final = 500
+REOPENS_FOR: Final = timedelta(minutes=10)
 _OVERLAP: Final = timedelta(minutes=1)
 """Ids are made before their transaction commits: what came late is looked at once more."""
 _FIRST_LOOK: Final = timedelta(days=1)
@@ -189,6 +190,31 @@ async def close_alert(
     told = {"merchant_id": str(caller.shop), "kind": alert.kind, "outcome": outcome}
     await emit(uow, CLOSED, {"alert_id": str(alert_id), **told})
     await record(uow, caller, f"alert.{outcome}", "alert", alert_id, merchant_id=caller.shop)
+    return alert
+
+
+async def reopen_alert(uow: UnitOfWork, caller: Caller, alert_id: UUID) -> Alert:
+    """Takes back that one has closed an alert, a little while after.
+
+    Raises NotFound, AlertClosed where another closed it, long ago, or where something has followed
+    of it: a reward that was withheld is given or refused for good.
+    """
+    alert = await find_alert(uow, caller.shop, alert_id)
+    reopened: Any = await uow.session.execute(
+        update(Alert)
+        .where(
+            Alert.mall_id == uow.scope.mall_id,
+            Alert.id == alert_id,
+            Alert.state != "open",
+            Alert.kind != RING,
+            Alert.closed_by == caller.id,
+            Alert.closed_at > uow.now - REOPENS_FOR,
+        )
+        .values(state="open", closed_at=None, closed_by=None, closer=None, closing_note=None)
+    )
+    if reopened.rowcount == 0:
+        raise AlertClosed
+    await record(uow, caller, "alert.reopened", "alert", alert_id, merchant_id=caller.shop)
     return alert
 
 

@@ -116,7 +116,8 @@ async def changed(
     """Stops a batch, or lets it count again."""
     caller = shop_page.caller
     caller.require(GIFTS)
-    state = "stopped" if data.get("state") == "stopped" else "active"
+    asked = data.get("state") or shop_page.request.query_params.get("state")
+    state, other = ("stopped", "active") if asked == "stopped" else ("active", "stopped")
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         await set_state(uow, caller.shop, code_batch_id, state)
         await record(
@@ -127,9 +128,9 @@ async def changed(
             code_batch_id,
             merchant_id=caller.shop,
         )
-    return shop_page.go(
-        shop_page.url(f"codes/{code_batch_id}"), shop_page.text(f"codes-now-{state}")
-    )
+    here = shop_page.url(f"codes/{code_batch_id}")
+    undo = f"{here}/state?state={other}"
+    return shop_page.go(here, shop_page.text(f"codes-now-{state}"), undo=undo)
 
 
 @get("/{mall_slug:str}/shop/codes/{code_batch_id:uuid}/codes.csv", include_in_schema=False)

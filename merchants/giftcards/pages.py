@@ -117,13 +117,15 @@ async def changed(
     """Blocks a lost card, or lets it pay again."""
     caller = shop_page.caller
     caller.require(GIFTS)
-    state = "blocked" if data.get("state") == "blocked" else "active"
+    asked = data.get("state") or shop_page.request.query_params.get("state")
+    state, other = ("blocked", "active") if asked == "blocked" else ("active", "blocked")
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         await set_card_state(uow, caller.shop, card_id, state)
         what = f"gift_card.{state}"
         await record(uow, caller, what, "gift_card", card_id, merchant_id=caller.shop)
     here = shop_page.url(f"gift-cards/{card_id}")
-    return shop_page.go(here, shop_page.text(f"giftcard-now-{state}"))
+    undo = f"{here}/state?state={other}"
+    return shop_page.go(here, shop_page.text(f"giftcard-now-{state}"), undo=undo)
 
 
 @get("/{mall_slug:str}/shop/gift-cards/{card_id:uuid}/voucher", include_in_schema=False)

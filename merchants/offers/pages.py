@@ -29,6 +29,7 @@ from merchants.offers.service import (
     list_drafts,
     publish_draft,
     remove_offer,
+    restore_draft,
     save_draft,
     schedule_draft,
     take_over,
@@ -229,7 +230,25 @@ async def draft_dropped(shop_page: NamedDependency[PageContext], draft_id: FromP
     caller.require(OFFERS)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         await drop_draft(uow, caller.shop, draft_id)
-    return shop_page.go(shop_page.url("offers"), shop_page.text("offer-dropped"))
+    return shop_page.go(
+        shop_page.url("offers"),
+        shop_page.text("offer-dropped"),
+        undo=shop_page.url(f"offers/{draft_id}/restore"),
+    )
+
+
+@post(
+    "/{mall_slug:str}/shop/offers/{draft_id:uuid}/restore",
+    include_in_schema=False,
+    status_code=200,
+)
+async def draft_restored(shop_page: NamedDependency[PageContext], draft_id: FromPath[UUID]) -> Html:
+    """The draft is there again."""
+    caller = shop_page.caller
+    caller.require(OFFERS)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        await restore_draft(uow, caller.shop, draft_id)
+    return shop_page.go(shop_page.url(f"offers/{draft_id}"), shop_page.text("offer-restored"))
 
 
 @post("/{mall_slug:str}/shop/offers/end", include_in_schema=False, status_code=200)
@@ -258,6 +277,7 @@ ROUTES: Final = (
     draft_saved,
     draft_published,
     draft_dropped,
+    draft_restored,
 )
 
 

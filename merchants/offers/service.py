@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from merchants.offers.errors import DraftChanged
 from merchants.offers.merging import Written, merged, named
@@ -14,6 +14,7 @@ from merchants.programme.errors import RulesChanged
 from merchants.programme.models import RuleSet
 from merchants.programme.queries import read_rules, rules_version
 from merchants.programme.service import check_rules, publish_rules
+from merchants.wastebasket import take_back, throw_away
 from timcheh.calendar import is_plausible
 from timcheh.db import UnitOfWork
 from timcheh.errors import Invalid, NotFound
@@ -87,15 +88,17 @@ async def save_draft(
 
 
 async def drop_draft(uow: UnitOfWork, merchant_id: UUID, draft_id: UUID) -> None:
-    """Raises NotFound."""
-    await find_draft(uow, merchant_id, draft_id)
-    await uow.session.execute(
-        delete(OfferDraft).where(
-            OfferDraft.mall_id == uow.scope.mall_id,
-            OfferDraft.merchant_id == merchant_id,
-            OfferDraft.id == draft_id,
-        )
-    )
+    """Throws a draft away. Raises NotFound."""
+    await throw_away(uow, merchant_id, await find_draft(uow, merchant_id, draft_id))
+
+
+async def restore_draft(uow: UnitOfWork, merchant_id: UUID, draft_id: UUID) -> OfferDraft:
+    """Takes a draft back; what was to publish it by itself waits to be told again. NotFound."""
+    row = OfferDraft(**await take_back(uow, merchant_id, OfferDraft, draft_id))
+    row.publish_at = None
+    uow.session.add(row)
+    await uow.session.flush()
+    return row
 
 
 async def publish_draft(

@@ -161,7 +161,8 @@ async def published(
     """Offers it to members, or takes it from the shelf."""
     caller = shop_page.caller
     caller.require(GIFTS)
-    here, state = shop_page.url(f"rewards/{reward_id}"), data.get("state")
+    here = shop_page.url(f"rewards/{reward_id}")
+    state = data.get("state") or shop_page.request.query_params.get("state")
     what = "published" if state == "published" else "withdrawn"
     try:
         async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
@@ -171,7 +172,8 @@ async def published(
             )
     except Conflict as error:
         return shop_page.turned_back(here, error)
-    return shop_page.go(here, shop_page.text(f"rewards-{what}"))
+    undo = f"{here}/state?state={'draft' if what == 'published' else 'published'}"
+    return shop_page.go(here, shop_page.text(f"rewards-{what}"), undo=undo)
 
 
 @post(

@@ -24,6 +24,7 @@ from merchants.segments.service import (
     find_segment,
     list_segments,
     read_when,
+    restore_segment,
 )
 from timcheh.errors import Invalid, TimchehError
 from timcheh.money import MoneyUnit
@@ -167,11 +168,34 @@ async def segment_change(
     status_code=200,
 )
 async def segment_drop(shop_page: NamedDependency[PageContext], segment_id: FromPath[UUID]) -> Html:
-    """Forgets a segment; its people stay as they are."""
+    """Removes a segment; its people stay as they are."""
     branches_of(shop_page.caller, CUSTOMERS)
     async with shop_page.database.unit_of_work(shop_page.caller.scope) as uow:
         name = await drop_segment(uow, shop_page.caller.shop, segment_id)
-    return shop_page.go(shop_page.url("segments"), shop_page.text("segments-dropped", name=name))
+    return shop_page.go(
+        shop_page.url("segments"),
+        shop_page.text("segments-dropped", name=name),
+        undo=shop_page.url(f"segments/{segment_id}/restore"),
+    )
+
+
+@post(
+    "/{mall_slug:str}/shop/segments/{segment_id:uuid}/restore",
+    include_in_schema=False,
+    status_code=200,
+)
+async def segment_restored(
+    shop_page: NamedDependency[PageContext], segment_id: FromPath[UUID]
+) -> Html:
+    """It is there again."""
+    branches_of(shop_page.caller, CUSTOMERS)
+    try:
+        async with shop_page.database.unit_of_work(shop_page.caller.scope) as uow:
+            row = await restore_segment(uow, shop_page.caller.shop, segment_id)
+    except TimchehError as error:
+        return shop_page.turned_back(shop_page.url("segments"), error)
+    said = shop_page.text("segments-restored", name=row.name)
+    return shop_page.go(shop_page.url(f"segments/{row.id}"), said)
 
 
 @post(
@@ -206,6 +230,7 @@ ROUTES: Final = (
     segment_edit,
     segment_change,
     segment_drop,
+    segment_restored,
     segment_tag,
 )
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from merchants.audience import Audience, audience_of
 from merchants.segments.models import Segment
+from merchants.wastebasket import take_back, throw_away
 from timcheh.db import UnitOfWork
 from timcheh.errors import ChangedMeanwhile, Invalid, NotFound
 from timcheh.ids import new_id
@@ -79,12 +80,19 @@ async def change_segment(
 
 
 async def drop_segment(uow: UnitOfWork, merchant_id: UUID, segment_id: UUID) -> str:
-    """Forgets a segment and answers its name; its people stay as they are. Raises NotFound."""
+    """Removes a segment and answers its name; its people stay as they are. Raises NotFound."""
     row = await find_segment(uow, merchant_id, segment_id)
-    await uow.session.execute(
-        delete(Segment).where(Segment.mall_id == row.mall_id, Segment.id == row.id)
-    )
+    await throw_away(uow, merchant_id, row)
     return row.name
+
+
+async def restore_segment(uow: UnitOfWork, merchant_id: UUID, segment_id: UUID) -> Segment:
+    """Takes a removed segment back. Raises NotFound, Invalid where its name is another's by now."""
+    row = Segment(**await take_back(uow, merchant_id, Segment, segment_id))
+    await _free_name(uow, merchant_id, row.name)
+    uow.session.add(row)
+    await uow.session.flush()
+    return row
 
 
 def condition_of(segment: Segment) -> Condition | None:

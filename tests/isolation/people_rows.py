@@ -18,6 +18,7 @@ from merchants.importing.models import (
     ImportPiece,
 )
 from merchants.profiles.models import CustomerProfile, CustomField
+from merchants.wastebasket.models import Discarded
 from shared_pool.erasing.models import Erasure
 from timcheh.db import UnitOfWork
 from timcheh.ids import new_id
@@ -55,6 +56,7 @@ def people_rows(uow: UnitOfWork, shop: UUID, member: UUID) -> Iterator[Any]:
         created_at=now,
         expires_at=now,
     )
+    yield Discarded(**own, kind="segment", id=new_id(), content={}, at=now)
     yield CustomerProfile(**own, member_id=member, updated_at=now)
     yield CustomField(
         **own, id=new_id(), label="سایز کفش", kind="number", position=1, created_at=now

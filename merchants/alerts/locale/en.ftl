@@ -12,6 +12,7 @@ alerts-title = Alerts
 alerts-lead = Things in the purchases that somebody should look at. An alert doesn't mean fraud; look at the evidence and write down what it was.
 alerts-open = Open
 alerts-now-closed = The alert is closed.
+alerts-now-open = The alert is open again.
 alerts-closed = Closed
 alerts-what = Alert
 alerts-state = State

@@ -12,6 +12,7 @@ alerts-title = هشدارها
 alerts-lead = چیزهایی در خریدها که بهتر است کسی ببیند. هشدار به معنی تقلب نیست؛ شواهد را ببینید و نتیجه را بنویسید.
 alerts-open = باز
 alerts-now-closed = هشدار بسته شد.
+alerts-now-open = هشدار دوباره باز است.
 alerts-closed = بسته
 alerts-what = هشدار
 alerts-state = وضعیت

@@ -18,9 +18,8 @@ segments-saved = Segment “{ $name }” is kept.
 segments-changed = The change is kept.
 segments-edit = Change the condition
 segments-drop = Delete
-    .title = Delete the segment “{ $name }”?
-    .means = Only its name and condition go; customers and their tags stay.
-segments-dropped = Segment “{ $name }” is deleted.
+segments-dropped = Segment “{ $name }” is deleted; customers and their tags stay.
+segments-restored = The segment “{ $name }” is back.
 segments-total = { $count ->
     [one] { $count } customer
    *[other] { $count } customers

@@ -204,6 +204,7 @@ style-figures = Figures
 style-charts = Charts
 style-lists = Lists and tables
 style-messages = Messages
+style-undo = What can be taken back is not asked about: one click does it and its toast has “Undo”. Only what can’t is asked.
 style-states = States
 style-matrix = The fund's matrix
 style-cards = Cards

@@ -204,6 +204,7 @@ style-figures = عددها
 style-charts = نمودارها
 style-lists = فهرست‌ها و جدول‌ها
 style-messages = پیام‌ها
+style-undo = کاری که برگشت دارد پرسیده نمی‌شود: با یک کلیک انجام می‌شود و پیامش دکمهٔ «برگرداندن» دارد. تنها کار بی‌بازگشت پرسیده می‌شود.
 style-states = وضعیت‌ها
 style-matrix = ماتریس صندوق
 style-cards = کارت‌ها

@@ -36,6 +36,7 @@ function begin() {
 
 document.addEventListener("htmx:load", (event) => event.detail.elt === place && begin());
 place.addEventListener("input", (event) => {
+  event.stopPropagation(); // the sale is what it was
   if (event.target === code() && toLatin(event.target.value).length === Number(event.target.maxLength)) record();
 });
 begin();

@@ -5,6 +5,7 @@ import { addLine, allLines, enterName, isBlank, nameOf, priceOf, quantityOf } fr
 import { close, enterMember, member, onChosen } from "./till-member.js";
 import { changed, isFresh, isGood, spell } from "./till-outcome.js";
 import { record, say } from "./till-record.js";
+import "./till-approval.js";
 
 const till = document.querySelector("[data-till]");
 const button = till.querySelector("[data-record]");

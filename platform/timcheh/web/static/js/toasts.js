@@ -1,5 +1,6 @@
 // What has been done fades after a while; what went wrong stays until it is closed.
 const STAYS = 6000;
+const STAYS_TO_UNDO = 12_000;
 
 export function wireToasts(root) {
   for (const toast of root.querySelectorAll("[data-toast]")) {
@@ -9,9 +10,10 @@ export function wireToasts(root) {
 }
 
 function leaveLater(toast) {
-  let timer = setTimeout(() => toast.remove(), STAYS);
+  const stays = toast.querySelector("form") ? STAYS_TO_UNDO : STAYS;
+  let timer = setTimeout(() => toast.remove(), stays);
   const hold = () => clearTimeout(timer);
-  const release = () => (timer = setTimeout(() => toast.remove(), STAYS));
+  const release = () => (timer = setTimeout(() => toast.remove(), stays));
   toast.addEventListener("pointerenter", hold);
   toast.addEventListener("pointerleave", release);
   toast.addEventListener("focusin", hold);
