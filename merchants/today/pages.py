@@ -39,11 +39,10 @@ class _Day:
     sales: queries.Sales
     before: queries.Sales
     earned: dict[str, int]
-    new_customers: int
+    counts: queries.Counts
     clearing: int
     hours: dict[int, int]
     newest: list[PurchaseRow]
-    waiting: int
     alerts: int
 
 
@@ -100,11 +99,10 @@ async def _read(
         await queries.sales_of(uow, shop, period),
         await queries.sales_of(uow, shop, week_before),
         await queries.earned_in(uow, shop, period),
-        await queries.new_customers(uow, shop, period),
+        await queries.counts_of(uow, shop, period),
         clearing,
         await queries.sales_by_hour(uow, shop, period, zone),
         await list_rows(uow, shop, PurchaseFilter(period.branches), Window(limit=_NEWEST - 1)),
-        await queries.waiting(uow, shop),
         await count_open(uow, shop),
     )
 
@@ -117,7 +115,7 @@ def _figures(day: date, found: _Day) -> dict[str, Any]:
             "sales_before": found.before.sales,
             "purchases": found.sales.purchases,
             "customers": found.sales.customers,
-            "new_customers": found.new_customers,
+            "new_customers": found.counts.new,
             "earned_credit": found.earned.get("rial", 0),
             "earned_points": found.earned.get("point", 0),
             "spent_value": found.sales.spent_value,
@@ -193,10 +191,10 @@ def _waiting(page: PageContext, found: Sequence[Waiting]) -> list[dict[str, str]
 
 def _alerts(page: PageContext, found: _Day) -> list[dict[str, str]]:
     shown = []
-    if found.waiting:
+    if found.counts.waiting:
         shown.append(
             {
-                "text": page.text("today-waiting", count=found.waiting),
+                "text": page.text("today-waiting", count=found.counts.waiting),
                 "href": page.url("purchases") + "?state=authorized",
                 "icon": "hourglass",
             }

@@ -44,18 +44,14 @@ _EARNED = text(
     WHERE {_WHERE} GROUP BY e.unit
     """  # noqa: S608
 ).bindparams(bindparam("branches", type_=ARRAY(Uuid())))
-_NEW = text(
+_COUNTS = text(
     """
-    SELECT count(*) FROM merchants.customer c
-    WHERE c.mall_id = :mall AND c.merchant_id = :merchant
-      AND c.first_at >= :starts AND c.first_at < :ends
-    """
-)
-_WAITING = text(
-    """
-    SELECT count(*) FROM merchants.purchase p
-    WHERE p.mall_id = :mall AND p.merchant_id = :merchant AND p.state = 'authorized'
-      AND p.expires_at > :at
+    SELECT (SELECT count(*) FROM merchants.customer c
+            WHERE c.mall_id = :mall AND c.merchant_id = :merchant
+              AND c.first_at >= :starts AND c.first_at < :ends),
+           (SELECT count(*) FROM merchants.purchase p
+            WHERE p.mall_id = :mall AND p.merchant_id = :merchant AND p.state = 'authorized'
+              AND p.expires_at > :at)
     """
 )
 _BEGUN = text(
@@ -77,6 +73,13 @@ class Sales(NamedTuple):
     sales: int
     spent_value: int
     customers: int
+
+
+class Counts(NamedTuple):
+    """Customers who bought here for the first time; authorised purchases not confirmed yet."""
+
+    new: int
+    waiting: int
 
 
 class Begun(NamedTuple):
@@ -121,16 +124,10 @@ async def earned_in(uow: UnitOfWork, merchant_id: UUID, period: Period) -> dict[
     return {row[0]: row[1] for row in rows}
 
 
-async def new_customers(uow: UnitOfWork, merchant_id: UUID, period: Period) -> int:
-    """Who bought here for the first time."""
-    found = await uow.session.scalar(_NEW, _parameters(uow, merchant_id, period))
-    return int(found or 0)
-
-
-async def waiting(uow: UnitOfWork, merchant_id: UUID) -> int:
-    """Authorised purchases that wait to be confirmed."""
-    parameters = {"mall": uow.scope.mall_id, "merchant": merchant_id, "at": uow.now}
-    return int(await uow.session.scalar(_WAITING, parameters) or 0)
+async def counts_of(uow: UnitOfWork, merchant_id: UUID, period: Period) -> Counts:
+    """Who came for the first time in a period, and what waits now."""
+    parameters = _parameters(uow, merchant_id, period) | {"at": uow.now}
+    return Counts(*(await uow.session.execute(_COUNTS, parameters)).one())
 
 
 async def begun(uow: UnitOfWork, merchant_id: UUID) -> Begun:

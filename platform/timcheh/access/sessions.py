@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from timcheh.access.caller import Caller
 from timcheh.access.models import Session, Staff, StaffRole
@@ -173,15 +173,22 @@ class Sessions:
                 person=True,
             )
             return member, ""
-        staff = await uow.session.scalar(
-            select(Staff).where(
-                Staff.mall_id == row.mall_id, Staff.id == row.staff_id, Staff.state == "active"
+        held = (StaffRole.mall_id == Staff.mall_id) & (StaffRole.staff_id == Staff.id)
+        found = await uow.session.execute(
+            select(Staff.name, StaffRole)
+            .join(StaffRole, held)
+            .where(
+                Staff.mall_id == row.mall_id,
+                Staff.id == row.staff_id,
+                Staff.state == "active",
+                _at(row.merchant_id),
             )
         )
-        roles = await _roles(uow, row.staff_id, row.merchant_id)
-        if staff is None or not roles:
+        named = found.all()
+        if not named:
             return None
-        return self._staff_caller(row, staff.name, roles), chief_role(r.role for r in roles)
+        roles = [role for _, role in named]
+        return self._staff_caller(row, named[0][0], roles), chief_role(r.role for r in roles)
 
     def _staff_caller(self, row: Session, name: str, roles: Iterable[StaffRole]) -> Caller:
         assert row.staff_id is not None
@@ -222,13 +229,19 @@ async def end_sessions_of(
 
 
 async def _roles(uow: UnitOfWork, staff_id: UUID, merchant_id: UUID | None) -> list[StaffRole]:
-    place = StaffRole.merchant_id == merchant_id if merchant_id else StaffRole.merchant_id.is_(None)
     found = await uow.session.scalars(
         select(StaffRole).where(
-            StaffRole.mall_id == uow.scope.mall_id, StaffRole.staff_id == staff_id, place
+            StaffRole.mall_id == uow.scope.mall_id,
+            StaffRole.staff_id == staff_id,
+            _at(merchant_id),
         )
     )
     return list(found)
+
+
+def _at(merchant_id: UUID | None) -> ColumnElement[bool]:
+    """Roles in a shop, or (None) in the mall itself."""
+    return StaffRole.merchant_id == merchant_id if merchant_id else StaffRole.merchant_id.is_(None)
 
 
 async def _delete(uow: UnitOfWork, token: str) -> None:

@@ -2,21 +2,24 @@
 statements it is made of, and what it weighs on the way.
 """
 
+import gzip
 import http.client
 import secrets
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from statistics import median
 from typing import Final, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
+from mall_portal.dashboard.keeping import SETTLES, keep
 from members.facade import find_member
 from timcheh.access.permissions import Permissions
 from timcheh.access.sessions import NewSession, Sessions
 from timcheh.access.staff import create_staff, grant_role
 from timcheh.db import Database, Scope
-from timcheh.module import Audience
+from timcheh.module import Audience, JobContext
 from timcheh.web.cookies import SESSION_COOKIES
 from timcheh.web.frame import AUDIENCE_PATH
 from timcheh_app.bench.course import World, mobile
@@ -47,26 +50,27 @@ class _Page:
 
 
 PAGES: Final = (
-    _Page("today", "merchant", "", 16),
-    _Page("till", "merchant", "/till", 12),
+    _Page("today", "merchant", "", 18),
+    _Page("till", "merchant", "/till", 10),
     _Page(
         "till_answer",
         "merchant",
         "/till/preview",
-        12,
+        16,
         100,
         (("member", mobile(0)), ("lines-0-price", "480000"), ("spend_credit", "max")),
     ),
-    _Page("customers", "merchant", "/customers", 10),
-    _Page("purchases", "merchant", "/purchases", 8),
-    _Page("offers", "merchant", "/offers", 14),
-    _Page("partners", "merchant", "/partners", 10),
-    _Page("home", "member", "", 12),
-    _Page("history", "member", "/history", 8),
+    _Page("customers", "merchant", "/customers", 8),
+    _Page("purchases", "merchant", "/purchases", 6),
+    _Page("offers", "merchant", "/offers", 12),
+    _Page("partners", "merchant", "/partners", 9),
+    _Page("home", "member", "", 15),
+    _Page("history", "member", "/history", 6),
     _Page("member_offers", "member", "/offers", 10),
-    _Page("shops", "mall", "/shops", 10),
+    _Page("board", "mall", "", 16),
+    _Page("shops", "mall", "/shops", 9),
     _Page("fund", "mall", "/fund", 10),
-    _Page("settlements", "mall", "/settlements", 8),
+    _Page("settlements", "mall", "/settlements", 7),
 )
 """Each audience's main page, its long lists, and the till's answer before Enter."""
 
@@ -81,7 +85,7 @@ class _Visitor:
 
     def request(self, page: _Page) -> tuple[str, str, str | None, dict[str, str]]:
         """Method, path, body and headers."""
-        headers = {"Cookie": self.cookie, "Accept": "text/html"}
+        headers = {"Cookie": self.cookie, "Accept": "text/html", "Accept-Encoding": "gzip"}
         if not page.form:
             return "GET", self.root + page.path, None, headers
         headers |= {
@@ -105,6 +109,7 @@ class Cost(NamedTuple):
 
 def measure(mall: Mall, views: int) -> tuple[dict[str, float], list[str]]:
     """The figures of all pages, and what is over its budget, in words."""
+    mall.installation.run(lambda database: _settle(database, mall))
     visitors = mall.installation.run(lambda database: _visitors(database, mall.world))
     figures: dict[str, float] = {}
     over = []
@@ -155,6 +160,12 @@ def _over(page: _Page, cost: Cost) -> list[str]:
     ]
 
 
+async def _settle(database: Database, mall: Mall) -> None:
+    """The sums of days, which the worker keeps once a purchase is some minutes old."""
+    later = datetime.now(UTC) + 2 * SETTLES
+    await keep(JobContext(database, mall.installation.settings, mall.world.mall_id, later))
+
+
 async def _visitors(database: Database, world: World) -> dict[Audience, _Visitor]:
     """A shop's owner, a member and an administrator, each of whom may see their pages."""
     sessions = Sessions(database, Permissions(()))
@@ -188,7 +199,7 @@ def _new_mobile() -> str:
 
 
 class _Seen(NamedTuple):
-    """One view: how long it took, bytes of the answer, and the answer."""
+    """One view: how long it took, bytes of the answer as it came, and the answer."""
 
     seconds: float
     length: int
@@ -210,7 +221,9 @@ def _view(mall: Mall, page: _Page, visitor: _Visitor, times: int) -> list[_Seen]
             if answer.status != http.client.OK:
                 raise RuntimeError(f"{page.name} answered {answer.status}")
             length = len(answer.headers.as_bytes()) + len(body)
-            seen.append(_Seen(seconds, length, body.decode()))
+            packed = answer.headers["Content-Encoding"] == "gzip"
+            html = (gzip.decompress(body) if packed else body).decode()
+            seen.append(_Seen(seconds, length, html))
     finally:
         connection.close()
     return seen

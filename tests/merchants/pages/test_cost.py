@@ -12,15 +12,15 @@ from timcheh.db import Role
 
 MOST_BYTES = 30 * 1024  # of a page whose files are at hand already
 _SHOP = {
-    "": 20,
-    "/till": 12,
-    "/customers": 10,
-    "/purchases": 8,
-    "/offers": 14,
+    "": 18,
+    "/till": 10,
+    "/customers": 8,
+    "/purchases": 6,
+    "/offers": 12,
     "/goods": 8,
     "/find?q=0912": 8,
 }
-_MALL = {"": 17, "/health": 8, "/shops": 10, "/fund": 11, "/settings": 8, "/find?q=a": 8}
+_MALL = {"": 16, "/health": 7, "/shops": 9, "/fund": 10, "/settings": 8, "/find?q=a": 8}
 
 
 @contextmanager
