@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from timcheh.access.staff import create_staff, grant_role
 from timcheh.db import Database, Role, Scope
 from timcheh.ids import new_id
 from timcheh.settings import Settings
+from timcheh.text.digits import digits_to_latin
 
 __all__ = ["browser"]
 
@@ -100,6 +102,59 @@ def world(server: str, settings: Settings) -> World:
     slug = f"m-{new_id().hex}"
     mall_id, key = in_a_thread(make_mall(settings, slug))
     return World(server, slug, mall_id, key, settings)
+
+
+@dataclass
+class Town:
+    """A mall with a shop and one person of each audience, by mobile."""
+
+    world: World
+    shop: Json
+    mobiles: dict[str, str]
+
+    def root(self, door: str) -> str:
+        return f"{self.world.base}/{self.world.slug}/{door}"
+
+    def cookies(self, door: str) -> list[dict[str, str]]:
+        """Of a new session."""
+        with httpx.Client(timeout=60) as client:
+            fields = {"mobile": self.mobiles[door], "password": PASSWORD}
+            client.post(f"{self.root(door)}/sign-in", data=fields)
+            if door == "club":
+                code = _code(self.world.base, self.mobiles[door])
+                client.post(f"{self.root(door)}/sign-in/code", data=fields | {"code": code})
+            return [
+                {"name": name, "value": value, "url": self.world.base}
+                for name, value in client.cookies.items()
+            ]
+
+
+def _code(base: str, mobile: str) -> str:
+    until = time.monotonic() + _STARTS_WITHIN
+    while time.monotonic() < until:
+        said = digits_to_latin(httpx.get(f"{base}/dev/inbox").text)
+        if found := re.search(rf"{mobile}.*?(?<!\d)(\d{{6}})(?!\d)", said, re.DOTALL):
+            return found[1]
+    raise AssertionError("no code came")
+
+
+@pytest.fixture
+def town(request: pytest.FixtureRequest, server: str, settings: Settings) -> Town:
+    return of_folder(request, lambda: _town(server, settings))
+
+
+@contextmanager
+def _town(server: str, settings: Settings) -> Iterator[Town]:
+    slug = f"m-{new_id().hex}"
+    mall_id, key = in_a_thread(make_mall(settings, slug))
+    world = World(server, slug, mall_id, key, settings)
+    shop = world.shop("گل‌آرا")
+    mobiles = {
+        "mall": world.staff("administrator"),
+        "shop": world.staff("owner", shop["id"]),
+        "club": f"0912{new_id().int % 10**7:07d}",
+    }
+    yield Town(world, shop, mobiles)
 
 
 def _free_port() -> int:

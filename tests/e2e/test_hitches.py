@@ -4,26 +4,18 @@ nothing is done twice.
 """
 
 import re
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from infra.shots import audit, page_at
-from tests.e2e.conftest import PASSWORD, World, in_a_thread, make_mall
-from tests.e2e.test_member import code_of, new_mobile
-from tests.folders import of_folder
+from tests.e2e.conftest import PASSWORD, Town
+from tests.e2e.test_member import code_of
 from timcheh.ids import new_id
-from timcheh.settings import Settings
-from timcheh.text.digits import digits_to_latin
 
 pytestmark = pytest.mark.browser
-
-WAIT = 30_000.0
 
 
 @dataclass(frozen=True)
@@ -41,58 +33,6 @@ DESKS = {
     "shop": Desk("shop", "/segments/new", "ذخیرهٔ بخش", "ذخیره شد"),
     "club": Desk("club", "/profile", "ذخیره", "مشخصات شما ذخیره شد"),
 }
-
-
-@dataclass
-class Town:
-    """A mall with one person of each audience, by mobile, and the key of their shop."""
-
-    world: World
-    mobiles: dict[str, str]
-
-    def root(self, door: str) -> str:
-        return f"{self.world.base}/{self.world.slug}/{door}"
-
-    def cookies(self, door: str) -> list[dict[str, str]]:
-        """Of a new session."""
-        with httpx.Client(timeout=60) as client:
-            fields = {"mobile": self.mobiles[door], "password": PASSWORD}
-            client.post(f"{self.root(door)}/sign-in", data=fields)
-            if door == "club":
-                code = _code(self.world.base, self.mobiles[door])
-                client.post(f"{self.root(door)}/sign-in/code", data=fields | {"code": code})
-            return [
-                {"name": name, "value": value, "url": self.world.base}
-                for name, value in client.cookies.items()
-            ]
-
-
-def _code(base: str, mobile: str) -> str:
-    until = time.monotonic() + WAIT / 1000
-    while time.monotonic() < until:
-        said = digits_to_latin(httpx.get(f"{base}/dev/inbox").text)
-        if found := re.search(rf"{mobile}.*?(?<!\d)(\d{{6}})(?!\d)", said, re.DOTALL):
-            return found[1]
-    raise AssertionError("no code came")
-
-
-@pytest.fixture
-def town(request: pytest.FixtureRequest, server: str, settings: Settings) -> Town:
-    return of_folder(request, lambda: _town(server, settings))
-
-
-@contextmanager
-def _town(server: str, settings: Settings) -> Iterator[Town]:
-    slug = f"m-{new_id().hex}"
-    mall_id, key = in_a_thread(make_mall(settings, slug))
-    world = World(server, slug, mall_id, key, settings)
-    shop = world.shop("گل‌آرا")
-    mobiles = {
-        "mall": world.staff("administrator"),
-        "shop": world.staff("owner", shop["id"]),
-        "club": new_mobile(),
-    }
-    yield Town(world, mobiles)
 
 
 @pytest.fixture(params=DESKS)
