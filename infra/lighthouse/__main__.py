@@ -35,6 +35,7 @@ class _Page(NamedTuple):
 
 
 PAGES = (
+    _Page("mall", "", phone=False),
     _Page("mall", "/shops", phone=False),
     _Page("shop", "", phone=False),
     _Page("shop", "/till", phone=False),
@@ -92,6 +93,7 @@ def _measured(url: str, state: Any, *, phone: bool) -> dict[str, Any]:
         command, env=environment, stdout=subprocess.PIPE, check=True, timeout=_PATIENCE
     )
     report: dict[str, Any] = json.loads(found.stdout)
+    assert report["finalDisplayedUrl"] == url, report["finalDisplayedUrl"]  # not the door
     return report
 
 

@@ -9,12 +9,15 @@ pytestmark = pytest.mark.browser
 
 _SAMPLES = (
     *("mall-shops", "mall-fund", "mall-settlement", "mall-settings", "mall-shop-new"),
-    *("shop-today", "shop-till", "shop-customers", "shop-purchase", "shop-segment-new"),
+    *("mall-board", "shop-today", "shop-till", "shop-customers", "shop-purchase", "shop-fund"),
+    "shop-segment-new",
     *("club-home", "club-history", "club-offers", "sign-in-member", "styleguide"),
 )
 _WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # What has a scroll of its own (a table of figures, a row of tabs) may be wider than the page.
 _OUT_OF_REACH = """() => {
+    const burst = [...document.querySelectorAll(".figure, .figure__value, .card")]
+        .filter(each => each.checkVisibility() && each.scrollWidth > each.clientWidth + 1);
     const scrolls = each => each && each !== document.body && (
         /auto|scroll/.test(getComputedStyle(each).overflowX) || scrolls(each.parentElement));
     return [...document.querySelectorAll("main :is(a, button, input, select, h1, h2)")]
@@ -24,6 +27,7 @@ _OUT_OF_REACH = """() => {
             const { left, right } = each.getBoundingClientRect();
             return left < -1 || right > innerWidth + 1;
         })
+        .concat(burst)
         .map(each => each.outerHTML.slice(0, 120));
 }"""
 # What stays in its place while one scrolls covers the rest.
