@@ -83,6 +83,7 @@ from merchants.till.pages import ROUTES as TILL_PAGES
 from merchants.till.returns import ROUTES as TILL_RETURNS
 from merchants.today.pages import ROUTES as TODAY_PAGES
 from merchants.wastebasket.jobs import EMPTY as EMPTY_WASTEBASKET
+from merchants.wishes.jobs import JOB as REMIND_WISHES
 from timcheh.module import Module, joined
 
 MODULE = Module(
@@ -165,6 +166,7 @@ MODULE = Module(
         BACKTESTS,
         WATCH,
         REMIND,
+        REMIND_WISHES,
         MEASURE,
         CATCH_UP,
         NIGHTLY,

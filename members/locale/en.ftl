@@ -121,6 +121,7 @@ copy-section-movements = History
 copy-section-purchases = Purchases
 copy-section-lines = What you bought
 copy-section-rewards = Rewards
+copy-section-wishes = Offers that you marked
 copy-section-messages = Messages that were sent to you
 copy-column-at = When
 copy-column-what = What

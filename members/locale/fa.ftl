@@ -118,6 +118,7 @@ copy-section-movements = گردش حساب
 copy-section-purchases = خریدها
 copy-section-lines = کالاهای خریدها
 copy-section-rewards = پاداش‌ها
+copy-section-wishes = پیشنهادهایی که نشان کرده‌اید
 copy-section-messages = پیام‌هایی که برایتان فرستاده شده
 copy-column-at = زمان
 copy-column-what = چه شد

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
-from litestar import get
+from litestar import get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from merchants.customers.queries import shops_of_member
 from merchants.mine.lacking import of_the_person
@@ -17,25 +19,31 @@ from merchants.programme.sentences import Teller
 from merchants.purchases.command import MemberRef, PurchaseCommand, Till
 from merchants.purchases.counter import Counter, counter_for
 from merchants.shops.service import find_accounts, shop_names
+from merchants.wishes.service import unwish, wish, wishes_of
 from timcheh.db import Scope
+from timcheh.errors import NotFound
 from timcheh.rules import Outcome, Reason, Standing, explain
 from timcheh.web.pages import Html, PageContext
 
 _UNTOLD: Final = (Standing.HELD_OUT, Standing.ENDED)
 """Who is held out of an offer is not told of it: knowing would change what is measured."""
 _MOST_SHOPS: Final = 20
+_LONGEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class OfferHere:
     """An offer in words. `when` is what a purchase must be like (empty: any); `lacks` why it isn't
-    the member's now (empty: it is); `until` when it ends for everybody."""
+    the member's now (empty: it is); `until` when it ends for everybody; `wished`: the member has
+    marked it, which is undone or done at `mark`."""
 
     name: str
     then: Sequence[str]
     when: str
     lacks: str
     until: datetime | None
+    wished: bool = False
+    mark: str = ""
 
 
 @get("/{mall_slug:str}/club/offers", include_in_schema=False)
@@ -50,7 +58,29 @@ async def offers(club_page: NamedDependency[PageContext]) -> Html:
     return club_page.render("merchants/offers/club.html", context)
 
 
-ROUTES: Final = (offers,)
+@post("/{mall_slug:str}/club/offers/{merchant_id:uuid}/wish", include_in_schema=False)
+async def wished(club_page: NamedDependency[PageContext], merchant_id: FromPath[UUID]) -> Html:
+    """Marks the `offer` of the address. Raises NotFound for what isn't offered to the member."""
+    caller = club_page.caller
+    rule = await _offered(club_page, merchant_id)
+    async with club_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+        await wish(uow, caller.id, merchant_id, rule)
+    undo = _mark(club_page, merchant_id, rule, wished=True)
+    return club_page.go(club_page.url("offers"), club_page.text("wish-marked"), undo=undo)
+
+
+@post("/{mall_slug:str}/club/offers/{merchant_id:uuid}/unwish", include_in_schema=False)
+async def unwished(club_page: NamedDependency[PageContext], merchant_id: FromPath[UUID]) -> Html:
+    """Takes the mark away."""
+    caller = club_page.caller
+    rule = club_page.request.query_params.get("offer", "")[:_LONGEST]
+    async with club_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+        await unwish(uow, caller.id, merchant_id, rule)
+    undo = _mark(club_page, merchant_id, rule, wished=False)
+    return club_page.go(club_page.url("offers"), club_page.text("wish-unmarked"), undo=undo)
+
+
+ROUTES: Final = (offers, wished, unwished)
 
 
 async def offers_here(
@@ -64,15 +94,21 @@ async def offers_here(
     async with page.database.unit_of_work(Scope.mall(mall_id)) as uow:
         accounts = await find_accounts(uow, merchant_ids)
         names = await shop_names(uow)
+        wishes = await wishes_of(uow, page.caller.id, list(accounts))
     counter = counter_for(page.database)
     told = await asyncio.gather(
-        *(_told(page, counter, id, accounts[id].rules_version, names) for id in accounts)
+        *(_told(page, counter, id, accounts[id].rules_version, names, wishes) for id in accounts)
     )
     return dict(zip(accounts, told, strict=True))
 
 
 async def _told(
-    page: PageContext, counter: Counter, shop: UUID, version: int, names: dict[UUID, str]
+    page: PageContext,
+    counter: Counter,
+    shop: UUID,
+    version: int,
+    names: dict[UUID, str],
+    wishes: set[tuple[UUID, str]],
 ) -> list[OfferHere]:
     programme = await _programme(page, counter, shop, version)
     if not programme.ruleset.rules:
@@ -91,11 +127,27 @@ async def _told(
             teller.when(rule),
             _lacks(page, reasons[rule.name], names),
             rule.ends_at,
+            marked := (shop, rule.name) in wishes,
+            _mark(page, shop, rule.name, wished=marked),
         )
         for rule in programme.ruleset.rules
         if rule.name in reasons and reasons[rule.name].because.code not in _UNTOLD
     ]
-    return sorted(found, key=lambda offer: bool(offer.lacks))
+    return sorted(found, key=lambda offer: (not offer.wished, bool(offer.lacks)))
+
+
+def _mark(page: PageContext, shop: UUID, rule: str, *, wished: bool) -> str:
+    """Where the mark is taken away, or made."""
+    verb = "unwish" if wished else "wish"
+    return f"{page.url(f'offers/{shop}/{verb}')}?{urlencode({'offer': rule})}"
+
+
+async def _offered(page: PageContext, shop: UUID) -> str:
+    rule = page.request.query_params.get("offer", "")
+    found = (await offers_here(page, [shop])).get(shop, ())
+    if not any(offer.name == rule for offer in found):
+        raise NotFound
+    return rule
 
 
 async def _programme(page: PageContext, counter: Counter, shop: UUID, version: int) -> Programme:

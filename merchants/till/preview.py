@@ -18,6 +18,7 @@ from merchants.purchases.spending import Draw
 from merchants.purchases.why import told_decision
 from merchants.purchases.withdrawable import Withheld, credit_here
 from merchants.till.entry import Entry
+from merchants.wishes.service import wishes_of
 from timcheh.calendar import DateStyle, format_date
 from timcheh.db import Scope
 from timcheh.errors import TimchehError
@@ -38,6 +39,7 @@ class Who:
     enrols: bool
     is_customer: bool
     card: str = ""  # what their card is, where it doesn't let them do everything
+    wishes: frozenset[str] = frozenset()  # offers that they marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,11 @@ async def preview(
         fits = await _what_fits(page, asked, till, decision, names, basket=bool(entry.lines))
     except TimchehError as error:
         return Preview(problem=error_detail(error, page.locale), total=total, to_pay=total)
-    reasons = told_decision(page, decision, names) if entry.lines else []
+    who = await _who(page, decision)
+    told = told_decision(page, decision, names) if entry.lines else []
+    reasons = [reason | {"wished": reason["rule"] in who.wishes} for reason in told]
     return Preview(
-        member=await _who(page, decision),
+        member=who,
         total=decision.pricing.total,
         discount=decision.pricing.discount,
         spent_value=decision.spent_value,
@@ -240,5 +244,7 @@ async def _who(page: PageContext, decision: Decision) -> Who:
         return Who("", tail, enrols=False, is_customer=False, card=card)
     async with page.database.unit_of_work(page.caller.scope) as uow:
         customer = await find_customer(uow, page.caller.shop, member.id)
+        wishes = await wishes_of(uow, member.id, [page.caller.shop])
     name = customer.name or digits(page, customer.mobile)
-    return Who(name, tail, enrols=False, is_customer=True, card=card)
+    marked = frozenset(rule for _, rule in wishes)
+    return Who(name, tail, enrols=False, is_customer=True, card=card, wishes=marked)

@@ -62,6 +62,11 @@ _SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
             FROM merchants.reward_claim c
             JOIN merchants.merchant s ON s.mall_id = c.mall_id AND s.id = c.merchant_id
             WHERE c.mall_id = :mall AND c.member_id = :member ORDER BY c.created_at, c.id""",
+        "wishes": """
+            SELECT s.name AS shop, w.rule AS offer, w.wished_at
+            FROM merchants.offer_wish w
+            JOIN merchants.merchant s ON s.mall_id = w.mall_id AND s.id = w.merchant_id
+            WHERE w.mall_id = :mall AND w.member_id = :member ORDER BY w.wished_at, w.rule""",
         "messages": """
             SELECT s.name AS shop, m.channel, m.line, m.text, m.state, m.created_at
             FROM kernel.message m

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from members.devices.models import MemberDevice
 from merchants.expiring.models import ExpiryNotice, ExpiryReminder, RemindedLot
+from merchants.wishes.models import OfferWish
 from timcheh.ids import new_id
 
 
@@ -16,6 +17,7 @@ def reminder_rows(mall: UUID, shop: UUID, member: UUID, now: datetime) -> Iterat
     yield ExpiryReminder(**own, days=[7])
     yield RemindedLot(mall_id=mall, lot_id=new_id(), days=7)
     yield ExpiryNotice(mall_id=mall, member_id=new_id(), day=now.date(), credit=1, points=0)
+    yield OfferWish(**own, member_id=member, rule="x", wished_at=now)
     yield MemberDevice(
         mall_id=mall, member_id=member, device=new_id().bytes, first_at=now, last_at=now
     )

@@ -231,6 +231,8 @@ def _offers() -> list[Any]:
         when="مبلغ فاکتور دست‌کم ۶۰۰٬۰۰۰ تومان باشد",
         lacks="",
         until=None,
+        wished=True,
+        mark="#",
     )
     lacking = Sample(
         name="ویژهٔ طلایی‌ها",
@@ -238,6 +240,8 @@ def _offers() -> list[Any]:
         when="سطح «طلایی» باشد",
         lacks="سطح شما «نقره‌ای» است و باید «طلایی» باشد.",
         until=datetime(2026, 1, 20, tzinfo=UTC),
+        wished=False,
+        mark="#",
     )
     return [mine, lacking]
 

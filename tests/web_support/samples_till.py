@@ -11,7 +11,14 @@ from timcheh.web.period import Picker
 
 def _preview() -> Sample:
     return Sample(
-        member=Sample(name="نرگس احمدی", tail="1238", enrols=False, is_customer=True, card=""),
+        member=Sample(
+            name="نرگس احمدی",
+            tail="1238",
+            enrols=False,
+            is_customer=True,
+            card="",
+            wishes=["خرید بزرگ"],
+        ),
         problem="",
         total=6_000_000,
         discount=300_000,

@@ -1,0 +1,48 @@
+"""Marking an offer and changing one's mind."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from merchants.wishes.models import OfferWish
+from timcheh.db import UnitOfWork
+
+
+async def wish(uow: UnitOfWork, member_id: UUID, merchant_id: UUID, rule: str) -> None:
+    """Marks an offer; once is enough. In the mall's scope."""
+    row = {
+        "mall_id": uow.scope.mall_id,
+        "member_id": member_id,
+        "merchant_id": merchant_id,
+        "rule": rule,
+        "wished_at": uow.now,
+    }
+    await uow.session.execute(insert(OfferWish).values(row).on_conflict_do_nothing())
+
+
+async def unwish(uow: UnitOfWork, member_id: UUID, merchant_id: UUID, rule: str) -> None:
+    """Takes the mark away. In the mall's scope."""
+    await uow.session.execute(
+        delete(OfferWish).where(
+            OfferWish.mall_id == uow.scope.mall_id,
+            OfferWish.member_id == member_id,
+            OfferWish.merchant_id == merchant_id,
+            OfferWish.rule == rule,
+        )
+    )
+
+
+async def wishes_of(
+    uow: UnitOfWork, member_id: UUID, merchant_ids: Collection[UUID]
+) -> set[tuple[UUID, str]]:
+    """The offers of these shops that a member has marked: shop and name."""
+    rows = await uow.session.execute(
+        select(OfferWish.merchant_id, OfferWish.rule).where(
+            OfferWish.mall_id == uow.scope.mall_id,
+            OfferWish.member_id == member_id,
+            OfferWish.merchant_id.in_(merchant_ids),
+        )
+    )
+    return {(row[0], row[1]) for row in rows}
