@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from mall_portal.dashboard.keeping import SETTLES, keep
+
 from members.facade import find_member
 from timcheh.access.permissions import Permissions
 from timcheh.access.sessions import NewSession, Sessions
