@@ -13,8 +13,7 @@ from statistics import median
 from typing import Final, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-from mall_portal.dashboard.keeping import SETTLES, keep
-
+from mall_portal.days import keeping
 from members.facade import find_member
 from timcheh.access.permissions import Permissions
 from timcheh.access.sessions import NewSession, Sessions
@@ -163,8 +162,8 @@ def _over(page: _Page, cost: Cost) -> list[str]:
 
 async def _settle(database: Database, mall: Mall) -> None:
     """The sums of days, which the worker keeps once a purchase is some minutes old."""
-    later = datetime.now(UTC) + 2 * SETTLES
-    await keep(JobContext(database, mall.installation.settings, mall.world.mall_id, later))
+    later = datetime.now(UTC) + 2 * keeping.SETTLES
+    await keeping.keep(JobContext(database, mall.installation.settings, mall.world.mall_id, later))
 
 
 async def _visitors(database: Database, world: World) -> dict[Audience, _Visitor]:
