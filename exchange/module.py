@@ -1,21 +1,11 @@
 """What the exchange between shops plugs into the platform."""
 
-from collections.abc import Sequence
-from uuid import UUID
-
 from exchange.agreements.http import AgreementController
 from exchange.agreements.pages import ROUTES as PARTNER_PAGES
-from exchange.agreements.service import count_received
-from exchange.permissions import MANAGE, PERMISSIONS, READ
-from timcheh.db import UnitOfWork
-from timcheh.module import MenuItem, Module, Waiting
-
-
-async def waiting_for_shop(uow: UnitOfWork, merchant_id: UUID) -> Sequence[Waiting]:
-    """Proposals that only the shop's owner can answer."""
-    count = await count_received(uow, merchant_id)
-    return [Waiting("today-proposals", count, "partners", "handshake", MANAGE)]
-
+from exchange.ending.jobs import TELL
+from exchange.permissions import PERMISSIONS, READ
+from exchange.waiting import waiting_for_shop
+from timcheh.module import MenuItem, Module
 
 MODULE = Module(
     name="exchange",
@@ -23,5 +13,6 @@ MODULE = Module(
     routes=(AgreementController, *PARTNER_PAGES),
     menu=(MenuItem("merchant", "menu-shop-partners", "partners", "handshake", READ, 33, "offers"),),
     permissions=PERMISSIONS,
+    recurring=(TELL,),
     waiting_for_shop=waiting_for_shop,
 )

@@ -12,6 +12,7 @@ from mall_portal.finding import ACTIONS, FINDERS
 from mall_portal.health import pages as health_pages
 from mall_portal.keys.http import KeyController
 from mall_portal.onboarding import handover, pages, wizard_pages
+from mall_portal.onboarding.ending import TELL
 from mall_portal.onboarding.http import MerchantController
 from mall_portal.settings import pages as settings_pages
 from timcheh.module import MenuItem, Module, Permission
@@ -34,7 +35,7 @@ MODULE = Module(
         *alert_pages.ROUTES,
         *settings_pages.ROUTES,
     ),
-    recurring=(OPEN_SHEETS, KEEP),
+    recurring=(OPEN_SHEETS, KEEP, TELL),
     menu=(
         MenuItem("mall", "menu-mall-board", "", "layout-dashboard", dashboard_pages.READ, order=5),
         MenuItem("mall", "menu-mall-shops", "shops", "store", permissions.READ, order=10),

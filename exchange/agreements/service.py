@@ -5,9 +5,10 @@ another shop's scope; whose agreement it is, is checked here.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select, update
 
 from exchange.agreements.errors import AgreementExists, AgreementNotOpen
 from exchange.agreements.models import Agreement
@@ -38,13 +39,9 @@ async def propose(
         await find_shop(uow, acceptor_id)
     except NotFound:
         raise Invalid.field("/acceptor_id", "unknown_shop") from None
+    await _close_what_is_over(uow, issuer_id, acceptor_id)
     live = await uow.session.scalar(
-        select(Agreement.id).where(
-            Agreement.mall_id == uow.scope.mall_id,
-            Agreement.issuer_id == issuer_id,
-            Agreement.acceptor_id == acceptor_id,
-            Agreement.state.in_(("proposed", "accepted")),
-        )
+        select(Agreement.id).where(*_between(uow, issuer_id, acceptor_id))
     )
     if live is not None:
         raise AgreementExists
@@ -66,6 +63,24 @@ async def propose(
     await uow.session.flush()
     await _tell(uow, "proposed", agreement)
     return agreement
+
+
+async def _close_what_is_over(uow: UnitOfWork, issuer_id: UUID, acceptor_id: UUID) -> None:
+    """What time has ended stands in nobody's way any more."""
+    await uow.session.execute(
+        update(Agreement)
+        .where(*_between(uow, issuer_id, acceptor_id), Agreement.ends_at <= uow.now)
+        .values(state="terminated", ended_at=Agreement.ends_at)
+    )
+
+
+def _between(uow: UnitOfWork, issuer_id: UUID, acceptor_id: UUID) -> tuple[Any, ...]:
+    return (
+        Agreement.mall_id == uow.scope.mall_id,
+        Agreement.issuer_id == issuer_id,
+        Agreement.acceptor_id == acceptor_id,
+        Agreement.state.in_(("proposed", "accepted")),
+    )
 
 
 async def accept(uow: UnitOfWork, merchant_id: UUID, agreement_id: UUID) -> Agreement:
@@ -134,17 +149,6 @@ async def list_agreements(
     if after is not None:
         query = query.where(Agreement.id < after)
     return list(await uow.session.scalars(query.order_by(Agreement.id.desc()).limit(fetch)))
-
-
-async def count_received(uow: UnitOfWork, merchant_id: UUID) -> int:
-    """How many proposals wait for this shop's answer."""
-    query = select(func.count()).where(
-        Agreement.mall_id == uow.scope.mall_id,
-        Agreement.acceptor_id == merchant_id,
-        Agreement.state == "proposed",
-        or_(Agreement.ends_at.is_(None), Agreement.ends_at > uow.now),
-    )
-    return await uow.session.scalar(query) or 0
 
 
 async def find_agreement(uow: UnitOfWork, merchant_id: UUID, agreement_id: UUID) -> Agreement:

@@ -67,6 +67,15 @@ partners-sheet-sent = Your customers there
 partners-sheet-spent = Your credit there (rial)
 partners-sheet-net = Net (rial)
 
+## Agreements that end
+
+today-ending = { $count ->
+        [one] One partnership ends within a month.
+       *[other] { $count } partnerships end within a month.
+    }
+message-agreement-ends = { $mall }: you take the credit of { $shop } until { $day }. After that you don't, unless it sends a new proposal.
+message-agreement-ends-issuer = { $mall }: { $shop } takes your credit until { $day }. To go on, send a new proposal after that from the partners' page.
+
 ## Errors of a whole request: the title, and what to do
 
 error-agreement_exists = There is an agreement or a proposal

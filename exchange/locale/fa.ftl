@@ -61,6 +61,12 @@ partners-sheet-sent = مشتریان شما نزد همکار
 partners-sheet-spent = اعتبار شما نزد همکار (ریال)
 partners-sheet-net = خالص (ریال)
 
+## Agreements that end
+
+today-ending = { $count } قرارداد همکاری تا یک ماه دیگر پایان می‌یابد.
+message-agreement-ends = { $mall }: قرارداد پذیرش اعتبار { $shop } نزد شما تا { $day } است. پس از آن اعتبارش نزد شما پذیرفته نمی‌شود، مگر پیشنهاد تازه‌ای بفرستد.
+message-agreement-ends-issuer = { $mall }: قرارداد پذیرش اعتبار شما نزد { $shop } تا { $day } است. برای ادامه، پس از آن از صفحه همکاران پیشنهاد تازه بفرستید.
+
 ## Errors of a whole request: the title, and what to do
 
 error-agreement_exists = قرارداد یا پیشنهادی در جریان است

@@ -270,3 +270,4 @@ health-sheet-findings = How it does
 board-findings = Need attention
 board-findings-all = All shops
 board-nothing-before = Nothing was recorded in the days before ({ $days }).
+message-contract-ends = { $mall }: your shop's contract with the mall ends on { $day }. To renew it, speak with the mall's management.

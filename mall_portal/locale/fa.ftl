@@ -260,3 +260,4 @@ health-sheet-findings = حال فروشگاه
 board-findings = نیازمند توجه
 board-findings-all = همه فروشگاه‌ها
 board-nothing-before = از روزهای پیش از آن ({ $days }) چیزی ثبت نشده است.
+message-contract-ends = { $mall }: قرارداد فروشگاه شما با مجتمع تا { $day } است. برای تمدید با مدیریت مجتمع هماهنگ کنید.

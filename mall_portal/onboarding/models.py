@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from timcheh.db import Base, access
@@ -49,3 +49,14 @@ class ShopContract(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     changed_at: Mapped[datetime]
+
+
+class ContractNotice(Base):
+    """A shop was told that its contract ends on a day, at this step of so many days before."""
+
+    __tablename__ = "contract_notice"
+    __table_args__ = ({"schema": "mall_portal", "info": access(app="select insert")},)
+    mall_id: Mapped[UUID] = mapped_column(primary_key=True)
+    merchant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    ends_on: Mapped[date] = mapped_column(primary_key=True)
+    days: Mapped[int] = mapped_column(SmallInteger(), primary_key=True)

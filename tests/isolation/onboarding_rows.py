@@ -7,7 +7,7 @@ from uuid import UUID
 
 from mall_portal.bulk.models import CHECKED, ShopSheet, ShopSheetRow
 from mall_portal.days.models import DayMark, LotDay, MemberDays, ShopDay, ValueDay
-from mall_portal.onboarding.models import OnboardingDraft, ShopContract
+from mall_portal.onboarding.models import ContractNotice, OnboardingDraft, ShopContract
 from timcheh.ids import NIL, new_id
 
 
@@ -25,6 +25,7 @@ def onboarding_rows(
     yield ShopContract(
         mall_id=mall, merchant_id=shop, number="x", starts_on=date(2025, 1, 1), changed_at=now
     )
+    yield ContractNotice(mall_id=mall, merchant_id=shop, ends_on=date(2026, 1, 1), days=7)
     yield ShopSheet(
         mall_id=mall,
         id=sheet,

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import httpx
 
+from exchange.ending.models import EndingNotice
 from mall_portal.facade import create_mall
 from members.facade import find_member, set_quota
 from merchants.alerts.models import AlertWatch
@@ -226,6 +227,8 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
         uow.session.add_all(reward_rows(town.ids, mall, shop.id, member, now))
         uow.session.add_all(reminder_rows(mall, shop.id, member, now))
         uow.session.add_all(onboarding_rows(town.ids, mall, shop.id, staff, now))
+    agreement = UUID(town.ids["agreement"])
+    uow.session.add(EndingNotice(mall_id=mall, agreement_id=agreement, days=7))
     for row in settling_rows(town.ids, mall, town.shops[0].id, now):
         uow.session.add(row)
         await uow.session.flush()

@@ -112,6 +112,25 @@ async def staff_of(uow: UnitOfWork, merchant_id: UUID | None) -> list[tuple[Staf
     return [(staff, role) for staff, role in found]
 
 
+async def owners_of(uow: UnitOfWork, merchant_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """The mobiles of some shops' owners, by shop (mall scope)."""
+    rows = await uow.session.execute(
+        select(StaffRole.merchant_id, Staff.mobile)
+        .join(Staff, (Staff.mall_id == StaffRole.mall_id) & (Staff.id == StaffRole.staff_id))
+        .where(
+            StaffRole.mall_id == uow.scope.mall_id,
+            StaffRole.role == "owner",
+            StaffRole.merchant_id.in_(set(merchant_ids)),
+        )
+        .order_by(Staff.mobile)
+    )
+    found: dict[UUID, list[str]] = {}
+    for shop, mobile in rows:
+        if shop is not None:
+            found.setdefault(shop, []).append(mobile)
+    return found
+
+
 async def staff_names(uow: UnitOfWork, staff_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of people (mall scope); ids that are no person's (keys) are left out."""
     found = await uow.session.execute(

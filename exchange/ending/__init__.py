@@ -1,0 +1,1 @@
+"""Agreements that end soon: both shops are told in time."""
