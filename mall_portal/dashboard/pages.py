@@ -11,7 +11,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from mall_portal.dashboard.board import CHARTS, RANKED, Numbers, charts, figures, ranked, shortened
+from mall_portal.dashboard.breakage import breakage_of
 from mall_portal.dashboard.reading import read_numbers
+from mall_portal.days.queries import ended_of
 from mall_portal.days.stretch import stretch_of
 from mall_portal.health.judging import Watched
 from mall_portal.health.queries import watched_shops
@@ -40,10 +42,12 @@ async def home(mall_page: NamedDependency[PageContext]) -> Html:
         numbers = await read_numbers(uow, stretch_of(period, _today(mall_page)), _today(mall_page))
         fund = await fund_now(uow)
         shops = await watched_shops(uow, _today(mall_page))
+        breakage = breakage_of(*await ended_of(uow, _today(mall_page)))
     if not numbers.names:
         return mall_page.go(mall_page.url("shops"))
     context = _told(mall_page, period, numbers) | {
         "fund": fund,
+        "breakage": breakage,
         "findings": _findings(mall_page, shops),
     }
     return mall_page.render("mall_portal/dashboard/board.html", context)

@@ -21,6 +21,7 @@ NEVER: Final = date(9999, 12, 31)
 AGES: Final = (30, 90, 180, 365)
 """Days: credit is up to so old, or older than the last."""
 SOON: Final = 30
+_MONTHS: Final = 12
 
 _TAIL: Final = ":mall, mall_portal.mark_of(:mall), 'ffffffff-ffff-ffff-ffff-ffffffffffff'"
 _SOLD: Final = f"""
@@ -76,6 +77,19 @@ _AGES: Final = text(
     GROUP BY 1
     """  # noqa: S608
 ).bindparams(bindparam("ages", type_=ARRAY(Integer())))
+_ENDED: Final = text(
+    """
+    SELECT (:today - l.expires_on) / :month, sum(l.granted)::bigint, sum(l.expired)::bigint,
+           sum(l.remaining)::bigint
+    FROM mall_portal.lot_day l
+    WHERE l.mall_id = :mall AND l.expires_on BETWEEN :first AND :today - 1
+    GROUP BY 1
+    UNION ALL
+    SELECT -1, sum(l.granted)::bigint, sum(l.expired)::bigint, sum(l.remaining)::bigint
+    FROM mall_portal.lot_day l
+    WHERE l.mall_id = :mall AND l.expires_on BETWEEN :today AND :soon
+    """
+)
 _MEMBERS: Final = text(
     """
     SELECT count(*), count(*) FILTER (WHERE m.created_at >= :since),
@@ -152,6 +166,14 @@ class Ageing(NamedTuple):
     ends_soon: int
 
 
+class Ended(NamedTuple):
+    """Credit whose last day lies within a stretch, rial: granted, expired so far, and left."""
+
+    granted: int = 0
+    expired: int = 0
+    remaining: int = 0
+
+
 class Members(NamedTuple):
     """All at the end of the stretch; who joined in it and in the one before; who bought."""
 
@@ -209,6 +231,26 @@ async def ageing_of(uow: UnitOfWork, today: date) -> Ageing:
         by_age[age] += remaining
         soon += ends_soon
     return Ageing(by_age, soon)
+
+
+async def ended_of(uow: UnitOfWork, today: date) -> tuple[list[Ended], Ended]:
+    """Credit that ended in each thirty days of the year before today, the newest first, and what
+    ends within the next. Of what is kept: the last minutes tell nothing of months."""
+    asked = {
+        "mall": uow.scope.mall_id,
+        "today": today,
+        "first": today - timedelta(days=_MONTHS * SOON - 1),
+        "soon": today + timedelta(days=SOON),
+        "month": SOON,
+    }
+    past, ahead = [Ended()] * _MONTHS, Ended()
+    for month, *sums in await uow.session.execute(_ENDED, asked):
+        found = Ended(*(each or 0 for each in sums))
+        if month < 0:
+            ahead = found
+        else:
+            past[month] = found
+    return past, ahead
 
 
 async def members_of(uow: UnitOfWork, now: Days, before: Days, bounds: dict[str, Any]) -> Members:

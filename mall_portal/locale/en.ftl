@@ -208,6 +208,9 @@ board-age-to = { $first ->
        *[other] { $first } to { $last } days
     }
 board-age-over = over { $days } days
+board-breakage = Credit likely to expire within 30 days
+board-breakage-between = At least { $low }, at most { $high }
+board-breakage-method = In the last { $months } months in which credit ended, { $usual } of what had been granted expired unspent; { $least } in the best month and { $most } in the worst. The same shares are taken of the credit that ends within 30 days, and never more than what is left of it ({ $remaining }).
 board-fund = The shared fund
 board-fund-all = Open the fund
 board-owed = Shops owe to the fund

@@ -205,6 +205,9 @@ board-age-to = { $first ->
        *[other] { $first } تا { $last } روز
     }
 board-age-over = بیش از { $days } روز
+board-breakage = پیش‌بینی اعتبار سوخته تا ۳۰ روز دیگر
+board-breakage-between = کمترین { $low }، بیشترین { $high }
+board-breakage-method = در { $months } ماه گذشته که اعتباری سر آمد، { $usual } آنچه داده شده بود خرج‌نشده سوخت؛ در بهترین ماه { $least } و در بدترین ماه { $most }. همین سهم‌ها از اعتباری گرفته شده که تا ۳۰ روز دیگر سر می‌آید، و هرگز بیش از مانده آن ({ $remaining }) نیست.
 board-fund = صندوق مشترک
 board-fund-all = دیدن صندوق
 board-owed = بدهی فروشگاه‌ها به صندوق

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from mall_portal.dashboard.board import Numbers, charts, figures, shortened
+from mall_portal.dashboard.breakage import Breakage
 from mall_portal.days.queries import Ageing, Members, Moved, Sales, Sold
 from mall_portal.days.stretch import Stretch, stretch_of
 from shared_pool.facade import FundView
@@ -25,7 +26,11 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     board = "mall_portal/dashboard/board.html"
     return {
         "mall-board": (board, _context(full, _fund(174_280_000)), ""),
-        "mall-board-new": (board, _context(first, _fund(0)) | {"findings": []}, ""),
+        "mall-board-new": (
+            board,
+            _context(first, _fund(0)) | {"findings": [], "breakage": None},
+            "",
+        ),
         "mall-health": ("mall_portal/health/list.html", _health(_shops()), "health"),
         "mall-health-filtered": ("mall_portal/health/list.html", _health([]), "health"),
     }
@@ -52,6 +57,9 @@ def _context(numbers: Numbers, fund: FundView) -> dict[str, Any]:
         "fund": fund,
         "charts": drawn | {"shops": shortened(drawn["shops"])},
         "shop_links": ["#"] * len(numbers.names),
+        "breakage": Breakage(
+            11 * _MILLION, 7 * _MILLION, 19 * _MILLION, 1_240, 810, 2_150, 9, 61 * _MILLION
+        ),
         "findings": [
             {"shop": shop["name"], "shop_id": shop["id"], **shop["findings"][0]}
             for shop in _shops()[:2]
