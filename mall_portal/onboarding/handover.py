@@ -35,6 +35,7 @@ from timcheh.web.form import Fields, Form
 from timcheh.web.join import inviter_of
 from timcheh.web.numbers import in_percent
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.paper import logo_of
 
 _SHOP: Final = "/{mall_slug:str}/mall/shops/{merchant_id:uuid}"
 _ICONS: Final = {
@@ -122,6 +123,7 @@ async def sheet(
     values = {
         "shop": shop.name,
         "mall_name": mall_page.mall.name,
+        "logo": await logo_of(mall_page),
         "till": mall_page.public_address("shop/till"),
         "people": [
             (person.staff.name, mall_page.text(f"role-{person.role}"), person.staff.mobile)

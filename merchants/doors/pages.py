@@ -33,6 +33,7 @@ from timcheh.web.cookies import remember_device, remember_session, session_cooki
 from timcheh.web.downloads import PDF, attachment
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.paper import logo_of
 
 _LONGEST_NAME: Final = 100
 _LONGEST_TOKEN: Final = 20
@@ -97,6 +98,7 @@ async def door_poster(
         lead,
         shop_page.text("poster-how"),
         shop_page.locale,
+        await logo_of(shop_page),
     )
     return attachment(body, f"poster-{door.token}.pdf", PDF)
 

@@ -22,19 +22,26 @@ h1 { font-size: 34pt; font-weight: 700; margin: 0 0 4mm; }
 img { width: 88mm; height: 88mm; }
 .how { font-size: 15pt; margin: 8mm 0 2mm; }
 .address { font-size: 13pt; direction: ltr; }
-.mall { margin-top: 8mm; font-size: 12pt; color: #4a525e; }
+.logo { width: auto; height: 12mm; max-width: 60mm; object-fit: contain; }
+.mall { margin-top: 4mm; font-size: 12pt; color: #4a525e; }
 """
 
 
-def poster_pdf(shop: str, mall: str, address: str, lead: str, how: str, locale: Locale) -> bytes:
-    """The page as PDF; the code leads to `address`. Takes about a second of CPU."""
+def poster_pdf(
+    shop: str, mall: str, address: str, lead: str, how: str, locale: Locale, logo: str = ""
+) -> bytes:
+    """The page as PDF; the code leads to `address`. Takes about a second of CPU.
+
+    `logo` is the mall's as a data address, or nothing.
+    """
     font = _FONT.as_uri()
     shown = address.removeprefix("https://").removeprefix("http://")
+    face = f'<img class="logo" src="{logo}" alt=""><br>' if logo else ""
     html = f"""<!doctype html><html lang="{locale}" dir="{locale.direction}"><meta charset="utf-8">
 <style>{_STYLE % {"font": font}}</style><div class="arch"><h1>{escape(shop)}</h1>
 <p class="lead">{escape(lead)}</p><img src="{_code(address)}" alt="">
 <p class="how">{escape(how)}</p><p class="address">{escape(shown)}</p></div>
-<p class="mall">{escape(mall)}</p></html>"""
+<p class="mall">{face}{escape(mall)}</p></html>"""
     # A second, and a library of the system: only where something is printed.
     from weasyprint import HTML
 

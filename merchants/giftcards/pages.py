@@ -39,6 +39,7 @@ from timcheh.web.context import context_of
 from timcheh.web.form import Fields, Form
 from timcheh.web.idempotency import run_form
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.paper import logo_of
 from timcheh.web.reader import FormReader
 
 ASKS: Final = Limit("gift-card-balance", count=20, window=3600)
@@ -142,6 +143,7 @@ async def voucher(
         "card": shown_card(shop_page, card),
         "shop": names.get(caller.shop, ""),
         "mall_name": shop_page.mall.name,
+        "logo": await logo_of(shop_page),
         "link": shop_page.public_address(f"gift-card?card={card.number}"),
     }
     html = shop_page.render("merchants/giftcards/voucher.html", values).content

@@ -17,9 +17,9 @@ from merchants.purchases.showing import customer_text
 from merchants.shops.service import find_shop
 from timcheh.db import Scope
 from timcheh.errors import NotFound
-from timcheh.malls import read_logo
-from timcheh.printing import inline_picture, pdf, roll
+from timcheh.printing import pdf, roll
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.paper import logo_of
 
 ROLL_WIDTH: Final = 80
 ROLL_MARGIN: Final = 4
@@ -146,16 +146,8 @@ def _document(page: PageContext, issued: Invoice, detail: PurchaseDetail) -> Doc
 
 async def _paper(page: PageContext, document_id: UUID) -> str:
     context = await _context(page, document_id)
-    context["logo"] = await _logo(page)
+    context["logo"] = await logo_of(page)
     return str(page.render("merchants/invoices/paper.html", context).content)
-
-
-async def _logo(page: PageContext) -> str:
-    """The mall's logo as a data address, or nothing."""
-    if page.mall.logo_mark is None:
-        return ""
-    async with page.database.unit_of_work(Scope.mall(page.mall.mall_id)) as uow:
-        return inline_picture(await read_logo(uow))
 
 
 def _file(content: bytes, name: str) -> Html:

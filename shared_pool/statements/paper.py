@@ -11,6 +11,7 @@ from shared_pool.statements.service import ShopStatement
 from timcheh.printing import pdf
 from timcheh.text.normalise import strip_bidi
 from timcheh.web.pages import PageContext
+from timcheh.web.paper import logo_of
 
 STYLE: Final = "statement"
 _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200c]+")
@@ -18,18 +19,22 @@ _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200c]+")
 
 async def statement_pdf(page: PageContext, found: ShopStatement) -> bytes:
     """One shop's statement, A4."""
-    html = page.render("shared_pool/statements/paper.html", _context(page, found)).content
+    return await _printed(page, found, await logo_of(page))
+
+
+async def _printed(page: PageContext, found: ShopStatement, logo: str) -> bytes:
+    context = _context(page, found) | {"logo": logo}
+    html = page.render("shared_pool/statements/paper.html", context).content
     return await pdf(str(html), STYLE)
 
 
 async def archive(page: PageContext, found: Sequence[ShopStatement]) -> AsyncIterator[bytes]:
     """All of them, each made only when those before it are on their way."""
-    sink = _Sink()
+    sink, logo = _Sink(), await logo_of(page)
     with zipfile.ZipFile(sink, "w") as file:  # a PDF is packed already
         for number, each in enumerate(found, start=1):
-            file.writestr(
-                f"{number:03d}-{_file_name(each.shop)}.pdf", await statement_pdf(page, each)
-            )
+            name = f"{number:03d}-{_file_name(each.shop)}.pdf"
+            file.writestr(name, await _printed(page, each, logo))
             yield sink.taken()
     yield sink.taken()
 
