@@ -28,6 +28,7 @@ from merchants.facade import (
 from timcheh.access.inviting import AGAIN_PER_PERSON
 from timcheh.audit import record
 from timcheh.errors import TimchehError
+from timcheh.printing.face import logo_of
 from timcheh.printing.pdf import pdf
 from timcheh.text.identifiers import national_or_company_id, sheba
 from timcheh.web.downloads import PDF, attachment
@@ -35,7 +36,6 @@ from timcheh.web.form import Fields, Form
 from timcheh.web.join import inviter_of
 from timcheh.web.numbers import in_percent
 from timcheh.web.pages import Html, PageContext
-from timcheh.web.paper import logo_of
 
 _SHOP: Final = "/{mall_slug:str}/mall/shops/{merchant_id:uuid}"
 _ICONS: Final = {

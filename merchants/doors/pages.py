@@ -27,13 +27,13 @@ from merchants.shops.service import list_branches, shop_name
 from timcheh.db import Scope
 from timcheh.errors import Invalid, TimchehError
 from timcheh.ids import read_id
+from timcheh.printing.face import logo_of
 from timcheh.text.identifiers import IdentifierError, mobile
 from timcheh.text.normalise import normalise
 from timcheh.web.cookies import remember_device, remember_session, session_cookie
 from timcheh.web.downloads import PDF, attachment
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
-from timcheh.web.paper import logo_of
 
 _LONGEST_NAME: Final = 100
 _LONGEST_TOKEN: Final = 20

@@ -32,6 +32,7 @@ from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import Invalid, NotFound, RateLimited, TimchehError
 from timcheh.ids import new_id
 from timcheh.printing import pdf
+from timcheh.printing.face import logo_of
 from timcheh.text.cards import member_number
 from timcheh.text.digits import digits_to_latin
 from timcheh.text.identifiers import IdentifierError
@@ -39,7 +40,6 @@ from timcheh.web.context import context_of
 from timcheh.web.form import Fields, Form
 from timcheh.web.idempotency import run_form
 from timcheh.web.pages import Html, PageContext
-from timcheh.web.paper import logo_of
 from timcheh.web.reader import FormReader
 
 ASKS: Final = Limit("gift-card-balance", count=20, window=3600)

@@ -18,8 +18,8 @@ from merchants.shops.service import find_shop
 from timcheh.db import Scope
 from timcheh.errors import NotFound
 from timcheh.printing import pdf, roll
+from timcheh.printing.face import logo_of
 from timcheh.web.pages import Html, PageContext
-from timcheh.web.paper import logo_of
 
 ROLL_WIDTH: Final = 80
 ROLL_MARGIN: Final = 4

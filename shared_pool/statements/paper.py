@@ -9,9 +9,9 @@ from typing import Any, Final
 from shared_pool.settlement.pages import shown_result
 from shared_pool.statements.service import ShopStatement
 from timcheh.printing import pdf
+from timcheh.printing.face import logo_of
 from timcheh.text.normalise import strip_bidi
 from timcheh.web.pages import PageContext
-from timcheh.web.paper import logo_of
 
 STYLE: Final = "statement"
 _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200c]+")

@@ -2,7 +2,7 @@
 
 from timcheh.db import Scope
 from timcheh.malls import read_logo
-from timcheh.printing import inline_picture
+from timcheh.printing.pictures import inline_picture
 from timcheh.web.pages import PageContext
 
 
