@@ -11,6 +11,8 @@ from shared_pool.fund import pages as fund_pages
 from shared_pool.fund.http import BalanceController, FundController
 from shared_pool.fund.jobs import JOBS
 from shared_pool.ownfund import pages as own_pages
+from shared_pool.pools import pages as pool_pages
+from shared_pool.pools import shop as shop_pools
 from shared_pool.pools.http import PoolController
 from shared_pool.settlement import pages as settlement_pages
 from shared_pool.settlement.http import SettlementController
@@ -25,6 +27,8 @@ MODULE = Module(
         FundController,
         BalanceController,
         SettlementController,
+        *pool_pages.ROUTES,
+        *shop_pools.ROUTES,
         *fund_pages.ROUTES,
         *settlement_pages.ROUTES,
         *banking_pages.ROUTES,
@@ -43,6 +47,8 @@ MODULE = Module(
             "mall", "menu-mall-settlements", "settlements", "scale", fund_pages.READ, order=30
         ),
         MenuItem("mall", "menu-mall-proof", "proof", "badge-check", fund_pages.READ, order=40),
+        MenuItem("mall", "menu-mall-pools", "pools", "sparkles", fund_pages.READ, order=15),
+        MenuItem("merchant", "menu-shop-pools", "pools", "sparkles", own_pages.READ, 34, "offers"),
         MenuItem("merchant", "menu-shop-fund", "fund", "landmark", own_pages.READ, 52, "reports"),
         MenuItem("member", "menu-club-home", "", "credit-card", order=10, also=("lots",)),
         MenuItem("member", "menu-club-shops", "shops", "store", order=20),
@@ -53,6 +59,7 @@ MODULE = Module(
     permissions=(
         Permission(fund_pages.READ, "mall", roles=("accountant",)),
         Permission(fund_pages.SETTLE, "mall", roles=("accountant",)),
+        Permission(pool_pages.MANAGE, "mall"),
         Permission(own_pages.READ, "merchant", roles=("accountant",)),
     ),
 )

@@ -12,8 +12,8 @@ from merchants.backtests.models import Backtest
 from merchants.backtests.service import offer_of
 from merchants.backtests.words import Speech, tell, tell_limit
 from merchants.programme.bounds import tell_bounds
+from merchants.programme.queries import rule_names
 from merchants.programme.sentences import Teller
-from merchants.shops.service import shop_names
 from timcheh.calendar import Jalali, format_month
 from timcheh.db import Scope
 from timcheh.ledger.queries import room_left
@@ -52,7 +52,7 @@ async def outcome_of(page: PageContext, row: Backtest) -> Mapping[str, Any] | No
     found, speech = convert(row.forecast, Forecast), _speech(page)
     async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
         free = await room_left(uow, page.caller.shop) if found.partner_peak else 0
-        names = await shop_names(uow)
+        names = await rule_names(uow)
     (offer,) = parse_rules([offer_of(row)])
     teller = Teller(page.locale, speech.unit, names)
     return {

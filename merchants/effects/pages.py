@@ -10,9 +10,9 @@ from merchants.effects.lift import Lift
 from merchants.effects.service import Effect, effect, effects
 from merchants.permissions import EFFECT
 from merchants.programme.bounds import tell_bounds
+from merchants.programme.queries import rule_names
 from merchants.programme.sentences import Teller
 from merchants.purchases.showing import money
-from merchants.shops.service import shop_names
 from timcheh.db import Scope
 from timcheh.money import about
 from timcheh.web.pages import Html, PageContext
@@ -36,7 +36,7 @@ async def effect_one(shop_page: NamedDependency[PageContext], name: FromPath[str
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         found = await effect(uow, caller.shop, name)
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
-        names = await shop_names(uow)
+        names = await rule_names(uow)
     teller = Teller(shop_page.locale, shop_page.unit, names)
     context = {
         "effect": found,

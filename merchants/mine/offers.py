@@ -15,10 +15,11 @@ from litestar.params import FromPath
 from merchants.customers.queries import shops_of_member
 from merchants.mine.lacking import of_the_person
 from merchants.programme.book import Programme
+from merchants.programme.queries import rule_names
 from merchants.programme.sentences import Teller
 from merchants.purchases.command import MemberRef, PurchaseCommand, Till
 from merchants.purchases.counter import Counter, counter_for
-from merchants.shops.service import find_accounts, shop_names
+from merchants.shops.service import find_accounts
 from merchants.wishes.service import unwish, wish, wishes_of
 from timcheh.db import Scope
 from timcheh.errors import NotFound
@@ -52,7 +53,7 @@ async def offers(club_page: NamedDependency[PageContext]) -> Html:
     caller = club_page.caller
     async with club_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         shops = (await shops_of_member(uow, caller.id))[:_MOST_SHOPS]
-        names = await shop_names(uow)
+        names = await rule_names(uow)
     found = await offers_here(club_page, shops)
     context = {"shops": [{"name": names[id], "offers": found[id]} for id in shops if found.get(id)]}
     return club_page.render("merchants/offers/club.html", context)
@@ -93,7 +94,7 @@ async def offers_here(
     mall_id = page.caller.mall_id
     async with page.database.unit_of_work(Scope.mall(mall_id)) as uow:
         accounts = await find_accounts(uow, merchant_ids)
-        names = await shop_names(uow)
+        names = await rule_names(uow)
         wishes = await wishes_of(uow, page.caller.id, list(accounts))
     counter = counter_for(page.database)
     told = await asyncio.gather(

@@ -1,5 +1,6 @@
 """The shop's offers: the list, drafts, and their way into force."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -53,10 +54,15 @@ from merchants.offers.starters import (
     starter,
 )
 from merchants.permissions import EFFECT, FORECAST, OFFERS, RULES, branches_of
-from merchants.programme.queries import read_rules, rules_in_force, rules_version
+from merchants.programme.queries import (
+    pools_given,
+    read_rules,
+    rule_names,
+    rules_in_force,
+    rules_version,
+)
 from merchants.programme.sentences import Teller
 from merchants.purchases.showing import digits
-from merchants.shops.service import shop_names
 from timcheh.access.staff import staff_names
 from timcheh.audit import record
 from timcheh.calendar import DateStyle, format_date, local_date
@@ -65,6 +71,7 @@ from timcheh.errors import Invalid, NotFound, TimchehError
 from timcheh.rules import Place, parse_rules
 from timcheh.rules.gates import OCCASIONS
 from timcheh.rules.schema_effects import CREDIT_SCOPES, EFFECTS
+from timcheh.text.normalise import sort_key
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
 
@@ -80,7 +87,7 @@ async def offers(shop_page: NamedDependency[PageContext]) -> Html:
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         found = await rules_in_force(uow, caller.shop)
         drafts = await list_drafts(uow, caller.shop)
-        names = await shop_names(uow)
+        names = await rule_names(uow)
         groups = await group_names(uow, caller.shop)
     teller = teller_of(shop_page, names)
     staff = await _staff(shop_page, {draft.actor_id for draft in drafts})
@@ -174,7 +181,7 @@ async def offer_preview(shop_page: NamedDependency[PageContext], data: Fields) -
     caller = shop_page.caller
     caller.require(OFFERS)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        names = await shop_names(uow)
+        names = await rule_names(uow)
     context: dict[str, Any] = {"offer": None}
     try:
         (rule,) = parse_rules([read_offer(data, {}, shop_page.unit)])
@@ -322,7 +329,7 @@ async def _draft_page(
     caller = page.caller
     async with page.database.unit_of_work(caller.scope) as uow:
         draft = await find_draft(uow, caller.shop, draft_id)
-        names = await shop_names(uow)
+        names = await rule_names(uow)
         teller = teller_of(page, names)
         now_in_force = await _replaced(uow, caller.shop, draft.replaces, teller)
         staff = await _staff(page, {draft.actor_id})
@@ -377,6 +384,7 @@ async def _form_page(
     when, who = builders
     async with page.database.unit_of_work(page.caller.scope) as uow:
         groups = await group_names(uow, page.caller.shop)
+        pools = await pools_given(uow, page.caller.shop)
     used = [n for n in range(MOST_EFFECTS) if form.value(f"effect-{n}-kind")]
     context = {
         "form": form,
@@ -387,16 +395,19 @@ async def _form_page(
         "effects": range(min(MOST_EFFECTS, max(used, default=-1) + 2)),
         "steps": range(STEPS),
         "kinds": [(kind, page.text(f"effect-{kind}")) for kind in EFFECTS],
-        "scopes": _scopes(page, form),
+        "scopes": _scopes(page, form, pools),
         "occasions": [(each, page.text(f"occasion-{each}")) for each in OCCASIONS],
         "groups": groups,
     }
     return page.render("merchants/offers/form.html", context, status=status)
 
 
-def _scopes(page: PageContext, form: Form) -> list[tuple[str, str]]:
-    """Where what is given can be spent; scopes of pools that the rule names stay to choose."""
-    known = [(scope, page.text(f"scope-{scope}")) for scope in CREDIT_SCOPES]
+def _scopes(page: PageContext, form: Form, pools: Mapping[UUID, str]) -> list[tuple[str, str]]:
+    """Where what is given can be spent; the pools that the shop takes part in are for points. One
+    that it has left stays to choose where the rule names it."""
+    known = {scope: page.text(f"scope-{scope}") for scope in CREDIT_SCOPES}
+    for id, name in sorted(pools.items(), key=lambda pool: sort_key(pool[1])):
+        known[str(id)] = page.text("offer-scope-pool", name=name)
     named_here = {form.value(f"effect-{n}-scope") for n in range(MOST_EFFECTS)}
-    others = sorted(named_here - {"", *CREDIT_SCOPES})
-    return known + [(scope, page.text("scope-pool")) for scope in others]
+    others = sorted(named_here - {"", *known})
+    return [*known.items(), *((scope, page.text("scope-pool")) for scope in others)]

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from members.facade import allowed, find_member
 from merchants.offers.opening import OPENED
+from merchants.programme.queries import rule_names
 from merchants.programme.sentences import Teller
 from merchants.programme.service import current_rules
-from merchants.shops.service import shop_names
 from timcheh.calendar import local_date
 from timcheh.db import UnitOfWork
 from timcheh.malls import read_mall
@@ -33,7 +33,7 @@ async def tell_opened(uow: UnitOfWork, event: Event) -> None:
     member = await find_member(uow, id=member_id)
     if rule is None or member.state != "active":
         return
-    mall, names = await read_mall(uow), await shop_names(uow)
+    mall, names = await read_mall(uow), await rule_names(uow)
     locale = Locale(mall.locale)
     teller = Teller(locale, MoneyUnit(mall.display_unit), names)
     condition = teller.when(rule)

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from merchants.programme.models import Entitlement
+from merchants.programme.queries import rule_names
 from merchants.programme.sentences import Teller
 from merchants.programme.service import current_rules
-from merchants.shops.service import shop_names
 from timcheh.db import UnitOfWork
 from timcheh.money import MoneyUnit
 from timcheh.rules import Rule, parse_rules
@@ -48,7 +48,7 @@ async def waiting_offers(
     found = list(rows)
     if not found:
         return []
-    names = await shop_names(uow)
+    names = await rule_names(uow)
     teller = Teller(locale, unit, names)
     in_force = {shop: await _in_force(uow, shop) for shop in {row.merchant_id for row in found}}
     return [

@@ -6,9 +6,8 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 
 from merchants.permissions import RULES, branches_of
-from merchants.programme.queries import rules_in_force
+from merchants.programme.queries import rule_names, rules_in_force
 from merchants.programme.sentences import Teller
-from merchants.shops.service import shop_names
 from timcheh.rules import Rule, parse_rules
 from timcheh.web.pages import PageContext
 
@@ -20,7 +19,7 @@ async def rules(shop_page: NamedDependency[PageContext]) -> Response[Any]:
     branches_of(caller, RULES)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         found = await rules_in_force(uow, caller.shop)
-        names = await shop_names(uow)
+        names = await rule_names(uow)
     teller = Teller(shop_page.locale, shop_page.unit, names)
     in_order = sorted(parse_rules(found.rules), key=lambda rule: -rule.priority)
     context = {

@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from merchants.programme.models import RuleSet, RuleUsage
-from merchants.shops.models import MerchantAccount
+from merchants.shops.models import Merchant, MerchantAccount
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 from timcheh.ids import NIL
+from timcheh.ledger.models import ValueScope
 
 # Its own scopes, the network's, and every pool that the shop takes part in.
 _SCOPES = text(
@@ -52,6 +53,24 @@ class RulesInForce(NamedTuple):
     since: datetime | None
     rules: list[Any]
     given: dict[str, int]
+
+
+async def rule_names(uow: UnitOfWork) -> dict[UUID, str]:
+    """What rules may name: the mall's shops and its pools' scopes, by id."""
+    named = select(ValueScope.id, ValueScope.name).where(
+        ValueScope.mall_id == uow.scope.mall_id, ValueScope.name.is_not(None)
+    )
+    shops = select(Merchant.id, Merchant.name).where(Merchant.mall_id == uow.scope.mall_id)
+    rows = await uow.session.execute(shops.union_all(named))
+    return {row.id: row.name for row in rows}
+
+
+async def pools_given(uow: UnitOfWork, merchant_id: UUID) -> dict[UUID, str]:
+    """The names of the pools whose points a shop may give, by scope."""
+    scopes = await read_scopes(uow, merchant_id)
+    pools = {row[0] for row in scopes.values() if row[1] == "pool"}
+    names = await rule_names(uow) if pools else {}
+    return {id: names[id] for id in pools}
 
 
 async def read_scopes(uow: UnitOfWork, merchant_id: UUID) -> dict[str, ScopeRow]:

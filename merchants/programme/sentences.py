@@ -30,7 +30,7 @@ _NAMED_SCOPES = ("own", "partners", "network")
 
 @dataclass(frozen=True, slots=True)
 class Teller(Voice):
-    """Tells rules in one language and money unit; `names` are shops' by id."""
+    """Tells rules in one language and money unit; `names` are shops' and pools' by id."""
 
     names: Mapping[UUID, str] = field(default_factory=dict)
 
@@ -134,8 +134,14 @@ class Teller(Voice):
                     "rule-points",
                     amount=self.money(effect.amount),
                     points=self.number(effect.points),
-                    scope=self.text("scope-own_points" if effect.scope == "own" else "scope-pool"),
+                    scope=self._points(effect.scope),
                 )
+
+    def _points(self, scope: str) -> str:
+        """The shop's own points, or the pool's by its name."""
+        if scope == "own":
+            return self.text("scope-own_points")
+        return self.names.get(UUID(scope)) or self.text("scope-pool")
 
     def _credit(self, what: str, scope: str, days: int | None, target: str) -> str:
         named = self.text(f"scope-{scope}" if scope in _NAMED_SCOPES else "scope-partners")

@@ -14,12 +14,11 @@ from timcheh.errors import NotFound
 from timcheh.text.normalise import sort_key
 
 _LOT = """
-    SELECT l.id, l.unit, l.issuer_id, l.scope_id, s.kind, p.name, l.granted, l.remaining - l.held,
+    SELECT l.id, l.unit, l.issuer_id, l.scope_id, s.kind, s.name, l.granted, l.remaining - l.held,
            l.held, l.expired, l.taken_back, l.available_from, l.expires_at, l.created_at,
            s.redeem_price, l.reason, b.id, b.to_pay, b.occurred_at
     FROM ledger.lot l
     JOIN ledger.scope s ON s.mall_id = l.mall_id AND s.id = l.scope_id
-    LEFT JOIN shared_pool.pool p ON p.mall_id = l.mall_id AND p.scope_id = l.scope_id
     LEFT JOIN merchants.purchase b ON b.mall_id = l.mall_id AND b.id = l.transfer_id
     WHERE l.mall_id = :mall AND l.holder_id = :member
 """
@@ -52,7 +51,7 @@ _SHOPS = text(
 # row of its own.
 _MOVEMENTS = """
     SELECT e.transfer_id AS id, e.n::int AS n, e.amount, e.lot_id, l.unit, l.issuer_id,
-           s.kind AS scope_kind, p.name AS pool, s.redeem_price, l.expires_at,
+           s.kind AS scope_kind, s.name AS pool, s.redeem_price, l.expires_at,
            coalesce(c.name, cb.name, l.reason) AS reason, coalesce(b.id, rb.id) AS purchase_id,
            coalesce(b.merchant_id, rb.merchant_id, c.merchant_id, cb.merchant_id) AS shop_id,
            coalesce(b.to_pay, rb.to_pay) AS to_pay,
@@ -70,7 +69,6 @@ _MOVEMENTS = """
     FROM ledger.entry e
     JOIN ledger.lot l ON l.mall_id = e.mall_id AND l.id = e.lot_id
     JOIN ledger.scope s ON s.mall_id = l.mall_id AND s.id = l.scope_id
-    LEFT JOIN shared_pool.pool p ON p.mall_id = l.mall_id AND p.scope_id = l.scope_id
     LEFT JOIN merchants.purchase b ON b.mall_id = e.mall_id AND b.id = e.transfer_id
     LEFT JOIN merchants.purchase_return r ON r.mall_id = e.mall_id AND r.id = e.transfer_id
     LEFT JOIN merchants.purchase rb ON rb.mall_id = r.mall_id AND rb.id = r.purchase_id

@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from timcheh.db import Base, access
+from timcheh.ledger.models import ValueScope
 
 
 class Pool(Base):
@@ -30,16 +31,24 @@ class Pool(Base):
     )
     mall_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    scope_id: Mapped[UUID]
-    name: Mapped[str]
+    scope_id: Mapped[UUID] = mapped_column()
     issue_price: Mapped[int]
     redeem_price: Mapped[int]
     expires_in_months: Mapped[int | None]  # Jalali months
     created_at: Mapped[datetime]
+    name: Mapped[str] = column_property(  # the scope's: who only knows the ledger names it too
+        select(ValueScope.name)
+        .where(ValueScope.mall_id == mall_id, ValueScope.id == scope_id)
+        .correlate_except(ValueScope)
+        .scalar_subquery()
+    )
 
 
 class Participant(Base):
-    """A shop that issues and accepts a pool's points; its terms of acceptance."""
+    """A shop that issues and accepts a pool's points, and its terms of acceptance, until it leaves.
+
+    What it has issued stays good at the others; whoever joins again begins anew.
+    """
 
     __tablename__ = "participant"
     __table_args__ = (
@@ -59,3 +68,4 @@ class Participant(Base):
     fee_bps: Mapped[int]
     max_share_bps: Mapped[int]
     joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]

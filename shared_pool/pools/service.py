@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from merchants.facade import find_shop
@@ -32,11 +32,11 @@ async def open_pool(
         redeem_price=redeem_price,
         lot_months=expires_in_months,
     )
+    await postings.name_scope(uow, scope_id, name)
     pool = Pool(
         mall_id=uow.scope.mall_id,
         id=new_id(),
         scope_id=scope_id,
-        name=name,
         issue_price=issue_price,
         redeem_price=redeem_price,
         expires_in_months=expires_in_months,
@@ -44,6 +44,7 @@ async def open_pool(
     )
     uow.session.add(pool)
     await uow.session.flush()
+    await uow.session.refresh(pool)
     return pool
 
 
@@ -61,11 +62,43 @@ async def list_pools(uow: UnitOfWork) -> list[Pool]:
     return list(await uow.session.scalars(query))
 
 
+async def pools_of(uow: UnitOfWork, merchant_id: UUID) -> list[tuple[Pool, Participant]]:
+    """The pools that a shop takes part in, with its terms; oldest first."""
+    rows = await uow.session.execute(
+        select(Pool, Participant)
+        .join(
+            Participant,
+            (Participant.mall_id == Pool.mall_id) & (Participant.pool_id == Pool.id),
+        )
+        .where(
+            Pool.mall_id == uow.scope.mall_id,
+            Participant.merchant_id == merchant_id,
+            Participant.left_at.is_(None),
+        )
+        .order_by(Pool.id)
+    )
+    return [(pool, participant) for pool, participant in rows]
+
+
+async def sizes(uow: UnitOfWork) -> dict[UUID, int]:
+    """How many shops take part, by pool."""
+    rows = await uow.session.execute(
+        select(Participant.pool_id, func.count())
+        .where(Participant.mall_id == uow.scope.mall_id, Participant.left_at.is_(None))
+        .group_by(Participant.pool_id)
+    )
+    return dict(rows.all())
+
+
 async def list_participants(uow: UnitOfWork, pool_id: UUID) -> list[Participant]:
-    """The shops of a pool, in the order they joined."""
+    """The shops that take part in a pool, in the order they joined."""
     rows = await uow.session.scalars(
         select(Participant)
-        .where(Participant.mall_id == uow.scope.mall_id, Participant.pool_id == pool_id)
+        .where(
+            Participant.mall_id == uow.scope.mall_id,
+            Participant.pool_id == pool_id,
+            Participant.left_at.is_(None),
+        )
         .order_by(Participant.joined_at)
     )
     return list(rows)
@@ -93,8 +126,24 @@ async def join(
             joined_at=uow.now,
             **terms,
         )
-        .on_conflict_do_update(index_elements=["mall_id", "pool_id", "merchant_id"], set_=terms)
+        .on_conflict_do_update(
+            index_elements=["mall_id", "pool_id", "merchant_id"],
+            set_={**terms, "left_at": None},
+        )
     )
     return await uow.session.get_one(
         Participant, (uow.scope.mall_id, pool_id, merchant_id), populate_existing=True
     )
+
+
+async def leave(uow: UnitOfWork, pool_id: UUID, merchant_id: UUID) -> None:
+    """A shop gives no more of the pool's points and takes none, from now on.
+
+    What it has issued is paid for and stays good at the others. Raises NotFound.
+    """
+    pool = await find_pool(uow, pool_id)
+    found = await uow.session.get(Participant, (uow.scope.mall_id, pool_id, merchant_id))
+    if found is None or found.left_at is not None:
+        raise NotFound
+    found.left_at = uow.now
+    await postings.end_acceptance(uow, pool.scope_id, merchant_id, uow.now)

@@ -111,6 +111,7 @@ async def test_a_foreign_page_looks_absent(
         "member_id": str(here.members[0]),
         "agreement_id": here.ids["agreement"],
         "settlement_id": here.ids["settlement"],
+        "pool_id": here.ids["pool"],
         "merchant_id": str(shop.id),
         "issuer_id": str(shop.id),
         "acceptor_id": str(here.shops[1].id),

@@ -8,6 +8,7 @@ from tests.web_support import (
     samples_board,
     samples_gifts,
     samples_onboarding,
+    samples_pools,
     samples_settling,
     samples_trial,
 )
@@ -83,6 +84,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         **samples_gifts.mall_pages(now),
         **samples_trial.mall_alerts(now),
         "mall-settings": ("mall_portal/settings/page.html", _settings(), "settings"),
+        **samples_pools.pages(now),
         **samples_settling.pages(now),
         "mall-shops": ("mall_portal/shops/list.html", some, "shops"),
         "mall-shops-empty": ("mall_portal/shops/list.html", none, "shops"),

@@ -10,6 +10,7 @@ from tests.web_support import (
     samples_gifts,
     samples_offers,
     samples_people,
+    samples_pools,
     samples_rewards,
     samples_settling,
     samples_till,
@@ -47,6 +48,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     known = {"customers": customers(now), "q": "", "total": 238, "may_write": True, **paging}
     return {
         **samples_people.shop_pages(now),
+        **samples_pools.shop_pages(),
         **samples_settling.shop_pages(now),
         "shop-today": ("merchants/today.html", _today(now), ""),
         "shop-today-new": ("merchants/today.html", _first_day(now), ""),

@@ -101,6 +101,7 @@ offer-percent = per cent
 offer-amount = Amount
 offer-points = points
 offer-scope = Where it can be spent
+offer-scope-pool = Pool “{ $name }” (points)
 offer-days = For how many days
 offer-days-unit = days
 offer-on-group = Only the product group

@@ -101,6 +101,7 @@ offer-percent = درصد
 offer-amount = مبلغ
 offer-points = امتیاز
 offer-scope = کجا خرج شود
+offer-scope-pool = طرح «{ $name }» (امتیاز)
 offer-days = چند روز اعتبار دارد
 offer-days-unit = روز
 offer-on-group = فقط گروه کالا

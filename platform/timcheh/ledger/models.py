@@ -100,6 +100,7 @@ class ValueScope(Base):
     issue_price: Mapped[int] = mapped_column(server_default="0")  # rial per point
     redeem_price: Mapped[int] = mapped_column(server_default="0")  # rial per point
     lot_months: Mapped[int | None]  # how long lots live by default, Jalali months; none: for ever
+    name: Mapped[str | None]  # by which people know it, where its kind and issuer don't say it all
 
 
 class Acceptor(Base):

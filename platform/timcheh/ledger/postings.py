@@ -69,6 +69,11 @@ async def open_scope(
     return id
 
 
+async def name_scope(uow: UnitOfWork, scope_id: UUID, name: str) -> None:
+    """The name by which people know it, where its kind and issuer don't say it all: a pool's."""
+    await _call(uow, "SELECT ledger.name_scope($1, $2, $3)", scope_id, name)
+
+
 async def accept_scope(
     uow: UnitOfWork,
     scope_id: UUID,

@@ -70,6 +70,7 @@ def _environment(packages: Iterable[str], *, reload: bool) -> Environment:
         digits=_digits,
         number=_number,
         about=about,
+        money=_money,
         toman=_toman,
         rial=_rial,
         money_parts=_money_parts,
@@ -145,6 +146,11 @@ def _digits(value: object) -> str:
 
 def _number(value: int) -> str:
     return format_number(value, _view.get().locale)
+
+
+def _money(amount: int) -> str:
+    """In words, in the mall's unit: for the middle of a sentence."""
+    return Voice(_view.get().locale, _view.get().unit).money(amount)
 
 
 def _toman(amount: int) -> str:

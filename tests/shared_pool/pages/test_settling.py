@@ -136,9 +136,13 @@ async def test_a_file_is_made_once_fetched_and_answered(agreed: Agreed, database
 
 
 async def test_a_file_of_results_that_cannot_be_read_says_so(agreed: Agreed) -> None:
-    for content in (b"PK\x03\x04 no zip", "نام,سن\nعلی,۳".encode(), b""):
+    for content, said in (
+        (b"PK\x03\x04 no zip", "این فایل خوانده نشد"),
+        ("نام,سن\nعلی,۳".encode(), "این فایل خوانده نشد"),
+        (b"", "یک فایل انتخاب کنید"),
+    ):
         answer = await upload(agreed.by, f"{agreed.path}/bank/answers", content, 422)
-        assert "این فایل خوانده نشد" in text_of(answer)
+        assert said in text_of(answer)
 
 
 async def test_the_sheet_has_every_line(agreed: Agreed, database: Database) -> None:

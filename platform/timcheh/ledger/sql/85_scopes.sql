@@ -29,6 +29,18 @@ BEGIN
     VALUES (p_mall, p_id, p_kind, p_unit, p_issuer, p_issue, p_redeem, p_months);
 END $$;
 
+-- Gives a scope the name by which people know it.
+CREATE OR REPLACE FUNCTION ledger.name_scope(p_mall uuid, p_id uuid, p_name text)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM kernel.enter_mall(p_mall);
+    UPDATE ledger.scope s SET name = p_name WHERE s.mall_id = p_mall AND s.id = p_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no such scope' USING ERRCODE = 'TM004';
+    END IF;
+END $$;
+
 -- A shop accepts a scope from now on, or on new terms.
 CREATE OR REPLACE FUNCTION ledger.accept_scope(
     p_mall uuid, p_scope uuid, p_merchant uuid, p_branch uuid, p_fee_bps bigint, p_max_share_bps bigint,
@@ -65,6 +77,7 @@ GRANT EXECUTE ON FUNCTION
     ledger.open_party(uuid, uuid, text, bigint),
     ledger.set_credit_limit(uuid, uuid, bigint),
     ledger.open_scope(uuid, uuid, text, text, uuid, bigint, bigint, bigint),
+    ledger.name_scope(uuid, uuid, text),
     ledger.accept_scope(uuid, uuid, uuid, uuid, bigint, bigint, timestamptz, timestamptz),
     ledger.end_acceptance(uuid, uuid, uuid, timestamptz)
 TO timcheh_app;

@@ -1,0 +1,67 @@
+# Pools of points
+
+menu-mall-pools = Pooled points
+menu-shop-pools = Pooled points
+permission-pools-manage = Open pools of points and add shops to them
+pools-title = Pools of points
+pools-lead = Members earn these points at any shop of the pool and spend them at whichever they like.
+pools-new = New pool
+pools-new-lead = A point costs the same at all shops of the pool, and its prices stay once it is open.
+pools-pool = Pool
+pools-name = Name
+    .help = What members see on their phone, like “Noor points”.
+pools-issue = Issue price of a point
+    .help = A shop that gives points pays this for each into the fund.
+pools-redeem = Redeem price of a point
+    .help = What a point is worth when it is spent. Not more than the issue price.
+pools-months = Life of a point (months)
+    .help = Blank: points never end.
+pools-open = Open the pool
+pool-opened = “{ $name }” is open. Add its shops now.
+pools-shops = Shops
+pools-out = Points out
+    .note = with members, not spent yet
+pools-worth = Their worth
+    .note = if all were spent today
+pools-reserve = The fund's reserve
+    .note = money behind these points
+pools-life = A point lives { $months } months.
+pools-for-ever = Points never end.
+pools-empty = There is no pool yet
+    .detail = With a pool several shops give and take the same points; the fund keeps their accounts.
+pools-means = A point costs { $issue } when it is given and is worth { $redeem } when it is spent.
+pools-taking-part = Shops of the pool
+pools-no-shops = No shop takes part yet
+    .detail = Add two at least, so that points of one are spent at another.
+pools-since = since { $day }
+pools-share = Largest share of a purchase
+    .help = How much of a purchase these points may pay, in percent.
+pools-fee = The mall's fee
+    .help = Percent of the points taken here that goes to the mall.
+pools-acts = Actions
+pools-add = Add a shop
+pools-change-terms = New terms for a shop
+pools-change = Change terms
+pools-join = Add to the pool
+pool-joined = { $shop } is in this pool, gives its points and takes them.
+pools-leave = Take out
+pools-leave-title = Take { $shop } out of this pool?
+pools-leave-consequence = From now on it neither gives nor takes this pool's points. Those it has given are still spent at the others, and the fund's accounts stay as they are.
+pool-left = { $shop } has left the pool.
+pools-shop-lead = Points that you give are spent at others too, and theirs with you.
+pools-give = Give points with an offer
+pools-shop-means = For each point that you give you pay { $issue } into the fund. A point that is spent with you is worth { $redeem }, of which { $keep } is yours.
+pools-with = With you
+pools-with-others = { $count ->
+    [0] no other shop yet
+    [one] one other shop
+   *[other] { $count } other shops
+}
+pools-shop-empty = You are in no pool
+    .detail = The mall's management adds shops to a pool.
+pools-others = Other pools of the mall
+pools-of-shops = { $count ->
+    [one] one shop
+   *[other] { $count } shops
+}
+pools-ask-the-mall = Tell the mall's management if you want to join.
