@@ -54,7 +54,7 @@ async def offers(club_page: NamedDependency[PageContext]) -> Html:
     async with club_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         shops = (await shops_of_member(uow, caller.id))[:_MOST_SHOPS]
         names = await rule_names(uow)
-    found = await offers_here(club_page, shops)
+    found = await offers_here(club_page, shops, names)
     context = {"shops": [{"name": names[id], "offers": found[id]} for id in shops if found.get(id)]}
     return club_page.render("merchants/offers/club.html", context)
 
@@ -85,16 +85,17 @@ ROUTES: Final = (offers, wished, unwished)
 
 
 async def offers_here(
-    page: PageContext, merchant_ids: Sequence[UUID]
+    page: PageContext, merchant_ids: Sequence[UUID], names: dict[UUID, str] | None = None
 ) -> dict[UUID, list[OfferHere]]:
-    """The offers of some shops for the member who is signed in; theirs first.
+    """The offers of some shops for the member who is signed in; theirs first. `names`: those
+    that rules speak of, where they are known already.
 
     They are told by the same decision as a sale's, of an empty basket that nothing is kept of.
     """
     mall_id = page.caller.mall_id
     async with page.database.unit_of_work(Scope.mall(mall_id)) as uow:
         accounts = await find_accounts(uow, merchant_ids)
-        names = await rule_names(uow)
+        names = names or await rule_names(uow)
         wishes = await wishes_of(uow, page.caller.id, list(accounts))
     counter = counter_for(page.database)
     told = await asyncio.gather(

@@ -126,11 +126,11 @@ def test_a_member_sees_what_they_hold_and_why(world: World, mobile: str, page: P
     expect(main).to_contain_text("هدیه لاله")
     expect(main).to_contain_text("گل‌آرا آن را با صندوق تسویه می‌کند")
     sound(page)
-    main.get_by_role("link", name="مصرف‌شده").click()
+    main.locator(".chips").get_by_role("link", name="مصرف‌شده").click()
     page.wait_for_url("**/club/history?kind=spent")
     expect(main).not_to_contain_text("هدیه لاله")
     sound(page)
-    main.get_by_role("link", name="منقضی").click()
+    main.locator(".chips").get_by_role("link", name="منقضی").click()
     expect(main).to_contain_text("چیزی با این صافی‌ها پیدا نشد")
     sound(page)
 
@@ -141,6 +141,57 @@ def test_a_member_sees_what_they_hold_and_why(world: World, mobile: str, page: P
     page.wait_for_url("**/club/sign-in")
     page.goto(f"{world.base}/{world.slug}/club/history")
     expect(page).to_have_url(re.compile("/club/sign-in"))
+
+
+@pytest.mark.feature("member.data", "earn.referral", "member.history", "member.offers")
+def test_a_member_looks_back_marks_invites_and_almost_leaves(
+    world: World, mobile: str, browser: Browser
+) -> None:
+    with page_at(browser, "phone", "light") as page:
+        sign_in(page, world, mobile)
+        main = page.locator("main")
+        page.get_by_role("link", name="گردش", exact=True).click()
+        page.wait_for_url("**/club/history")
+        main.get_by_label("فروشگاه").select_option(label="لاله")
+        main.get_by_role("button", name="نشان بده").click()
+        page.wait_for_url("**/club/history?shop=*")
+        expect(main).not_to_contain_text("اعتبار از گل‌آرا")
+        sound(page)
+        main.locator(".facts--sum").get_by_role("link", name="هدیه").click()
+        page.wait_for_url("**kind=gift*")
+        expect(main).to_contain_text("زادروز")
+        page.go_back()
+        page.wait_for_url(re.compile(r"/club/history\?shop=[^&]+&month=$|/club/history\?shop="))
+        expect(main.get_by_label("فروشگاه").locator("option:checked")).to_have_text("لاله")
+
+        page.get_by_role("link", name="پیشنهادها", exact=True).click()
+        page.wait_for_url("**/club/offers")
+        main.get_by_role("button", name="یادم بیاور").first.click()
+        expect(page.locator("#toasts")).to_contain_text("نشان شد")
+        sound(page)
+        page.locator("#toasts").get_by_role("button", name="برگرداندن").click()
+        expect(page.locator("#toasts")).to_contain_text("نشان برداشته شد")
+
+        page.goto(f"{world.base}/{world.slug}/club/invite")
+        page.evaluate("delete Navigator.prototype.share")
+        main.get_by_role("button", name="فرستادن دعوت").click()
+        expect(main.get_by_role("status")).to_have_text("پیوند کپی شد.")
+        page.evaluate("navigator.share = async (what) => { window.shared = what }")
+        main.get_by_role("button", name="فرستادن دعوت").click()
+        address = main.get_by_role("textbox").input_value()
+        assert page.evaluate("window.shared.url") == address
+        sound(page)
+
+        page.goto(f"{world.base}/{world.slug}/club/erase")
+        main.get_by_role("button", name="کد تأیید را بفرستید").click()
+        page.wait_for_url("**/club/erase/code")
+        sound(page)
+        page.locator("[name=code]").press_sequentially(code_of(page, world.base, mobile))
+        page.wait_for_url("**/club/erase")
+        expect(main).to_contain_text("حذف می‌شود")
+        main.get_by_role("button", name="منصرف شدم").click()
+        page.wait_for_url("**/club/me")
+        expect(page.locator("#toasts")).to_contain_text("عضویت شما سر جایش است")
 
 
 def test_whoever_is_new_is_enrolled_at_the_door(world: World, browser: Browser) -> None:
