@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from merchants.giftcards.models import KeptGiftCard
 from merchants.giftcards.queries import CardWorth, card_by_number
 from timcheh.db import UnitOfWork
-from timcheh.errors import Invalid
+from timcheh.errors import Invalid, NotFound
 
 MOST: Final = 50
 
@@ -33,11 +33,16 @@ async def keep_card(uow: UnitOfWork, member_id: UUID, number: str) -> CardWorth:
 
 
 async def put_away(uow: UnitOfWork, member_id: UUID, card_id: UUID) -> None:
-    """The card is on the phone no longer; its value stays on it."""
-    await uow.session.execute(
-        delete(KeptGiftCard).where(
+    """The card is on the phone no longer; its value stays on it. Raises NotFound for one that
+    isn't there."""
+    gone = await uow.session.scalar(
+        delete(KeptGiftCard)
+        .where(
             KeptGiftCard.mall_id == uow.scope.mall_id,
             KeptGiftCard.member_id == member_id,
             KeptGiftCard.card_id == card_id,
         )
+        .returning(KeptGiftCard.card_id)
     )
+    if gone is None:
+        raise NotFound

@@ -7,7 +7,6 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from members.facade import find_member
 from merchants.facade import climbs_of, notices, waiting_offers
 from shared_pool.club.climbing import shown_climb
 from shared_pool.club.holdings import (
@@ -21,8 +20,8 @@ from shared_pool.club.queries import (
     MemberLot,
     acceptors_of,
     find_lot,
-    leaving_at,
     live_lots,
+    membership,
     movements_of_lot,
 )
 from shared_pool.club.telling import Teller, teller_for
@@ -35,11 +34,10 @@ from timcheh.web.pages import Html, PageContext
 async def home(club_page: NamedDependency[PageContext]) -> Html:
     """The card first, then what it holds and where that can be spent."""
     async with club_page.database.unit_of_work(club_page.caller.scope) as uow:
-        member = await find_member(uow, id=club_page.caller.id)
+        member = await membership(uow)
         lots = await live_lots(uow)
         acceptors = await acceptors_of(uow, {lot.scope_id for lot in lots})
         teller = await teller_for(club_page, uow)
-        leaving = await leaving_at(uow)
     offers, climbs = await _of_shops(club_page, teller)
     mine = spendable(lots, club_page.now)
     today = local_date(club_page.now, teller.zone)
@@ -52,7 +50,7 @@ async def home(club_page: NamedDependency[PageContext]) -> Html:
             "worth": credit + points.value,
             "points": points,
             "credit": credit,
-            "leaving": leaving,
+            "leaving": member.leaving,
             "expiring": next_to_expire(mine, teller, today),
             "climbs": climbs,
             "offers": offers,

@@ -133,14 +133,25 @@ _SUMS = text(
 )
 _OF_LOT = text(f"{_MOVEMENTS} AND e.lot_id = :lot ORDER BY e.transfer_id DESC, e.n DESC")
 
-_LEAVING = text(
+_MEMBERSHIP = text(
     """
-    SELECT e.due_at FROM shared_pool.erasure e
-    WHERE e.mall_id = :mall AND e.member_id = :member AND e.done_at IS NULL
+    SELECT m.name, m.number, e.due_at
+    FROM members.member m
+    LEFT JOIN shared_pool.erasure e
+        ON e.mall_id = m.mall_id AND e.member_id = m.id AND e.done_at IS NULL
+    WHERE m.mall_id = :mall AND m.id = :member
     """
 )
 
 _END = UUID(int=2**128 - 1)
+
+
+class Membership(NamedTuple):
+    """What the card says, and when the member is erased, if they have asked for it."""
+
+    name: str | None
+    number: str
+    leaving: datetime | None
 
 
 class MemberLot(NamedTuple):
@@ -274,10 +285,12 @@ async def shops_open(uow: UnitOfWork) -> list[Shop]:
     return sorted((Shop(*row) for row in rows), key=lambda shop: sort_key(shop.name))
 
 
-async def leaving_at(uow: UnitOfWork) -> datetime | None:
-    """When the member is erased, if they have asked for it."""
-    found: datetime | None = await uow.session.scalar(_LEAVING, _own(uow))
-    return found
+async def membership(uow: UnitOfWork) -> Membership:
+    """The member's own. Raises NotFound."""
+    row = (await uow.session.execute(_MEMBERSHIP, _own(uow))).one_or_none()
+    if row is None:
+        raise NotFound
+    return Membership(*row)
 
 
 async def movements(

@@ -33,7 +33,7 @@ async def test_a_member_keeps_a_card_sees_what_is_left_and_puts_it_away(
     ways = set(re.findall(r'action="[^"]*/club(/gifts/[^"]+/away)"', left))
     assert len(ways) == 1, "kept once, however often it was typed"
     stranger = await members(f"{mobile[:-1]}{(int(mobile[-1]) + 1) % 10}")
-    await stranger.post(ways.pop())
+    await stranger.post(ways.pop(), expect=404)
     assert "هدیهٔ گل‌آرا" in text_of(await member.get("/gifts")), "not theirs to put away"
     (way,) = set(re.findall(r'action="[^"]*/club(/gifts/[^"]+/away)"', left))
     assert "کارت هدیه‌ای این‌جا نیست" in text_of(await member.post(way))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import event
 
 from tests.web_support.portal import Floor, People, Person, Web
-from tests.web_support.visitors import Administrators
+from tests.web_support.visitors import Administrators, Members
 from timcheh.db import Role
 
 MOST_BYTES = 30 * 1024  # of a page whose files are at hand already
@@ -21,6 +21,8 @@ _SHOP = {
     "/find?q=0912": 8,
 }
 _MALL = {"": 16, "/health": 7, "/shops": 9, "/fund": 10, "/settings": 8, "/find?q=a": 8}
+
+_CLUB = {"": 15, "/history": 6, "/offers": 8, "/gifts": 7, "/invite": 8, "/erase": 9, "/me": 4}
 
 
 @contextmanager
@@ -54,12 +56,18 @@ async def costs(web: Web, person: Person, paths: dict[str, int]) -> dict[str, tu
 
 
 async def test_a_page_costs_little(
-    web: Web, shop_floor: Floor, people: People, administrators: Administrators, mobile: str
+    web: Web,
+    shop_floor: Floor,
+    people: People,
+    administrators: Administrators,
+    members: Members,
+    mobile: str,
 ) -> None:
     await shop_floor.shop.buy(mobile, 1_230_000)
     for person, paths in (
         (await people(shop_floor.shop), _SHOP),
         (await administrators("administrator"), _MALL),
+        (await members(mobile), _CLUB),
     ):
         found = await costs(web, person, paths)
         assert {path: count for path, (count, _) in found.items() if count > paths[path]} == {}, (
