@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from merchants.wishes.models import OfferWish
 from timcheh.db import UnitOfWork
+from timcheh.errors import NotFound
 
 
 async def wish(uow: UnitOfWork, member_id: UUID, merchant_id: UUID, rule: str) -> None:
@@ -23,15 +24,19 @@ async def wish(uow: UnitOfWork, member_id: UUID, merchant_id: UUID, rule: str) -
 
 
 async def unwish(uow: UnitOfWork, member_id: UUID, merchant_id: UUID, rule: str) -> None:
-    """Takes the mark away. In the mall's scope."""
-    await uow.session.execute(
-        delete(OfferWish).where(
+    """Takes the mark away. Raises NotFound where there is none. In the mall's scope."""
+    gone = await uow.session.scalar(
+        delete(OfferWish)
+        .where(
             OfferWish.mall_id == uow.scope.mall_id,
             OfferWish.member_id == member_id,
             OfferWish.merchant_id == merchant_id,
             OfferWish.rule == rule,
         )
+        .returning(OfferWish.rule)
     )
+    if gone is None:
+        raise NotFound
 
 
 async def wishes_of(

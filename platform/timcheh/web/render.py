@@ -17,7 +17,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from timcheh.calendar import DateStyle, format_date, local_date
@@ -67,7 +68,7 @@ def _environment(packages: Iterable[str], *, reload: bool) -> Environment:
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
     environment.filters.update(
-        digits=_digits,
+        digits=_shown_digits,
         number=_number,
         about=about,
         money=_money,
@@ -142,6 +143,13 @@ def _digits(value: object) -> str:
     """Digits as this language writes them; nothing is grouped."""
     text = str(value)
     return persian_digits(text) if _view.get().locale is Locale.FA else text
+
+
+@pass_context
+def _shown_digits(_: Context, value: object) -> str:
+    """With the context, or Jinja would work out `"09…"|digits` once, in whichever language is asked
+    for first, and keep it for all."""
+    return _digits(value)
 
 
 def _number(value: int) -> str:
