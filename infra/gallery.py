@@ -64,6 +64,8 @@ class Shot:
 
 
 SHOTS = (
+    Shot("mall-board", "mall", "", "The network: sales, credit, fund, beside the days before"),
+    Shot("mall-health", "mall", "/health", "How each shop does beside its own past"),
     Shot("mall-shops", "mall", "/shops", "Every shop, what it lacks, and where it stands"),
     Shot("mall-new-shop", "mall", "/shops/new", "Bringing a shop on board, step by step"),
     Shot("mall-fund", "mall", "/fund", "Who issued credit and where it was spent", theme="dark"),

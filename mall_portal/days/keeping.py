@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
-from timcheh.db import Scope, UnitOfWork
+from mall_portal.days.models import DayMark, LotDay, MemberDays, ShopDay, ValueDay
+from timcheh.db import Database, Scope, UnitOfWork
 from timcheh.ids import first_id_at
 from timcheh.module import JobContext, RecurringJob
 
@@ -17,11 +19,7 @@ _KEEP: Final = text("SELECT mall_portal.keep_days(:mall, :settled, :most)")
 
 async def keep(context: JobContext) -> None:
     """Adds all that has settled since the last time."""
-    scope = Scope.mall(context.mall_id)
-    while True:
-        async with context.database.unit_of_work(scope, now=context.now) as uow:
-            if not await keep_piece(uow, _PIECE):
-                return
+    await _catch_up(context.database, context.mall_id)
 
 
 async def keep_piece(uow: UnitOfWork, most: int) -> bool:
@@ -29,6 +27,29 @@ async def keep_piece(uow: UnitOfWork, most: int) -> bool:
     settled = first_id_at(uow.now - SETTLES)
     asked = {"mall": uow.scope.mall_id, "settled": settled, "most": most}
     return bool(await uow.session.scalar(_KEEP, asked))
+
+
+async def forget(uow: UnitOfWork) -> None:
+    """Drops all that is kept, so that it is told anew. In the mall's scope.
+
+    The mark first: whoever adds to the sums holds it.
+    """
+    for kept in (DayMark, ShopDay, ValueDay, LotDay, MemberDays):
+        await uow.session.execute(delete(kept).where(kept.mall_id == uow.scope.mall_id))
+
+
+async def retell(database: Database, mall_id: UUID) -> None:
+    """Tells a mall's days anew, as far as they have settled."""
+    async with database.unit_of_work(Scope.mall(mall_id)) as uow:
+        await forget(uow)
+    await _catch_up(database, mall_id)
+
+
+async def _catch_up(database: Database, mall_id: UUID) -> None:
+    while True:
+        async with database.unit_of_work(Scope.mall(mall_id)) as uow:
+            if not await keep_piece(uow, _PIECE):
+                return
 
 
 KEEP: Final = RecurringJob("mall_portal.keep_days", keep, every=timedelta(minutes=1))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from timcheh.db import Base, access
 
-_KEPT = access(app="select insert update")
+_KEPT = access(app="select insert update delete")
 
 
 class DayMark(Base):

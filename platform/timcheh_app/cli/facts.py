@@ -1,4 +1,5 @@
-"""`timcheh facts`: tells anew, from what was bought, what shops keep of their customers."""
+"""`timcheh facts`: tells anew, from what was recorded, what shops keep of their customers and the
+mall of its days."""
 
 import argparse
 import asyncio
@@ -8,7 +9,7 @@ from timcheh_app.cli.options import Commands, command, settings_from
 
 
 def register(commands: Commands) -> None:
-    command(commands, "facts", run, "tell shops' facts of their customers anew from the purchases")
+    command(commands, "facts", run, "tell anew what is kept of customers and of days")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _rebuild(settings: Settings) -> int:
+    from mall_portal.facade import retell_days
     from merchants.facade import rebuild_customers, shop_names
     from timcheh.db import Database, Role, Scope
 
@@ -34,6 +36,7 @@ async def _rebuild(settings: Settings) -> int:
             for merchant_id in shops:
                 async with database.unit_of_work(Scope.mall(mall_id)) as uow:
                     changed += await rebuild_customers(uow, merchant_id)
+            await retell_days(database, mall_id)
     finally:
         await database.stop()
     return changed

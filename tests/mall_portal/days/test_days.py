@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from mall_portal.dashboard.reading import read_numbers
-from mall_portal.days.keeping import SETTLES, keep_piece
+from mall_portal.days.keeping import SETTLES, keep_piece, retell
 from mall_portal.days.proofs import PROOFS
 from mall_portal.days.queries import ageing_of, sales_of, total_sold, values_of
 from mall_portal.days.stretch import Days, stretch_of
@@ -98,7 +98,9 @@ async def test_what_is_kept_tells_what_was_sold_and_moved(
     assert await violations(database, scope) == []
 
 
-async def test_a_sum_that_is_off_is_found(database: Database, scope: Scope, neighbour: Api) -> None:
+async def test_a_sum_that_is_off_is_found_and_told_anew(
+    database: Database, scope: Scope, neighbour: Api
+) -> None:
     await keep(database, scope, 1000)
     async with database.unit_of_work(scope) as uow:
         for table, column in (
@@ -113,6 +115,9 @@ async def test_a_sum_that_is_off_is_found(database: Database, scope: Scope, neig
                 {"mall": scope.mall_id},
             )
     assert len(await violations(database, scope)) == len(PROOFS)
+    assert scope.mall_id is not None
+    await retell(database, scope.mall_id)
+    assert await violations(database, scope) == []
 
 
 async def test_what_waits_for_its_confirmation_is_not_passed_by(
