@@ -15,6 +15,7 @@ from mall_portal.onboarding import handover, pages, wizard_pages
 from mall_portal.onboarding.ending import TELL
 from mall_portal.onboarding.http import MerchantController
 from mall_portal.settings import pages as settings_pages
+from mall_portal.trials import pages as trial_pages
 from timcheh.module import MenuItem, Module, Permission
 
 MODULE = Module(
@@ -34,6 +35,7 @@ MODULE = Module(
         *closing_pages.ROUTES,
         *alert_pages.ROUTES,
         *settings_pages.ROUTES,
+        *trial_pages.ROUTES,
     ),
     recurring=(OPEN_SHEETS, KEEP, TELL),
     menu=(
@@ -49,6 +51,9 @@ MODULE = Module(
             settings_pages.MANAGE,
             order=95,
         ),
+        MenuItem(
+            "merchant", "menu-shop-trial", "trial", "sparkles", trial_pages.TRY, 70, "settings"
+        ),
     ),
     permissions=(
         Permission(dashboard_pages.READ, "mall", roles=("accountant",)),
@@ -56,6 +61,7 @@ MODULE = Module(
         Permission(permissions.MANAGE, "mall"),
         Permission(alert_pages.READ, "mall"),
         Permission(settings_pages.MANAGE, "mall"),
+        Permission(trial_pages.TRY, "merchant", roles=("manager",)),
     ),
     proofs=PROOFS,
 )

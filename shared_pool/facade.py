@@ -1,5 +1,6 @@
 """What other modules may use of pools, the fund and settlement."""
 
+from shared_pool.erasing.service import erase_everybody
 from shared_pool.fund.board import FundView
 from shared_pool.fund.summary import fund_now
 from shared_pool.pools.models import Pool
@@ -14,6 +15,7 @@ __all__ = [
     "approve",
     "complete",
     "draft",
+    "erase_everybody",
     "fund_now",
     "join",
     "list_pools",

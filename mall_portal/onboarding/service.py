@@ -43,8 +43,11 @@ class OnboardedShop:
     api_key: str
 
 
-async def create_mall(database: Database, name: str, slug: str) -> NewMall:
-    """A new mall with its party, the scopes that all shops share, and a first key.
+async def create_mall(
+    database: Database, name: str, slug: str, *, trial_of: str | None = None
+) -> NewMall:
+    """A new mall with its party, the scopes that all shops share, and a first key. `trial_of`: one
+    where a shop of the mall with that slug looks around.
 
     Raises MallSlugTaken.
     """
@@ -62,6 +65,7 @@ async def create_mall(database: Database, name: str, slug: str) -> NewMall:
                 name=name,
                 default_credit_limit=DEFAULT_CREDIT_LIMIT,
                 created_at=uow.now,
+                trial_of=trial_of,
             )
         )
         await uow.session.flush()

@@ -36,7 +36,7 @@ async def layout(uow: UnitOfWork, part: PrintPart) -> str:
     )
     mall = await read_mall(uow)
     numbers = await numbers_of(uow, order.id, part.first, part.last)
-    view = View(locale=Locale(mall.locale), now=uow.now)
+    view = View(locale=Locale(mall.locale), now=uow.now, trial=mall.trial_of)
     return _renderer().render("members/cards/print.html", card_values(order, numbers), view)
 
 

@@ -33,7 +33,7 @@ async def _print(context: JobContext) -> None:
             for code in (book.code(batch.id, serial) for serial in serials)
         ]
         values = {"labels": labels, "points": batch.points, "name": batch.name, "shop": shop.name}
-        view = View(locale=Locale(mall.locale), now=uow.now)
+        view = View(locale=Locale(mall.locale), now=uow.now, trial=mall.trial_of)
         return _renderer().render("merchants/codes/sheet.html", values, view)
 
     await print_waiting(context, PRINT, "labels", layout)

@@ -34,6 +34,7 @@ class Mall(Base):
         CheckConstraint("default_credit_limit >= 0", name="default_credit_limit"),
         CheckConstraint("return_grace_days >= 0", name="return_grace_days"),
         CheckConstraint("sms_segment_price >= 0", name="sms_segment_price"),
+        CheckConstraint("closed_at IS NULL OR trial_of IS NOT NULL", name="closed_at"),
         {
             "schema": "kernel",
             "info": access(
@@ -63,6 +64,8 @@ class Mall(Base):
     created_at: Mapped[datetime]
     logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary()))
     logo_mark: Mapped[str | None]
+    trial_of: Mapped[str | None]  # the slug of the mall one of whose shops looks around here
+    closed_at: Mapped[datetime | None]  # of a trial: no address, key or job leads here any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class MallInfo:
     default_credit_limit: int
     network_fee_bps: int
     return_grace_days: int
+    trial_of: str | None = None
 
 
 async def read_mall(uow: UnitOfWork) -> MallInfo:

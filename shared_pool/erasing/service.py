@@ -13,7 +13,7 @@ from shared_pool.erasing.errors import WalletLeft
 from shared_pool.erasing.models import Erasure
 from timcheh.audit import Actor, record
 from timcheh.db import UnitOfWork
-from timcheh.forgetting import forget_in_kernel
+from timcheh.forgetting import Person, forget_in_kernel
 from timcheh.ledger import postings
 from timcheh.ledger.models import Lot
 
@@ -101,6 +101,16 @@ async def erase(uow: UnitOfWork, member_id: UUID) -> None:
     )
     if done is None:
         return
+    await _forget(uow, member_id, person)
+
+
+async def erase_everybody(uow: UnitOfWork, member_ids: Sequence[UUID]) -> None:
+    """Erases members whom nobody asks: those of a trial that is over. Raises as `erase` does."""
+    for member_id in member_ids:
+        await _forget(uow, member_id, await lock_person(uow, member_id))
+
+
+async def _forget(uow: UnitOfWork, member_id: UUID, person: Person) -> None:
     await postings.forfeit(uow, member_id, person.words)
     await waive_commissions(uow, member_id)
     await _log(uow, "done", member_id)

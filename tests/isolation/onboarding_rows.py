@@ -8,6 +8,7 @@ from uuid import UUID
 from mall_portal.bulk.models import CHECKED, ShopSheet, ShopSheetRow
 from mall_portal.days.models import DayMark, LotDay, MemberDays, ShopDay, ValueDay
 from mall_portal.onboarding.models import ContractNotice, OnboardingDraft, ShopContract
+from mall_portal.trials.models import Trial
 from timcheh.ids import NIL, new_id
 
 
@@ -21,6 +22,15 @@ def onboarding_rows(
     ids.setdefault("staff_id", str(staff))
     yield OnboardingDraft(
         mall_id=mall, id=draft, fields={}, created_by=staff, created_at=now, updated_at=now
+    )
+    yield Trial(
+        mall_id=mall,
+        merchant_id=shop,
+        trial_mall_id=new_id(),
+        trial_merchant_id=new_id(),
+        trial_staff_id=new_id(),
+        slug="x",
+        made_at=now,
     )
     yield ShopContract(
         mall_id=mall, merchant_id=shop, number="x", starts_on=date(2025, 1, 1), changed_at=now

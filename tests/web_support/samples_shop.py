@@ -76,6 +76,8 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
             "till",
         ),
         **samples_branches.pages(now),
+        "shop-trial": ("mall_portal/trials/page.html", {"made_at": None}, "trial"),
+        "shop-trial-made": ("mall_portal/trials/page.html", {"made_at": now}, "trial"),
         "shop-staff": ("merchants/people/list.html", samples_till.staff(), "staff"),
         "shop-staff-one": ("merchants/people/one.html", samples_till.staff_one(), "staff"),
         "shop-rules": ("merchants/rules.html", samples_till.rules(now), "rules"),

@@ -25,3 +25,4 @@ today-occasion-birthday = Birthday
 today-occasion-wedding = Wedding anniversary
 today-occasions-more = and { $count } more
 today-waiting = { $count } purchases wait to be confirmed.
+today-trial = Before you begin, see your shop with made-up customers and sales

@@ -25,3 +25,4 @@ today-occasion-birthday = تولد
 today-occasion-wedding = سالگرد ازدواج
 today-occasions-more = و { $count } نفر دیگر
 today-waiting = { $count } خرید در انتظار تأیید است.
+today-trial = پیش از شروع، فروشگاه‌تان را با مشتری و خرید ساختگی ببینید

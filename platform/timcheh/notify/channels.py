@@ -53,6 +53,14 @@ class Channel(Protocol):
         ...
 
 
+class Nowhere:
+    """Takes a message and lets it fall: a trial writes to nobody."""
+
+    async def send(self, message: Outgoing) -> Receipt:
+        """Nothing leaves."""
+        return Receipt("trial")
+
+
 class FileChannel:
     """Writes each message as a JSON line to a file that only its owner can read.
 

@@ -10,8 +10,16 @@ from sqlalchemy import case, select, update
 
 from timcheh.db import Database, Scope, spelled
 from timcheh.errors import describe
+from timcheh.malls import read_mall
 from timcheh.module import JobContext
-from timcheh.notify.channels import Channel, ChannelError, FileChannel, Outgoing, PermanentError
+from timcheh.notify.channels import (
+    Channel,
+    ChannelError,
+    FileChannel,
+    Nowhere,
+    Outgoing,
+    PermanentError,
+)
 from timcheh.notify.models import Message
 from timcheh.settings import Settings
 
@@ -33,7 +41,11 @@ def channels(settings: Settings) -> dict[str, Channel]:
 
 async def deliver(context: JobContext) -> None:
     """The periodic job: sends all that is due in a mall."""
-    delivery = Delivery(context.database, channels(context.settings))
+    by_name = channels(context.settings)
+    async with context.database.unit_of_work(Scope.mall(context.mall_id)) as uow:
+        if (await read_mall(uow)).trial_of is not None:
+            by_name = dict.fromkeys(by_name, Nowhere())
+    delivery = Delivery(context.database, by_name)
     while await delivery.send_batch(context.mall_id) == BATCH:
         pass
 

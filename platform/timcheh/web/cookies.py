@@ -19,6 +19,8 @@ SESSION_COOKIES: Final[dict[Audience, str]] = {
     "merchant": "timcheh_shop",
     "member": "timcheh_club",
 }
+TRIAL_COOKIE: Final = "timcheh_trial"
+"""The session of a trial, sent to its own addresses only: beside it the real one stays."""
 TOAST_COOKIE: Final = "timcheh_toast"
 MOBILE_COOKIE: Final = "timcheh_mobile"
 DEVICE_COOKIE: Final = "timcheh_device"
@@ -28,7 +30,8 @@ _LONGEST_DEVICE: Final = 64
 
 def session_cookie(connection: AnyConnection, audience: Audience) -> str | None:
     """The token that the browser sent, if any."""
-    return connection.cookies.get(SESSION_COOKIES[audience])
+    trial = connection.cookies.get(TRIAL_COOKIE) if audience == "merchant" else None
+    return trial or connection.cookies.get(SESSION_COOKIES[audience])
 
 
 def remember_session(
@@ -40,8 +43,20 @@ def remember_session(
 
 
 def forget_session(connection: AnyConnection, response: Response[Any], audience: Audience) -> None:
-    """Takes the cookie away again."""
+    """Takes the cookie away again; at a trial's address that of the trial."""
+    if audience == "merchant" and TRIAL_COOKIE in connection.cookies:
+        slug = connection.scope["path"].split("/")[1]
+        _set(connection, response, TRIAL_COOKIE, "", 0, f"/{slug}")
+        return
     _set(connection, response, SESSION_COOKIES[audience], "", 0)
+
+
+def remember_trial(
+    connection: AnyConnection, response: Response[Any], slug: str, session: NewSession
+) -> None:
+    """Puts the cookie of a session in a trial (of that address) on the response."""
+    age = int(LONGEST["merchant"].total_seconds())
+    _set(connection, response, TRIAL_COOKIE, session.token, age, f"/{slug}")
 
 
 def remember_mobile(connection: AnyConnection, response: Response[Any], mobile: str) -> None:
@@ -95,7 +110,12 @@ def toasts_of(connection: AnyConnection) -> list[Toast]:
 
 
 def _set(
-    connection: AnyConnection, response: Response[Any], name: str, value: str, age: int
+    connection: AnyConnection,
+    response: Response[Any],
+    name: str,
+    value: str,
+    age: int,
+    path: str = "/",
 ) -> None:
     secure = context_of(connection).services.settings.public_url.startswith("https://")
     response.set_cookie(
@@ -103,7 +123,7 @@ def _set(
             key=name,
             value=value,
             max_age=age,
-            path="/",
+            path=path,
             httponly=True,
             secure=secure,
             samesite="lax",

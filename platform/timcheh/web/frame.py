@@ -99,7 +99,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How one page is shown to one person: language, theme, secrets of this response, shell."""
+    """How one page is shown to one person: language, theme, secrets of this response, shell.
+
+    `trial`: these are samples; the slug of the mall where the shop really is.
+    """
 
     locale: Locale = Locale.FA
     theme: Theme = "system"
@@ -111,6 +114,7 @@ class View:
     frame: Frame | None = None
     brand: Brand = Brand()
     toasts: Sequence[Toast] = ()
+    trial: str | None = None
 
 
 def nav_links(

@@ -209,6 +209,7 @@ class PageContext:
             frame=self._frame() if self._session else None,
             brand=self.brand,
             toasts=tuple(toasts),
+            trial=self._mall.trial_of if self._mall else None,
         )
 
     def _frame(self) -> Frame:

@@ -38,7 +38,8 @@ _OTHER_DOORS: Final[dict[Audience, str]] = {
 async def malls(front_page: NamedDependency[PageContext]) -> Html:
     """The malls of this server; straight to the only one."""
     directory = front_page.services.malls
-    found = [await directory.by_id(mall_id) for mall_id in await front_page.database.mall_ids()]
+    every = [await directory.by_id(mall_id) for mall_id in await front_page.database.mall_ids()]
+    found = [mall for mall in every if mall.trial_of is None]
     if len(found) == 1:
         return front_page.go(f"/{found[0].slug}")
     return front_page.render("malls.html", {"malls": found, "mall_name": ""})

@@ -61,13 +61,13 @@ CREATE OR REPLACE FUNCTION kernel.mall_by_slug(p_slug text)
 RETURNS TABLE (mall_id uuid, slug text, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-    SELECT m.mall_id, m.slug, m.name FROM kernel.mall m WHERE m.slug = p_slug;
+    SELECT m.mall_id, m.slug, m.name FROM kernel.mall m WHERE m.slug = p_slug AND m.closed_at IS NULL;
 END;
 
 CREATE OR REPLACE FUNCTION kernel.mall_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-    SELECT m.mall_id FROM kernel.mall m ORDER BY m.mall_id;
+    SELECT m.mall_id FROM kernel.mall m WHERE m.closed_at IS NULL ORDER BY m.mall_id;
 END;
 
 GRANT EXECUTE ON FUNCTION kernel.mall_by_slug(text), kernel.mall_ids() TO timcheh_app;

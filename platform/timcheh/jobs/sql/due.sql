@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION kernel.malls_with_due_events(p_now timestamptz) RETUR
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     SELECT m.mall_id FROM kernel.mall m
-    WHERE EXISTS (
+    WHERE m.closed_at IS NULL AND EXISTS (
         SELECT FROM kernel.outbox_event e
         WHERE e.mall_id = m.mall_id AND e.state = 'pending' AND e.due_at <= p_now
     );
@@ -15,7 +15,8 @@ RETURNS TABLE (mall_id uuid, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     SELECT r.mall_id, r.name FROM kernel.recurring_run r
-    WHERE r.due_at <= p_now AND (r.leased_until IS NULL OR r.leased_until <= p_now);
+    WHERE r.due_at <= p_now AND (r.leased_until IS NULL OR r.leased_until <= p_now)
+      AND EXISTS (SELECT FROM kernel.mall m WHERE m.mall_id = r.mall_id AND m.closed_at IS NULL);
 END;
 
 -- For the metrics: how much waits and how much gave up, over all malls.

@@ -267,3 +267,7 @@ offline-lead = Your card works in shops without a connection. The rest is back a
 offline-card = My card
 offline-again = Try again
 offline-kept = No connection. What you see is as of { $at }.
+
+trial-banner = This is a sample shop: its customers and sales are made up.
+trial-banner-end = Go back or clear it
+trial-mark = SAMPLE

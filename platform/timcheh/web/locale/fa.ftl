@@ -267,3 +267,7 @@ offline-lead = کارت شما بدون اینترنت هم در فروشگاه 
 offline-card = کارت من
 offline-again = تلاش دوباره
 offline-kept = اینترنت نیست. آنچه می‌بینید مربوط به { $at } است.
+
+trial-banner = این فروشگاه نمونه است: مشتری‌ها و خریدها ساختگی‌اند.
+trial-banner-end = بازگشت یا پاک کردن
+trial-mark = نمونه

@@ -1,0 +1,1 @@
+"""A shop looks around among samples: in a mall of its own that is closed again when it is done."""
