@@ -41,6 +41,11 @@ class Numbers:
     members: Members
     names: Mapping[UUID, str]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has come, and nothing was sold or given, up to the stretch's end."""
+        return not (self.members.all or self.sales.by_day or any(self.ageing.by_age))
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -102,7 +107,7 @@ def _sales(numbers: Numbers, voice: Voice, excel: str) -> Chart:
     sums = [_sold(numbers.sales.by_day, part) for part in parts]
     compared: list[int | None] = [_sold(numbers.sales.by_day, part) for part in steps(before, step)]
     compared += [None] * (len(parts) - len(compared))
-    series = [Series(voice.text("board-now"), sums)]
+    series = [Series(voice.text("board-now"), _known(sums))]
     if any(compared):
         series.append(Series(voice.text("board-before"), compared[: len(parts)], "muted"))
     return Chart(
@@ -126,9 +131,9 @@ def _credit(numbers: Numbers, voice: Voice, excel: str) -> Chart:
         voice.text("board-credit-chart"),
         _labels(parts, step, voice),
         [
-            Series(voice.text("board-issued"), [each.raised for each in moved]),
-            Series(voice.text("board-spent"), [each.lowered for each in moved], "cypress"),
-            Series(voice.text("board-expired"), [each.expired for each in moved], "muted"),
+            Series(voice.text("board-issued"), _known([each.raised for each in moved])),
+            Series(voice.text("board-spent"), _known([each.lowered for each in moved]), "cypress"),
+            Series(voice.text("board-expired"), _known([each.expired for each in moved]), "muted"),
         ],
         voice.text(f"board-{step}"),
         names=_names(parts, step, voice),
@@ -141,7 +146,7 @@ def _liability(numbers: Numbers, voice: Voice, excel: str) -> Chart:
     step = fineness(numbers.stretch.now, _COARSE)
     parts = steps(numbers.stretch.now, step)
     level = _level_before(numbers.values.get("outstanding", {}), parts[0].first)
-    levels: list[int | None] = []
+    levels: list[int] = []
     for part in parts:
         level += _sum(numbers.values, "outstanding", part).growth
         levels.append(level)
@@ -149,7 +154,7 @@ def _liability(numbers: Numbers, voice: Voice, excel: str) -> Chart:
         "liability",
         voice.text("board-liability-chart"),
         _labels(parts, step, voice),
-        [Series(voice.text("board-outstanding"), levels, "lapis")],
+        [Series(voice.text("board-outstanding"), _known(levels), "lapis")],
         voice.text(f"board-{step}"),
         kind="lines",
         names=_names(parts, step, voice),
@@ -168,7 +173,7 @@ def _ageing(numbers: Numbers, voice: Voice, excel: str) -> Chart:
         "ageing",
         voice.text("board-ageing-chart"),
         labels,
-        [Series(voice.text("board-outstanding"), numbers.ageing.by_age)],
+        [Series(voice.text("board-outstanding"), _known(numbers.ageing.by_age))],
         voice.text("board-age"),
         note=voice.text("board-ageing-chart.note"),
         excel=excel,
@@ -189,6 +194,11 @@ def _shops(numbers: Numbers, voice: Voice, excel: str) -> Chart:
         voice.text("board-shop"),
         excel=excel,
     )
+
+
+def _known(values: Sequence[int]) -> Sequence[int | None]:
+    """Nothing but zeros is nothing to draw."""
+    return values if any(values) else [None] * len(values)
 
 
 def _sold(by_day: Mapping[date, Sold], days: Days) -> int:

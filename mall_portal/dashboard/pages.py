@@ -82,6 +82,7 @@ def _told(page: PageContext, period: Period, numbers: Numbers) -> dict[str, Any]
         "now": figures(numbers.sales.by_day, numbers.values, stretch.now),
         "before": figures(numbers.sales.by_day, numbers.values, stretch.before),
         "members": numbers.members,
+        "is_new": stretch.now.last == _today(page) and numbers.is_empty,
         "outstanding": sum(numbers.ageing.by_age),
         "ends_soon": numbers.ageing.ends_soon,
         "charts": drawn | {"shops": shortened(drawn["shops"])},

@@ -52,6 +52,7 @@ def _context(numbers: Numbers, fund: FundView) -> dict[str, Any]:
         "now": figures(numbers.sales.by_day, numbers.values, stretch.now),
         "before": figures(numbers.sales.by_day, numbers.values, stretch.before),
         "members": numbers.members,
+        "is_new": numbers.is_empty,
         "outstanding": sum(numbers.ageing.by_age),
         "ends_soon": numbers.ageing.ends_soon,
         "fund": fund,

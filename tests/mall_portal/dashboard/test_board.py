@@ -40,6 +40,19 @@ async def test_the_board_tells_what_the_network_does(
     assert "این تاریخ‌ها خوانده نشد" in text_of(await someone.get("?from=دیروز"))
 
 
+async def test_before_the_first_sale_it_says_what_comes_next(
+    shop_floor: Floor, administrators: Administrators, mobile: str
+) -> None:
+    someone = await administrators("administrator")
+    page = await someone.get()
+    assert "هنوز فروشی ثبت نشده است" in text_of(page)
+    assert "chart__plot" not in page
+    await shop_floor.shop.buy(mobile, 10_000_000)
+    page = await someone.get()
+    assert "هنوز فروشی ثبت نشده است" not in text_of(page)
+    assert "chart__plot" in page
+
+
 async def test_each_chart_is_a_sheet_too(
     shop_floor: Floor, administrators: Administrators, mobile: str
 ) -> None:
