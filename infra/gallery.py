@@ -65,7 +65,7 @@ class Shot:
 
 SHOTS = (
     Shot("mall-board", "mall", "", "The network: sales, credit, fund, beside the days before"),
-    Shot("mall-health", "mall", "/health", "How each shop does beside its own past"),
+    Shot("mall-health", "mall", "/health", "How each shop does beside its own past", theme="dark"),
     Shot("mall-shops", "mall", "/shops", "Every shop, what it lacks, and where it stands"),
     Shot("mall-new-shop", "mall", "/shops/new", "Bringing a shop on board, step by step"),
     Shot("mall-fund", "mall", "/fund", "Who issued credit and where it was spent", theme="dark"),
@@ -79,6 +79,7 @@ SHOTS = (
     Shot("shop-offers", "shop", "/offers", "Offers in plain sentences", theme="dark"),
     Shot("shop-partners", "shop", "/partners", "Partners and their agreements"),
     Shot("club-home", "club", "", "The card, and what it holds", "phone"),
+    Shot("club-offers", "club", "/offers", "What is open to a member, and what lacks", "phone"),
     Shot("club-history", "club", "/history", "Every movement with its reason", "phone", "dark"),
     Shot("charts", "", "/styleguide", "Charts, told apart without colour", act=_to("#charts")),
     Shot("calendar", "", "/styleguide", "The Jalali calendar", "phone", act=_calendar),
