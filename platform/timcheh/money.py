@@ -106,16 +106,6 @@ def format_money(amount: int, unit: MoneyUnit = MoneyUnit.TOMAN, locale: Locale 
     return f"{_number(amount, unit, locale)} {translate(locale, f'unit-{unit}')}"
 
 
-def format_toman(amount: int, locale: Locale = Locale.FA) -> str:
-    """`amount` rial, shown in toman."""
-    return format_money(amount, MoneyUnit.TOMAN, locale)
-
-
-def format_rial(amount: int, locale: Locale = Locale.FA) -> str:
-    """`amount` rial, shown in rial."""
-    return format_money(amount, MoneyUnit.RIAL, locale)
-
-
 def amount_in_words(
     amount: int, unit: MoneyUnit = MoneyUnit.RIAL, locale: Locale = Locale.FA
 ) -> str:

@@ -72,7 +72,6 @@ def _environment(packages: Iterable[str], *, reload: bool) -> Environment:
         number=_number,
         about=about,
         money=_money,
-        toman=_toman,
         rial=_rial,
         money_parts=_money_parts,
         words=_words,
@@ -159,10 +158,6 @@ def _number(value: int) -> str:
 def _money(amount: int) -> str:
     """In words, in the mall's unit: for the middle of a sentence."""
     return Voice(_view.get().locale, _view.get().unit).money(amount)
-
-
-def _toman(amount: int) -> str:
-    return format_money(amount, MoneyUnit.TOMAN, _view.get().locale)
 
 
 def _rial(amount: int) -> str:

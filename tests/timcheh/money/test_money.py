@@ -5,8 +5,7 @@ from hypothesis import strategies as st
 from timcheh.money import (
     MoneyUnit,
     amount_in_words,
-    format_rial,
-    format_toman,
+    format_money,
     largest_remainder,
     money_text,
     percent,
@@ -76,12 +75,12 @@ def test_a_part_never_exceeds_its_weight_when_the_whole_suffices(
 
 
 def test_amounts_for_people() -> None:
-    assert format_toman(12_500_000) == "۱٬۲۵۰٬۰۰۰ تومان"
-    assert format_toman(125) == "۱۲٫۵ تومان"
-    assert format_toman(125, Locale.EN) == "12.5 toman"
-    assert format_toman(-125) == "\u200e−۱۲٫۵ تومان"
-    assert format_rial(450_000) == "۴۵۰٬۰۰۰ ریال"
-    assert format_rial(450_000, Locale.EN) == "450,000 rial"
+    assert format_money(12_500_000) == "۱٬۲۵۰٬۰۰۰ تومان"
+    assert format_money(125) == "۱۲٫۵ تومان"
+    assert format_money(125, locale=Locale.EN) == "12.5 toman"
+    assert format_money(-125) == "\u200e−۱۲٫۵ تومان"
+    assert format_money(450_000, MoneyUnit.RIAL) == "۴۵۰٬۰۰۰ ریال"
+    assert format_money(450_000, MoneyUnit.RIAL, Locale.EN) == "450,000 rial"
     text = money_text(123_456_789)
     assert (text.number, text.unit, text.title) == (
         "۱۲٬۳۴۵٬۶۷۸٫۹",
