@@ -114,7 +114,7 @@ async def pool_left(
     page = mall_page
     page.caller.require(MANAGE)
     async with page.database.unit_of_work(page.caller.scope) as uow:
-        await leave(uow, pool_id, merchant_id)
+        await leave(uow, pool_id, merchant_id, page.caller.id)
         await record(uow, page.caller, "pool.left", "pool", pool_id, merchant_id=merchant_id)
         name = (await shop_names(uow))[merchant_id]
     return page.go(page.url(f"pools/{pool_id}"), page.text("pool-left", shop=name))

@@ -1,11 +1,13 @@
 """Opening pools and letting shops take part."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from merchants.facade import find_shop
+from merchants.facade import current_rules, find_shop, publish_rules
 from shared_pool.pools.models import Participant, Pool
 from timcheh.db import UnitOfWork
 from timcheh.errors import Invalid, NotFound
@@ -136,10 +138,11 @@ async def join(
     )
 
 
-async def leave(uow: UnitOfWork, pool_id: UUID, merchant_id: UUID) -> None:
+async def leave(uow: UnitOfWork, pool_id: UUID, merchant_id: UUID, actor_id: UUID) -> None:
     """A shop gives no more of the pool's points and takes none, from now on.
 
-    What it has issued is paid for and stays good at the others. Raises NotFound.
+    Its rules go on without them, as a version of their own: with the old one each till would still
+    give them. What it has issued is paid for and stays good at the others. Raises NotFound.
     """
     pool = await find_pool(uow, pool_id)
     found = await uow.session.get(Participant, (uow.scope.mall_id, pool_id, merchant_id))
@@ -147,3 +150,16 @@ async def leave(uow: UnitOfWork, pool_id: UUID, merchant_id: UUID) -> None:
         raise NotFound
     found.left_at = uow.now
     await postings.end_acceptance(uow, pool.scope_id, merchant_id, uow.now)
+    _, rules = await current_rules(uow, merchant_id)
+    kept = _without(rules, str(pool.scope_id))
+    if kept != rules:
+        await publish_rules(uow, merchant_id, kept, actor_id)
+
+
+def _without(rules: Sequence[Mapping[str, Any]], scope: str) -> list[Any]:
+    """The rules without what they give of a scope, and without those that give nothing else."""
+    left = [
+        {**rule, "then": [effect for effect in rule["then"] if effect.get("scope") != scope]}
+        for rule in rules
+    ]
+    return [rule for rule in left if rule["then"]]

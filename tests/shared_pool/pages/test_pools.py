@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from merchants.facade import current_rules
 from tests.api.conftest import new_mobile
 from tests.merchants.offers.test_pages import begun, form_of
 from tests.web_support.portal import Floor, People, Person, text_of
@@ -83,6 +84,28 @@ async def test_points_of_one_shop_are_spent_at_another(
     again = await administrator.post(f"{path}/shops", merchant_id=other.id, **terms)
     assert "در این طرح است" in text_of(again)
     assert (await other.buy(mobile, 1_000_000, spend={"points": "max"}))["spent_value"] == 40_000
+
+
+async def test_whoever_leaves_sells_on_without_the_points(
+    shop_floor: Floor, administrators: Administrators, people: People, database: Database
+) -> None:
+    shop, administrator = shop_floor.shop, await administrators("administrator")
+    path = await opened(administrator)
+    terms = {"merchant_id": shop.id, "max_share_percent": "۱۰۰", "fee_percent": "۲"}
+    await administrator.post(f"{path}/shops", **terms)
+    scope = await give_points(await people(shop))
+    credit = {"effect": "credit_percent", "bps": 500, "scope": "own"}
+    points = {"effect": "points_per", "amount": 100_000, "points": 1, "scope": scope}
+    both = {"name": "هر دو", "then": [credit, points]}
+    await shop.put("/rules", {"rules": [both, {"name": "امتیاز", "then": [points]}]})
+    mobile = new_mobile()
+    assert len((await shop.buy(mobile, 1_000_000))["earned"]) == 3
+    await administrator.post(f"{path}/shops/{shop.id}/leave")
+    (earned,) = (await shop.buy(mobile, 1_000_000))["earned"]
+    assert (earned["unit"], earned["rule"]) == ("rial", "هر دو")
+    async with database.unit_of_work(shop_floor.scope) as uow:
+        _, rules = await current_rules(uow, UUID(shop.id))
+    assert [rule["name"] for rule in rules] == ["هر دو"]
 
 
 async def give_points(owner: Person) -> str:
