@@ -334,6 +334,7 @@ def test_a_list_that_is_filtered_to_nothing(
     world: World, trade: dict[str, dict[str, str]], browser: Browser
 ) -> None:
     with administrator(world, browser, "phone", "light") as page:
+        page.goto(f"{world.base}/{world.slug}/mall/shops")
         sound(page)
         page.get_by_role("searchbox").fill("فرش")
         page.keyboard.press("Enter")
