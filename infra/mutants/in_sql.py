@@ -37,7 +37,34 @@ _TRADE = [
        "contract_shop", "contention", "oracle")),
     _SCOPE,
 ]  # fmt: skip
+_FACTS = [f"tests/merchants/audience/test_{name}.py" for name in ("kept", "catching_up")]
+_OFFERS = [f"tests/merchants/offers/test_{name}.py" for name in ("at_the_till", "opening")]
+_GOOD = "tests/merchants/goods/test_{}.py"
+_GOODS = [_GOOD.format(name) for name in ("prices", "caps", "withdrawable", "colleagues")]
 _PROOF = [_LEDGER.format("forgeries"), _SCOPE]
+_BATCHES = [
+    f"tests/merchants/purchases/test_{name}.py"
+    for name in ("counted_in_one_batch", "kept_figures", "quotes_side_by_side")
+]
+_PURCHASES = {
+    "15_known": [*_FACTS, *_OFFERS, *_TRADE],
+    "20_quote": [
+        "tests/merchants/purchases/test_spendable.py",
+        *_FACTS, *_OFFERS, *_GOODS, *_TRADE,
+    ],
+    "25_customers": [*_FACTS, *_TRADE],
+    "30_record": [*_OFFERS, *_FACTS, *_TRADE],
+    "34_caps": [_GOOD.format("caps"), _GOOD.format("withdrawable"), *_TRADE],
+    "35_concessions": ["tests/merchants/concessions/test_concessions.py", *_TRADE],
+    "36_commissions": [_GOOD.format("colleagues"), "tests/merchants/referral", *_TRADE],
+    "37_approvals": ["tests/merchants/approving", *_TRADE],
+    "40_close": [
+        _API.format("given_up"), "tests/concurrency/test_lock_order.py", *_OFFERS, *_TRADE,
+    ],
+    "50_returns": [_API.format("returns"), *_FACTS, *_OFFERS, *_TRADE],
+    "60_forget": ["tests/shared_pool/erasing", *_TRADE],
+    "": _TRADE,
+}  # fmt: skip
 SUITES = {
     "platform/timcheh/ledger/sql": {
         "40_holds": [*_MOVES, "tests/concurrency/test_lock_order.py", _API.format("two_phase")],
@@ -47,12 +74,7 @@ SUITES = {
         "95_proof": [*(_LEDGER.format(name) for name in ("proof", "chain", "guards")), *_PROOF],
         "": _MOVES,
     },
-    "merchants/purchases/sql": {
-        "20_quote": ["tests/merchants/purchases/test_spendable.py", *_TRADE],
-        "40_close": [_API.format("given_up"), "tests/concurrency/test_lock_order.py", *_TRADE],
-        "50_returns": [_API.format("returns"), *_TRADE],
-        "": _TRADE,
-    },
+    "merchants/purchases/sql": {file: [*_BATCHES, *tests] for file, tests in _PURCHASES.items()},
 }
 _OUTCOMES = {0: Outcome.SURVIVED, 1: Outcome.KILLED, None: Outcome.TIMEOUT}
 

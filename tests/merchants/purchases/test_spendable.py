@@ -145,10 +145,12 @@ async def test_a_lot_that_is_spent_is_offered_no_more(book: Book) -> None:
 @pytest.mark.feature("net.pooled_points")
 async def test_points_are_offered_at_their_price_and_not_at_all_without_one(book: Book) -> None:
     a, member, pool = await book.shop(), new_id(), await book.pool(120, 100)
-    for scope in (pool, a.points, book.wallet):
+    cheapest = await book.pool(1, 1)
+    for scope in (pool, cheapest, a.points, book.wallet):
         await accept(book, scope, a)
     points = await book.grant(a.id, pool, 50, holder_id=member)
+    cheap = await book.grant(a.id, cheapest, 50, holder_id=member)
     await book.grant(a.id, a.points, 50, holder_id=member)
     wallet = await book.top_up(member, 700)
     prices = {lot: each["redeem_price"] for lot, each in (await offered(book, a, member)).items()}
-    assert prices == {points.id: 100, wallet.id: 0}
+    assert prices == {points.id: 100, cheap.id: 1, wallet.id: 0}
