@@ -35,10 +35,11 @@ settings.load_profile("timcheh")
 def rounds(ci: int, nightly: int, quick: int | None = None) -> int:
     """How often a test that is no property repeats: kills, seconds of load, random histories.
 
-    `quick` is for what takes a minute in CI. A quarter where it is done again for every mutant.
+    `quick` is for what takes a minute in CI. A quarter, and at least
+    one, where it is done again for every mutant.
     """
     if MUTANTS:
-        return ci // 4
+        return max(1, ci // 4)
     if QUICK and quick is not None:
         return quick
     return nightly if NIGHTLY else ci
