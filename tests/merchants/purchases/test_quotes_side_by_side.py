@@ -19,7 +19,7 @@ from timcheh.calendar import local_date
 from timcheh.db import Database
 from timcheh.ids import NIL, new_id
 
-pytestmark = [pytest.mark.feature("sale.record"), pytest.mark.feature("segment.behaviour")]
+pytestmark = [pytest.mark.feature("sale.spend_credit"), pytest.mark.feature("segment.behaviour")]
 
 NOWRUZ = datetime(2026, 3, 20, 19, 0, tzinfo=UTC)  # 29 Esfand, ninety minutes before midnight
 TABLES = (
