@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect
 
 from infra.shots import audit, page_at
 from tests.e2e.conftest import World
@@ -35,6 +35,19 @@ def _keeps(page: Page, root: str, pages: list[str]) -> None:
         page.wait_for_timeout(100)
 
 
+def _opens_card(page: Page, root: str) -> None:
+    """A tap just after a reload without a network is sometimes lost in a busy Chromium: a member
+    taps again."""
+    for _ in range(3):
+        page.locator(".niche__code").click()
+        try:
+            page.wait_for_url(f"**{root}/card", timeout=WAIT / 3)
+        except TimeoutError:
+            continue
+        return
+    raise AssertionError("the card doesn't open")
+
+
 @pytest.mark.feature("member.app", page="/{mall}/club")
 @pytest.mark.feature("member.card_view", page="/{mall}/club/card")
 def test_the_card_is_there_without_a_network_and_gone_after_signing_out(
@@ -51,8 +64,7 @@ def test_the_card_is_there_without_a_network_and_gone_after_signing_out(
     phone.reload()
     expect(away).to_contain_text("اینترنت نیست")
     assert audit(phone) == []
-    phone.locator(".niche__code").click()
-    phone.wait_for_url(f"**{root}/card")
+    _opens_card(phone, root)
     expect(phone.locator(".held .cardnumber")).to_have_text(number)
     assert audit(phone) == []
     phone.goto(f"{world.base}{root}/history")
