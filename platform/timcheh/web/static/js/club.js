@@ -31,10 +31,12 @@ function controlled(serviceWorker) {
 }
 
 async function lookAgain() {
-  addEventListener("online", () => location.reload());
-  setInterval(async () => {
+  // Being told of a network is not having one: a page that is reloaded in vain undoes what was begun.
+  const look = async () => {
     if (document.visibilityState === "visible" && (await reached())) location.reload();
-  }, AGAIN);
+  };
+  addEventListener("online", look);
+  setInterval(look, AGAIN);
   if (!("caches" in window) || !(await caches.match(`${root}/card`))) return;
   for (const part of document.querySelectorAll("[data-if-kept]")) part.hidden = false;
 }
