@@ -28,12 +28,10 @@ from timcheh.db import Scope
 from timcheh.errors import Invalid, TimchehError
 from timcheh.ids import read_id
 from timcheh.printing.face import logo_of
-from timcheh.text.identifiers import IdentifierError, mobile
-from timcheh.text.normalise import normalise
-from timcheh.web.cookies import remember_device, remember_session, session_cookie
 from timcheh.web.downloads import PDF, attachment
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.proving import check_code, send_code, sign_member_in, typed_mobile
 
 _LONGEST_NAME: Final = 100
 _LONGEST_TOKEN: Final = 20
@@ -122,9 +120,7 @@ async def join_asked(
         shop, gift = await shop_name(uow, door.merchant_id), await gift_of(uow, door)
     try:
         number, _ = _read(data)
-        await front_page.services.one_time_passwords.send(
-            front_page.mall.mall_id, number, front_page.address, front_page.locale
-        )
+        await send_code(front_page, number)
     except TimchehError as error:
         refused = Form.refused(data, error, front_page.locale)
         return _ask(front_page, shop, gift, refused, error.status)
@@ -136,19 +132,17 @@ async def joined_club(
     front_page: NamedDependency[PageContext], token: FromPath[str], data: Fields
 ) -> Html:
     """Whoever has the code is a member, the shop's customer, and signed in."""
-    services, mall_id = front_page.services, front_page.mall.mall_id
     async with front_page.database.unit_of_work(_mall(front_page)) as uow:
         door = await open_door(uow, token[:_LONGEST_TOKEN])
         shop = await shop_name(uow, door.merchant_id)
     try:
         number, name = _read(data)
-        code = normalise(data.get("code", ""))
-        await services.one_time_passwords.verify(mall_id, number, code, front_page.address)
+        await check_code(front_page, number, data)
     except TimchehError as error:
         refused = Form.refused({}, error, front_page.locale)
         typed = data.get("mobile", "")
         return _ask_code(front_page, shop, token, data, typed, refused, error.status)
-    member_id, called = await services.admit_member(mall_id, number)
+    member_id, called = await front_page.services.admit_member(front_page.mall.mall_id, number)
     async with front_page.database.unit_of_work(_mall(front_page)) as uow:
         if name and not called:
             called = name
@@ -157,19 +151,9 @@ async def joined_club(
         consents = {purpose: data.get(purpose) == "yes" for purpose in PURPOSES}
         entered = await enter(uow, door, member_id, consents)
         promised = await gift_of(uow, door)
-    session = await services.sessions.start(
-        mall_id,
-        "member",
-        called,
-        member_id=member_id,
-        replaces=session_cookie(front_page.request, "member"),
-    )
     welcome = _welcome(front_page, shop, entered, promised)
     response = front_page.go(f"/{front_page.mall.slug}/club", welcome)
-    remember_session(front_page.request, response, "member", session)
-    device = remember_device(front_page.request, response)
-    await services.note_device(mall_id, member_id, device)
-    return response
+    return await sign_member_in(front_page, response, member_id, called)
 
 
 ROUTES: Final = (doors, door_made, door_ended, door_poster, join_club, join_asked, joined_club)
@@ -251,10 +235,7 @@ def _ask_code(
 
 
 def _read(data: dict[str, str]) -> tuple[str, str]:
-    try:
-        number = mobile(data.get("mobile", ""))
-    except IdentifierError as error:
-        raise Invalid.field("/mobile", error.code) from None
+    number = typed_mobile(data)
     try:
         return number, read_words(data.get("name", ""), longest=_LONGEST_NAME)
     except FactError as error:

@@ -9,12 +9,10 @@ from litestar.params import FromPath
 from members.facade import Member, brought_by, find_member, friends_of, host_of, invitation_of
 from merchants.inviting.queries import Promise, brought_in, have_bought, promises
 from timcheh.db import Scope
-from timcheh.errors import Invalid, NotFound, TimchehError
-from timcheh.text.identifiers import IdentifierError, mobile
-from timcheh.text.normalise import normalise
-from timcheh.web.cookies import remember_device, remember_session, session_cookie
+from timcheh.errors import NotFound, TimchehError
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.proving import check_code, send_code, sign_member_in, typed_mobile
 
 _LONGEST_TOKEN: Final = 20
 
@@ -63,10 +61,8 @@ async def code_asked(
     """Sends a code to the mobile, and asks for it."""
     host, promised = await _host(front_page, token)
     try:
-        number = _read(data)
-        await front_page.services.one_time_passwords.send(
-            front_page.mall.mall_id, number, front_page.address, front_page.locale
-        )
+        number = typed_mobile(data)
+        await send_code(front_page, number)
     except TimchehError as error:
         refused = Form.refused(data, error, front_page.locale)
         return _ask(front_page, host, promised, refused, error.status)
@@ -78,32 +74,22 @@ async def came(
     front_page: NamedDependency[PageContext], token: FromPath[str], data: Fields
 ) -> Html:
     """Whoever has the code is a member and signed in; who is new came by the host."""
-    services, mall_id = front_page.services, front_page.mall.mall_id
+    mall_id = front_page.mall.mall_id
     host, _ = await _host(front_page, token)
     try:
-        number = _read(data)
-        code = normalise(data.get("code", ""))
-        await services.one_time_passwords.verify(mall_id, number, code, front_page.address)
+        number = typed_mobile(data)
+        await check_code(front_page, number, data)
     except TimchehError as error:
         refused = Form.refused({}, error, front_page.locale)
         return _ask_code(front_page, token, data.get("mobile", ""), refused, error.status)
     is_new = not await _is_member(front_page, number)
-    member_id, name = await services.admit_member(mall_id, number)
+    member_id, name = await front_page.services.admit_member(mall_id, number)
     if is_new:
         async with front_page.database.unit_of_work(Scope.mall(mall_id)) as uow:
             await brought_by(uow, member_id, host.id)
-    session = await services.sessions.start(
-        mall_id,
-        "member",
-        name,
-        member_id=member_id,
-        replaces=session_cookie(front_page.request, "member"),
-    )
     said = front_page.text("invite-welcome" if is_new else "invite-known")
     response = front_page.go(f"/{front_page.mall.slug}/club", said)
-    remember_session(front_page.request, response, "member", session)
-    await services.note_device(mall_id, member_id, remember_device(front_page.request, response))
-    return response
+    return await sign_member_in(front_page, response, member_id, name)
 
 
 ROUTES: Final = (invitation, invited, code_asked, came)
@@ -156,10 +142,3 @@ def _ask_code(page: PageContext, token: str, number: str, form: Form, status: in
 def _called(name: str | None) -> str:
     """The first name at most: that is what friends call each other."""
     return (name or "").split(" ", 1)[0]
-
-
-def _read(data: dict[str, str]) -> str:
-    try:
-        return mobile(data.get("mobile", ""))
-    except IdentifierError as error:
-        raise Invalid.field("/mobile", error.code) from None

@@ -7,17 +7,12 @@ from litestar import get, post
 from litestar.di import NamedDependency
 
 from timcheh.access.permissions import StaffAudience
-from timcheh.access.sessions import NewSession
-from timcheh.errors import Invalid, TimchehError
+from timcheh.errors import TimchehError
 from timcheh.module import Audience
-from timcheh.text.identifiers import IdentifierError
-from timcheh.text.identifiers import mobile as read_mobile
-from timcheh.text.normalise import normalise
 from timcheh.web.cookies import (
     forget_mobile,
     forget_session,
     mobile_of,
-    remember_device,
     remember_mobile,
     remember_session,
     session_cookie,
@@ -25,6 +20,7 @@ from timcheh.web.cookies import (
 from timcheh.web.form import Fields, Form
 from timcheh.web.frame import AUDIENCE_PATH
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.proving import check_code, send_code, sign_member_in, typed_mobile
 
 RESEND_SECONDS: Final = 60
 _OTHER_DOORS: Final[dict[Audience, str]] = {
@@ -85,10 +81,8 @@ async def club_sign_in(front_page: NamedDependency[PageContext]) -> Html:
 async def club_code_asked(front_page: NamedDependency[PageContext], data: Fields) -> Html:
     """Sends a code to the mobile."""
     try:
-        mobile = _mobile(data)
-        await front_page.services.one_time_passwords.send(
-            front_page.mall.mall_id, mobile, front_page.address, front_page.locale
-        )
+        mobile = typed_mobile(data)
+        await send_code(front_page, mobile)
     except TimchehError as error:
         refused = Form.refused(data, error, front_page.locale)
         return _member_form(front_page, refused, error.status)
@@ -106,29 +100,16 @@ async def club_code(front_page: NamedDependency[PageContext]) -> Html:
 @post("/{mall_slug:str}/club/sign-in/code", include_in_schema=False)
 async def club_signed_in(front_page: NamedDependency[PageContext], data: Fields) -> Html:
     """Signs a member in, who is enrolled if the mobile is new."""
-    services, mall = front_page.services, front_page.mall
     try:
-        mobile = _mobile(data)
-        code = data.get("code", "")
-        await services.one_time_passwords.verify(
-            mall.mall_id, mobile, normalise(code), front_page.address
-        )
+        mobile = typed_mobile(data)
+        await check_code(front_page, mobile, data)
     except TimchehError as error:
         form = Form.refused({}, error, front_page.locale)
         return _code_form(front_page, data.get("mobile", ""), form, error.status)
-    member_id, name = await services.admit_member(mall.mall_id, mobile)
-    session = await services.sessions.start(
-        mall.mall_id,
-        "member",
-        name,
-        member_id=member_id,
-        replaces=session_cookie(front_page.request, "member"),
-    )
-    response = _welcome(front_page, "member", session, data)
+    member_id, name = await front_page.services.admit_member(front_page.mall.mall_id, mobile)
+    response = _onward(front_page, "member", data)
     forget_mobile(front_page.request, response)
-    device = remember_device(front_page.request, response)
-    await services.note_device(mall.mall_id, member_id, device)
-    return response
+    return await sign_member_in(front_page, response, member_id, name)
 
 
 @post("/{mall_slug:str}/mall/sign-out", include_in_schema=False)
@@ -170,7 +151,7 @@ async def _sign_staff_in(page: PageContext, audience: StaffAudience, data: dict[
     services, mall = page.services, page.mall
     try:
         who = await services.staff_sign_in.verify(
-            mall.mall_id, audience, _mobile(data), data.get("password", ""), page.address
+            mall.mall_id, audience, typed_mobile(data), data.get("password", ""), page.address
         )
     except TimchehError as error:
         form = Form.refused({"mobile": data.get("mobile", "")}, error, page.locale)
@@ -185,17 +166,15 @@ async def _sign_staff_in(page: PageContext, audience: StaffAudience, data: dict[
         place=await services.shop_name(mall.mall_id, shop) if shop else "",
         replaces=session_cookie(page.request, audience),
     )
-    return _welcome(page, audience, session, data)
-
-
-def _welcome(
-    page: PageContext, audience: Audience, session: NewSession, data: dict[str, str]
-) -> Html:
-    home = f"/{page.mall.slug}/{AUDIENCE_PATH[audience]}"
-    wanted = data.get("next") or page.request.query_params.get("next") or ""
-    response = page.go(wanted if _leads_home(wanted, home) else home)
+    response = _onward(page, audience, data)
     remember_session(page.request, response, audience, session)
     return response
+
+
+def _onward(page: PageContext, audience: Audience, data: dict[str, str]) -> Html:
+    home = f"/{page.mall.slug}/{AUDIENCE_PATH[audience]}"
+    wanted = data.get("next") or page.request.query_params.get("next") or ""
+    return page.go(wanted if _leads_home(wanted, home) else home)
 
 
 def _leads_home(wanted: str, home: str) -> bool:
@@ -272,10 +251,3 @@ def _next(page: PageContext) -> str:
 def _next_query(page: PageContext, data: dict[str, str]) -> str:
     wanted = data.get("next") or ""
     return f"?next={quote(wanted)}" if _leads_home(wanted, f"/{page.mall.slug}/club") else ""
-
-
-def _mobile(data: dict[str, str]) -> str:
-    try:
-        return read_mobile(data.get("mobile", ""))
-    except IdentifierError as error:
-        raise Invalid.field("/mobile", error.code) from None
