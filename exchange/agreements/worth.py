@@ -5,7 +5,6 @@ told. The index of what was spent elsewhere leads to the purchases, and only to 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -14,10 +13,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
 from timcheh.db import UnitOfWork
-from timcheh.ids import NIL, first_id_at
+from timcheh.ids import NIL, first_id_since
 from timcheh.web.period import Period
 
-_CLOCK_SKEW: Final = timedelta(minutes=10)
 # A purchase's id is made when it is recorded, at most a clock's error before its own time: so the
 # key bounds what is read. What came back later counts against its own purchase.
 _WORTH: Final = text(
@@ -133,7 +131,7 @@ def _asked(uow: UnitOfWork, shop: UUID, pairs: Sequence[Pair], period: Period) -
         "issuers": [pair.issuer_id for pair in unique],
         "acceptors": [pair.acceptor_id for pair in unique],
         "scopes": [pair.scope_id for pair in unique],
-        "first": first_id_at(period.since - _CLOCK_SKEW) if period.since else NIL,
+        "first": first_id_since(period.since) if period.since else NIL,
         "since": period.since,
         "until": period.until,
     }

@@ -2,9 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from litestar import Response, get
 from litestar.di import NamedDependency
@@ -19,7 +17,6 @@ from mall_portal.health.judging import Watched
 from mall_portal.health.queries import watched_shops
 from mall_portal.health.telling import judged, shown_finding
 from shared_pool.facade import fund_now
-from timcheh.calendar import local_date
 from timcheh.errors import NotFound
 from timcheh.web.charts import chart_workbook
 from timcheh.web.downloads import XLSX, attachment
@@ -39,10 +36,10 @@ async def home(mall_page: NamedDependency[PageContext]) -> Html:
         return mall_page.go(mall_page.url("shops"))
     period = page_period(mall_page, _USUAL)
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
-        numbers = await read_numbers(uow, stretch_of(period, _today(mall_page)), _today(mall_page))
+        numbers = await read_numbers(uow, stretch_of(period, mall_page.today), mall_page.today)
         fund = await fund_now(uow)
-        shops = await watched_shops(uow, _today(mall_page))
-        breakage = breakage_of(*await ended_of(uow, _today(mall_page)))
+        shops = await watched_shops(uow, mall_page.today)
+        breakage = breakage_of(*await ended_of(uow, mall_page.today))
     if not numbers.names:
         return mall_page.go(mall_page.url("shops"))
     context = _told(mall_page, period, numbers) | {
@@ -59,9 +56,9 @@ async def sheet(mall_page: NamedDependency[PageContext], chart: FromPath[str]) -
     mall_page.caller.require(READ)
     if chart not in CHARTS:
         raise NotFound
-    stretch = stretch_of(page_period(mall_page, _USUAL), _today(mall_page))
+    stretch = stretch_of(page_period(mall_page, _USUAL), mall_page.today)
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
-        numbers = await read_numbers(uow, stretch, _today(mall_page))
+        numbers = await read_numbers(uow, stretch, mall_page.today)
     asked = charts(numbers, mall_page.voice, "", "")[chart]
     rial = mall_page.text("unit-rial")
     body = await asyncio.to_thread(chart_workbook, asked, mall_page.locale, rial)
@@ -82,7 +79,7 @@ def _told(page: PageContext, period: Period, numbers: Numbers) -> dict[str, Any]
         "now": figures(numbers.sales.by_day, numbers.values, stretch.now),
         "before": figures(numbers.sales.by_day, numbers.values, stretch.before),
         "members": numbers.members,
-        "is_new": stretch.now.last == _today(page) and numbers.is_empty,
+        "is_new": stretch.now.last == page.today and numbers.is_empty,
         "outstanding": sum(numbers.ageing.by_age),
         "ends_soon": numbers.ageing.ends_soon,
         "charts": drawn | {"shops": shortened(drawn["shops"])},
@@ -94,10 +91,6 @@ def _findings(page: PageContext, shops: Sequence[Watched]) -> list[dict[str, Any
     """The first finding of the few shops that need somebody most."""
     return [
         {"shop": shop.name, "shop_id": shop.shop_id, **shown_finding(page, shop.shop_id, found[0])}
-        for shop, found in judged(page, shops, _today(page))[:_FINDINGS]
+        for shop, found in judged(page, shops, page.today)[:_FINDINGS]
         if found
     ]
-
-
-def _today(page: PageContext) -> date:
-    return local_date(page.now, ZoneInfo(page.mall.timezone))

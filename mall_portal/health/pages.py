@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from litestar import Response, get
 from litestar.di import NamedDependency
@@ -12,7 +11,6 @@ from mall_portal.days.queries import total_sold
 from mall_portal.health.judging import KINDS
 from mall_portal.health.queries import watched_shops
 from mall_portal.health.telling import Judged, judged, kind_of, shown_finding
-from timcheh.calendar import local_date
 from timcheh.sheets import Cell
 from timcheh.text.normalise import search_key
 from timcheh.web.downloads import workbook
@@ -30,7 +28,7 @@ async def health(mall_page: NamedDependency[PageContext]) -> Html:
     asked = mall_page.request.query_params
     q, chosen = asked.get("q", ""), asked.get("show", "")
     chosen = chosen if chosen in _FILTERS else ""
-    today = _today(mall_page)
+    today = mall_page.today
     every = await _judged(mall_page, today)
     counts = Counter(kind for each in every for kind in _kinds(each))
     shown = [each for each in every if _is_shown(each, chosen, search_key(q))]
@@ -48,7 +46,7 @@ async def health(mall_page: NamedDependency[PageContext]) -> Html:
 async def sheet(mall_page: NamedDependency[PageContext]) -> Response[Any]:
     """The same as a sheet: all shops, a row each; money in rial."""
     mall_page.caller.require(READ)
-    today = _today(mall_page)
+    today = mall_page.today
     rows: list[list[Cell]] = []
     for each in await _judged(mall_page, today):
         shop = _row(mall_page, each, today)
@@ -91,7 +89,3 @@ def _kinds(each: Judged) -> set[str]:
 
 def _is_shown(each: Judged, chosen: str, wanted: str) -> bool:
     return wanted in search_key(each[0].name) and (not chosen or chosen in _kinds(each))
-
-
-def _today(page: PageContext) -> date:
-    return local_date(page.now, ZoneInfo(page.mall.timezone))

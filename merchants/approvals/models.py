@@ -70,3 +70,7 @@ class SpendApproval(Base):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[str | None]
     purchase_id: Mapped[UUID | None]
+
+    def state_at(self, now: datetime) -> str:
+        """The state; `lapsed` also for what could have come to a purchase until before `now`."""
+        return "lapsed" if self.state in LIVE and self.expires_at <= now else self.state

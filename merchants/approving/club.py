@@ -48,12 +48,11 @@ ROUTES: Final = (asked, answered)
 
 
 def shown(approval: SpendApproval, shop: str, page: PageContext) -> dict[str, Any]:
-    """A request for the member's pages: `state` is lapsed where its time is over."""
-    over = approval.state in ("open", "approved") and approval.expires_at <= page.now
+    """A request for the member's pages."""
     return {
         "id": approval.id,
         "shop": shop,
         "amount": approval.amount,
         "at": approval.created_at,
-        "state": "lapsed" if over else approval.state,
+        "state": approval.state_at(page.now),
     }

@@ -21,6 +21,7 @@ from timcheh.errors import Invalid, NotFound
 from timcheh.web.bodies import Body
 from timcheh.web.context import AnyRequest, context_of
 from timcheh.web.openapi import REFUSES
+from timcheh.web.services import Services
 
 Rial = Annotated[int, Meta(ge=1, le=10**15)]
 
@@ -76,7 +77,7 @@ class ApprovalController(Controller):
                 data.amount,
                 till_caller.branch_id,
             )
-            return _out(await _approvals(request).ask(uow, wanted))
+            return _out(await _approvals(request).ask(uow, wanted), uow.now)
 
     @post(
         "/{approval_id:uuid}/send",
@@ -96,7 +97,7 @@ class ApprovalController(Controller):
             if found.state != "open":
                 raise ApprovalOver
             await _approvals(request).send_code(uow, found)
-            return _out(found)
+            return _out(found, uow.now)
 
     @post(
         "/{approval_id:uuid}/code",
@@ -130,14 +131,17 @@ class ApprovalController(Controller):
     async def _read(self, caller: Caller, database: Database, approval_id: UUID) -> ApprovalOut:
         async with database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
             found = await find_of_shop(uow, caller, approval_id)
-            over = found.state in ("open", "approved") and found.expires_at <= uow.now
-            return _out(found, "lapsed" if over else found.state)
+            return _out(found, uow.now)
 
 
-def _approvals(request: AnyRequest) -> Approvals:
-    services = context_of(request).services
+def approvals_of(services: Services) -> Approvals:
+    """The service as this process runs it."""
     return Approvals(services.limiter, services.settings.secret_key.get_secret_value())
 
 
-def _out(found: SpendApproval, state: str = "") -> ApprovalOut:
-    return ApprovalOut(found.id, state or found.state, found.amount, found.expires_at)
+def _approvals(request: AnyRequest) -> Approvals:
+    return approvals_of(context_of(request).services)
+
+
+def _out(found: SpendApproval, now: datetime) -> ApprovalOut:
+    return ApprovalOut(found.id, found.state_at(now), found.amount, found.expires_at)

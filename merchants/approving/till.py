@@ -9,7 +9,8 @@ from litestar.di import NamedDependency
 
 from merchants.approvals.errors import ApprovalRequired
 from merchants.approvals.models import SpendApproval
-from merchants.approving.service import Approvals, Asked, latest_of
+from merchants.approving.http import approvals_of
+from merchants.approving.service import Asked, latest_of
 from merchants.permissions import TILL, branches_of
 from timcheh.db import Scope
 from timcheh.errors import Invalid, RateLimited, error_detail
@@ -31,18 +32,10 @@ async def till_approval(shop_page: NamedDependency[PageContext]) -> Response[dic
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         found = await latest_of(uow, caller, key)
         now = uow.now
-    if found is None:
-        return Response({})
-    is_over = found.state in ("open", "approved") and found.expires_at <= now
-    return Response({"state": "lapsed" if is_over else found.state})
+    return Response({} if found is None else {"state": found.state_at(now)})
 
 
 ROUTES: Final = (till_approval,)
-
-
-def approvals_of(page: PageContext) -> Approvals:
-    """The service as the page's process runs it."""
-    return Approvals(page.services.limiter, page.services.settings.secret_key.get_secret_value())
 
 
 async def take_code(page: PageContext, fields: Mapping[str, str], key: str) -> None:
@@ -54,7 +47,7 @@ async def take_code(page: PageContext, fields: Mapping[str, str], key: str) -> N
         asked = await latest_of(uow, page.caller, key)
         right = asked is not None and (
             asked.state in ("approved", "used")
-            or await approvals_of(page).try_code(uow, page.caller, asked.id, typed)
+            or await approvals_of(page.services).try_code(uow, page.caller, asked.id, typed)
         )
     if not right:
         raise Invalid.field(f"/{CODE}", "approval_code_wrong")
@@ -79,7 +72,7 @@ async def ask_member(
 
     `merchants/till/_approval.html` shows it: `problem` is why nothing could be asked or sent.
     """
-    caller, approvals = page.caller, approvals_of(page)
+    caller, approvals = page.caller, approvals_of(page.services)
     assert error.member_id is not None
     asked = Asked(caller.shop, caller.id, key, error.member_id, error.amount, branch_id)
     nothing = {"id": "", "amount": error.amount, "sent": False, "link": ""}

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from merchants.today.queries import Period, first_of
+from merchants.today.queries import Period
 from timcheh.db import UnitOfWork
+from timcheh.ids import first_id_since
 
 # A purchase's key bounds what is read, as in `today`.
 _WHERE: Final = """
@@ -60,7 +61,7 @@ def _parameters(uow: UnitOfWork, merchant_id: UUID, period: Period) -> dict[str,
     return {
         "mall": uow.scope.mall_id,
         "merchant": merchant_id,
-        "first": first_of(period),
+        "first": first_id_since(period.starts),
         "starts": period.starts,
         "ends": period.ends,
     }

@@ -69,8 +69,10 @@ async def pools_given(uow: UnitOfWork, merchant_id: UUID) -> dict[UUID, str]:
     """The names of the pools whose points a shop may give, by scope."""
     scopes = await read_scopes(uow, merchant_id)
     pools = {row[0] for row in scopes.values() if row[1] == "pool"}
-    names = await rule_names(uow) if pools else {}
-    return {id: names[id] for id in pools}
+    named = select(ValueScope.id, ValueScope.name).where(
+        ValueScope.mall_id == uow.scope.mall_id, ValueScope.id.in_(pools)
+    )
+    return {row.id: row.name for row in await uow.session.execute(named)} if pools else {}
 
 
 async def read_scopes(uow: UnitOfWork, merchant_id: UUID) -> dict[str, ScopeRow]:

@@ -4,7 +4,6 @@ import re
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import get
 from litestar.di import NamedDependency
@@ -14,7 +13,7 @@ from merchants.listing import Window
 from merchants.permissions import RETURNS, Branches, branches_of
 from merchants.purchases.listing import PurchaseFilter, PurchaseRow, list_rows, what_was_sold
 from merchants.purchases.showing import customer_text, joined
-from timcheh.calendar import day_bounds, local_date
+from timcheh.calendar import day_bounds
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 from timcheh.text.digits import digits_to_latin
@@ -35,7 +34,8 @@ async def till_returns(shop_page: NamedDependency[PageContext]) -> Html:
     branches = branches_of(caller, RETURNS)
     text = shop_page.request.query_params.get("q", "").strip()[:_LONGEST]
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        rows = await _find(uow, caller.shop, branches, text, _today(shop_page))
+        since = day_bounds(shop_page.today, shop_page.zone)[0]
+        rows = await _find(uow, caller.shop, branches, text, since)
         sold = await what_was_sold(uow, [row.id for row in rows])
     if text and len(rows) == 1:
         return shop_page.go(shop_page.url(f"purchases/{rows[0].id}/return"))
@@ -49,11 +49,6 @@ async def till_returns(shop_page: NamedDependency[PageContext]) -> Html:
 
 
 ROUTES: Final = (till_returns,)
-
-
-def _today(page: PageContext) -> datetime:
-    zone = ZoneInfo(page.mall.timezone)
-    return day_bounds(local_date(page.now, zone), zone)[0]
 
 
 async def _find(

@@ -18,7 +18,7 @@ from merchants.purchases.showing import customer_text, shown_rows
 from merchants.today import queries
 from merchants.today.occasions import Occasion, occasions_today
 from merchants.today.setup import OPTIONAL, STEPS, Setup, setup_of
-from timcheh.calendar import day_bounds, local_date, local_hour
+from timcheh.calendar import day_bounds, local_hour
 from timcheh.db import Scope, UnitOfWork
 from timcheh.ledger.queries import balance_of
 from timcheh.module import Waiting
@@ -53,8 +53,7 @@ async def today(shop_page: NamedDependency[PageContext]) -> Response[Any]:
     if not may_somewhere(caller, TODAY) and may_somewhere(caller, TILL):
         return shop_page.go(shop_page.url("till"))
     branches = branches_of(caller, TODAY)
-    zone = ZoneInfo(shop_page.mall.timezone)
-    now_there = local_date(shop_page.now, zone)
+    zone, now_there = shop_page.zone, shop_page.today
     day = _asked_day(shop_page.request.query_params.get("day"), now_there)
     period = queries.Period(*day_bounds(day, zone), branches)
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:

@@ -11,9 +11,7 @@ from sqlalchemy.types import Uuid
 
 from merchants.permissions import Branches
 from timcheh.db import UnitOfWork
-from timcheh.ids import first_id_at
-
-_CLOCK_SKEW: Final = timedelta(minutes=10)
+from timcheh.ids import first_id_since
 
 # A purchase's id is made when it is recorded, at most a clock's error before its own time: so
 # the key bounds what is read, and a sale that came in late is still found.
@@ -136,16 +134,11 @@ async def begun(uow: UnitOfWork, merchant_id: UUID) -> Begun:
     return Begun(*found.one())
 
 
-def first_of(period: Period) -> UUID:
-    """The least key that a purchase of the period can have."""
-    return first_id_at(period.starts - _CLOCK_SKEW)
-
-
 def _parameters(uow: UnitOfWork, merchant_id: UUID, period: Period) -> dict[str, Any]:
     return {
         "mall": uow.scope.mall_id,
         "merchant": merchant_id,
-        "first": first_of(period),
+        "first": first_id_since(period.starts),
         "starts": period.starts,
         "ends": period.ends,
         "branches": list(period.branches) if period.branches is not None else None,

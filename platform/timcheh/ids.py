@@ -2,10 +2,12 @@
 
 import os
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 NIL = UUID(int=0)
+_CLOCK_ERROR = timedelta(minutes=10)
+"""How far the clock of whoever tells when something happened may be before ours."""
 
 
 def new_id() -> UUID:
@@ -24,6 +26,14 @@ def first_id_at(moment: datetime) -> UUID:
     """
     milliseconds = max(0, int(moment.timestamp() * 1000))
     return UUID(int=(milliseconds << 80) | (0x7 << 76) | (0x2 << 62))
+
+
+def first_id_since(moment: datetime) -> UUID:
+    """The smallest that a row about something that happened at a moment or later can have.
+
+    Such a row is made when it is told of: later, or earlier by a clock's error at most.
+    """
+    return first_id_at(moment - _CLOCK_ERROR)
 
 
 def read_id(text: str | None) -> UUID | None:

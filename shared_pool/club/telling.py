@@ -150,6 +150,6 @@ async def teller_for(page: PageContext, uow: UnitOfWork) -> Teller:
     return Teller(
         page.locale,
         page.unit,
-        ZoneInfo(page.mall.timezone),
+        page.zone,
         names | {page.mall.mall_id: page.mall.name},
     )

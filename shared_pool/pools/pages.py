@@ -21,6 +21,7 @@ from shared_pool.pools.service import (
     sizes,
 )
 from timcheh.audit import record
+from timcheh.db import UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.ids import read_id
 from timcheh.ledger.queries import balance_of
@@ -41,8 +42,7 @@ async def pools(mall_page: NamedDependency[PageContext]) -> Html:
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
         counts = await sizes(uow)
         rows = [
-            _shown(pool)
-            | {"shops": counts.get(pool.id, 0), "out": -await balance_of(uow, *_points(pool))}
+            _shown(pool) | {"shops": counts.get(pool.id, 0), "out": await _out(uow, pool)}
             for pool in await list_pools(uow)
         ]
     context = {"pools": rows, "can_edit": mall_page.caller.may(MANAGE)}
@@ -123,8 +123,9 @@ async def pool_left(
 ROUTES: Final = (pools, pool_new, pool_opened, pool_one, pool_joined, pool_left)
 
 
-def _points(pool: Pool) -> tuple[str, UUID]:
-    return "points", pool.scope_id
+async def _out(uow: UnitOfWork, pool: Pool) -> int:
+    """The points that are with members: what the pool owes."""
+    return -await balance_of(uow, "points", pool.scope_id)
 
 
 def _shown(pool: Pool) -> dict[str, Any]:
@@ -147,7 +148,7 @@ async def _one(page: PageContext, pool_id: UUID, form: Form | None, status: int 
         pool = await find_pool(uow, pool_id)
         rows = await list_participants(uow, pool_id)
         names = await shop_names(uow)
-        out = -await balance_of(uow, *_points(pool))
+        out = await _out(uow, pool)
         reserve = await balance_of(uow, "reserve", pool.scope_id)
     chosen = next((terms_form(row) for row in rows if row.merchant_id == changed), _USUAL_TERMS)
     context = {

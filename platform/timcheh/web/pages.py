@@ -7,15 +7,17 @@ The address begins with `/{mall_slug:str}/mall`, `/shop` or `/club`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import blake2s
 from typing import Any, Final, get_args
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from litestar import Response
 
 from timcheh.access.caller import Caller
 from timcheh.access.sessions import LiveSession
+from timcheh.calendar import local_date
 from timcheh.db import Database
 from timcheh.errors import NotFound, TimchehError, Unauthenticated
 from timcheh.errors.texts import error_detail
@@ -116,6 +118,16 @@ class PageContext:
     def unit(self) -> MoneyUnit:
         """The unit in which the mall shows and reads money; toman where there is no mall."""
         return MoneyUnit(self._mall.display_unit) if self._mall else MoneyUnit.TOMAN
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the mall's days begin and end."""
+        return ZoneInfo(self.mall.timezone)
+
+    @property
+    def today(self) -> date:
+        """The mall's day in which the page is asked for."""
+        return local_date(self.now, self.zone)
 
     @property
     def voice(self) -> Voice:

@@ -93,7 +93,7 @@ def read_period(
 
 def page_period(page: PageContext, usual: str = ALL) -> Period:
     """The period that a page's address asks for."""
-    return read_period(page.request.query_params, page.now, ZoneInfo(page.mall.timezone), usual)
+    return read_period(page.request.query_params, page.now, page.zone, usual)
 
 
 def picker(page: PageContext, period: Period, path: str, choices: Sequence[str]) -> Picker:
