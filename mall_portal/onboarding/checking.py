@@ -1,6 +1,7 @@
 """One field while it is typed: whether it is right, and what it means.
 
-While it is too short to be judged nothing is said: nobody likes to be corrected in mid-word.
+While it is too short to be judged nothing is said, until it is left: nobody likes to be corrected
+in mid-word.
 """
 
 from collections.abc import Mapping
@@ -41,13 +42,13 @@ class Verdict:
 
 
 async def check_field(page: PageContext, uow: UnitOfWork, data: Mapping[str, str]) -> Verdict:
-    """The field that `checked` names."""
+    """The field that `checked` names; `left` says that it isn't being typed any more."""
     name = data.get("checked", "")
     given = normalise(data.get(name, "")[:_LONGEST]) if name in CHECKED else ""
     kind = name
     if name == "national_id" and (data.get("kind") == "company" or _is_long(data, given)):
         kind = "company_id"
-    if not given or sum(c.isalnum() for c in given) < _WHOLE[kind]:
+    if not given or not (data.get("left") or _is_whole(kind, given)):
         return Verdict()
     try:
         return await _judge(page, uow, kind, given)
@@ -72,6 +73,10 @@ async def _judge(page: PageContext, uow: UnitOfWork, kind: str, given: str) -> V
             if await _is_taken(uow, read_slug(given)):
                 return Verdict(False, page.text("check-slug-taken"))
     return Verdict(True, page.text(f"check-{kind.replace('_', '-')}"))
+
+
+def _is_whole(kind: str, given: str) -> bool:
+    return sum(c.isalnum() for c in given) >= _WHOLE[kind]
 
 
 def _is_long(data: Mapping[str, str], given: str) -> bool:

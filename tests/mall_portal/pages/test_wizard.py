@@ -192,6 +192,8 @@ async def test_a_short_name_that_was_taken_meanwhile(administrators: Administrat
         ({"checked": "sheba", "sheba": SHEBA}, "بانک پارسیان"),
         ({"checked": "sheba", "sheba": SHEBA[:-1] + "3"}, "اشتباه"),
         ({"checked": "sheba", "sheba": SHEBA[:9]}, ""),
+        ({"checked": "sheba", "sheba": SHEBA[:9], "left": "yes"}, "۲۴ رقم"),
+        ({"checked": "sheba", "sheba": "", "left": "yes"}, ""),
         ({"checked": "national_id", "kind": "person", "national_id": "۰۴۹۹۳۷۰۸۹۹"}, "درست است"),
         ({"checked": "national_id", "kind": "person", "national_id": "1234567890"}, "درست نیست"),
         ({"checked": "national_id", "kind": "company", "national_id": "1234567890"}, ""),

@@ -1,4 +1,5 @@
-// The summary of mistakes takes focus; a form is sent once; a code of six digits sends itself.
+// The summary of mistakes takes focus, and one that is being mended goes; a form is sent once; a code of
+// six digits sends itself.
 import { toLatin } from "./digits.js";
 
 export function wireForms(root) {
@@ -35,6 +36,17 @@ export function wireForms(root) {
   }
   for (const timer of root.querySelectorAll("[data-counts-down]")) countDown(timer);
 }
+
+document.addEventListener("input", ({ target }) => {
+  if (!target.hasAttribute("aria-invalid")) return;
+  target.removeAttribute("aria-invalid");
+  document.getElementById(`${target.id}-error`)?.remove();
+});
+
+// A field that says of itself whether it is right waits while it is too short, until it is left.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.triggeringEvent?.type === "change") detail.parameters.left = "yes";
+});
 
 function countDown(timer) {
   const button = document.getElementById(timer.dataset.countsDown);
