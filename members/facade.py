@@ -1,7 +1,9 @@
 """What other modules may use of members."""
 
 from members.cards.bodies import CardOut, HandOutBody, card_out, read_number
+from members.cards.pages import ORDER as ORDER_CARDS
 from members.cards.service import NUMBER_CHANGED, assign_card, refuse_ended, take_gift_card
+from members.cards.showing import shown_cards
 from members.consents.listed import forget_noted, note_listed
 from members.consents.service import (
     CLUB,
@@ -13,11 +15,13 @@ from members.consents.service import (
     history,
 )
 from members.devices.service import sharing_a_device
-from members.forgetting import ERASED, forget_member, lock_person
+from members.forgetting import forget_member, lock_person
 from members.inviting.service import brought_by, friends_of, host_of, invitation_of
+from members.people.finding import finds
 from members.people.listed import Listed, admit_listed, forget_listed
-from members.people.models import Member
+from members.people.models import ERASED, Member
 from members.people.service import enrol, find_member, introduce, list_members, mobiles_of
+from members.permissions import READ as READ_MEMBERS
 from members.profiles.facts import FACTS, GENDERS, MARITAL_STATES, PersonalFacts
 from members.profiles.forms import Described, fact_lists, fact_values, read_described
 from members.profiles.queries import find_profile
@@ -42,8 +46,10 @@ __all__ = [
     "GENDERS",
     "MARITAL_STATES",
     "NUMBER_CHANGED",
+    "ORDER_CARDS",
     "PURPOSES",
     "QUOTA_FULL",
+    "READ_MEMBERS",
     "CardOut",
     "Described",
     "FactError",
@@ -65,6 +71,7 @@ __all__ = [
     "fact_values",
     "find_member",
     "find_profile",
+    "finds",
     "forget_listed",
     "forget_member",
     "forget_noted",
@@ -89,6 +96,7 @@ __all__ = [
     "refuse_ended",
     "set_quota",
     "sharing_a_device",
+    "shown_cards",
     "take_gift_card",
     "write_fact",
     "write_facts",

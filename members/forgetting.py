@@ -9,14 +9,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from members.cards.models import Card
-from members.people.models import Member
+from members.people.models import ERASED, Member
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 from timcheh.forgetting import Person, run_each
 from timcheh.notify.service import NOBODY
 from timcheh.text.cards import random_member_number
 
-ERASED: Final = "erased"
 _FORGET: Final = (
     "DELETE FROM members.profile WHERE mall_id = :mall AND member_id = :member",
     "DELETE FROM members.consent WHERE mall_id = :mall AND member_id = :member",

@@ -1,5 +1,6 @@
 """What members plug into the platform."""
 
+from members import permissions
 from members.cards.http import MemberCardController
 from members.cards.jobs import JOBS as CARD_JOBS
 from members.cards.pages import MENU as CARD_MENU
@@ -10,7 +11,7 @@ from members.devices.service import note_device
 from members.people.admission import admit
 from members.people.http import MemberController
 from members.people.pages import ROUTES as PROFILE_PAGES
-from timcheh.module import MenuItem, Module
+from timcheh.module import MenuItem, Module, Permission
 
 _MINE = ("profile", "consents", "cards", "data", "erase", "invite", "gifts")
 
@@ -23,7 +24,7 @@ MODULE = Module(
         MenuItem("member", "menu-club-me", "me", "user-round", order=50, also=_MINE),
         *CARD_MENU,
     ),
-    permissions=CARD_PERMISSIONS,
+    permissions=(Permission(permissions.READ, "mall"), *CARD_PERMISSIONS),
     admit_member=admit,
     note_device=note_device,
 )

@@ -34,7 +34,8 @@ from merchants.purchases.command import (
 )
 from merchants.purchases.counter import Counter, counter_for
 from merchants.purchases.desk import Done, PurchaseDesk, Replayed
-from merchants.purchases.listing import read_detail
+from merchants.purchases.listing import PurchaseDetail, read_detail
+from merchants.purchases.queries import find_any as find_purchase
 from merchants.purchases.queries import list_purchases, read_purchase, read_purchases
 from merchants.purchases.returning import return_lines
 from merchants.purchases.showing import shown_reasons
@@ -74,6 +75,7 @@ __all__ = [
     "NewShop",
     "PurchaseCommand",
     "PurchaseDesk",
+    "PurchaseDetail",
     "PurchaseOut",
     "Replayed",
     "RewardTerms",
@@ -93,6 +95,7 @@ __all__ = [
     "find_accounts",
     "find_alert",
     "find_customer",
+    "find_purchase",
     "find_shop",
     "first_rules",
     "forget_customer",

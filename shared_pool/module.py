@@ -1,10 +1,13 @@
 """What pools, the fund and settlement plug into the platform."""
 
+from members.facade import READ_MEMBERS
 from shared_pool.banking import pages as banking_pages
 from shared_pool.club import history as club_history
 from shared_pool.club import pages as club_pages
 from shared_pool.club import shops as club_shops
 from shared_pool.copying import pages as copying_pages
+from shared_pool.desk import pages as desk_pages
+from shared_pool.desk.finding import FINDERS
 from shared_pool.erasing import pages as erasing_pages
 from shared_pool.erasing.jobs import JOBS as ERASING_JOBS
 from shared_pool.fund import pages as fund_pages
@@ -39,15 +42,18 @@ MODULE = Module(
         *club_shops.ROUTES,
         *copying_pages.ROUTES,
         *erasing_pages.ROUTES,
+        *desk_pages.ROUTES,
     ),
+    finders=FINDERS,
     recurring=(*JOBS, *ERASING_JOBS),
     menu=(
+        MenuItem("mall", "menu-mall-members", "members", "users", READ_MEMBERS, order=25),
         MenuItem("mall", "menu-mall-fund", "fund", "landmark", fund_pages.READ, order=20),
         MenuItem(
             "mall", "menu-mall-settlements", "settlements", "scale", fund_pages.READ, order=30
         ),
         MenuItem("mall", "menu-mall-proof", "proof", "badge-check", fund_pages.READ, order=40),
-        MenuItem("mall", "menu-mall-pools", "pools", "sparkles", fund_pages.READ, order=15),
+        MenuItem("mall", "menu-mall-pools", "pools", "sparkles", fund_pages.READ, order=27),
         MenuItem("merchant", "menu-shop-pools", "pools", "sparkles", own_pages.READ, 34, "offers"),
         MenuItem("merchant", "menu-shop-fund", "fund", "landmark", own_pages.READ, 52, "reports"),
         MenuItem("member", "menu-club-home", "", "credit-card", order=10, also=("lots",)),

@@ -20,8 +20,6 @@ from merchants.facade import (
     shown_evidence,
 )
 from timcheh.access.staff import staff_names
-from timcheh.text.digits import persian_digits
-from timcheh.text.locale import Locale
 from timcheh.web.pages import Html, PageContext
 
 READ: Final = "shop_alerts.read"
@@ -80,7 +78,7 @@ def _shown(
 ) -> dict[str, Any]:
     """Whom it is about is the mall's own member."""
     mobile = mobiles.get(row.subject, "")
-    who = persian_digits(mobile) if page.locale is Locale.FA else mobile
+    who = page.digits(mobile)
     return shown_alert(page, row, who, names) | {
         "shop": shops.get(row.merchant_id, ""),
         "shop_id": row.merchant_id,

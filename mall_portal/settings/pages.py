@@ -21,7 +21,6 @@ from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import ChangedMeanwhile, Invalid, NotFound, TimchehError
 from timcheh.malls import read_logo
 from timcheh.money import MoneyUnit
-from timcheh.text.digits import persian_digits
 from timcheh.text.locale import Locale
 from timcheh.web.colour import accent_values
 from timcheh.web.form import Form
@@ -122,7 +121,7 @@ def _values(page: PageContext, terms: MallTerms, days: list[int]) -> dict[str, s
         "default_credit_limit": in_unit(terms.default_credit_limit or None, page.unit),
         "return_grace_days": str(terms.return_grace_days),
         "sms_segment_price": in_unit(terms.sms_segment_price or None, page.unit),
-        "reminder_days": persian_digits(listed) if page.locale is Locale.FA else listed,
+        "reminder_days": page.digits(listed),
     }
 
 

@@ -9,13 +9,12 @@ from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from members.cards.models import Card, CardOrder
+from members.cards.models import CardOrder
 from members.cards.service import (
     KINDS,
     MOST,
     Design,
     assign_card,
-    cards_of,
     find_order,
     list_orders,
     order_cards,
@@ -23,11 +22,12 @@ from members.cards.service import (
     report_lost,
     states_of,
 )
+from members.cards.showing import shown_cards
 from members.people.models import Member
 from members.people.service import enrol, find_member
 from timcheh.audit import record
 from timcheh.db import Scope, UnitOfWork
-from timcheh.errors import Invalid, NotFound, TimchehError
+from timcheh.errors import Conflict, Invalid, NotFound, TimchehError
 from timcheh.module import MenuItem, Permission
 from timcheh.printing import part_of, parts_of, read_part, read_picture
 from timcheh.text.cards import member_number
@@ -51,7 +51,9 @@ MENU: Final = (
 )
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _MOST_MONTHS: Final = 120
+_YEAR: Final = 12
 _TURQUOISE: Final = "#0e7a7f"
+_OF_MEMBER: Final = "/{mall_slug:str}/mall/members/{member_id:uuid}/cards"
 
 
 @get("/{mall_slug:str}/mall/cards", include_in_schema=False)
@@ -149,7 +151,7 @@ async def mine(club_page: NamedDependency[PageContext]) -> Html:
     """The member's cards, and what to do about a lost one."""
     async with _mall(club_page) as uow:
         member = await find_member(uow, id=club_page.caller.id)
-        cards = [_shown(card) for card in await cards_of(uow, member.id)]
+        cards = await shown_cards(uow, member.id)
     context = {"number": member.number, "cards": cards}
     return club_page.render("members/cards/club.html", context)
 
@@ -162,16 +164,16 @@ async def lost(club_page: NamedDependency[PageContext]) -> Html:
     return club_page.go(club_page.url("cards"), club_page.text("card-lost-done"))
 
 
-@post("/{mall_slug:str}/mall/cards/lost", include_in_schema=False)
-async def mall_lost(mall_page: NamedDependency[PageContext], data: Fields) -> Html:
+@post(_OF_MEMBER + "/lost", include_in_schema=False)
+async def mall_lost(mall_page: NamedDependency[PageContext], member_id: FromPath[UUID]) -> Html:
     """Blocks a member's number at the mall's desk."""
-    return await _at_desk(mall_page, data, None)
+    return await _at_desk(mall_page, member_id, None)
 
 
-@post("/{mall_slug:str}/mall/cards/renew", include_in_schema=False)
-async def mall_renewed(mall_page: NamedDependency[PageContext], data: Fields) -> Html:
+@post(_OF_MEMBER + "/renew", include_in_schema=False)
+async def mall_renewed(mall_page: NamedDependency[PageContext], member_id: FromPath[UUID]) -> Html:
     """Renews a member's printed card at the mall's desk."""
-    return await _at_desk(mall_page, data, 12)
+    return await _at_desk(mall_page, member_id, _YEAR)
 
 
 ROUTES: Final = (
@@ -227,40 +229,33 @@ def _number(reader: FormReader, data: dict[str, str]) -> str:
         return ""
 
 
-async def _at_desk(page: PageContext, data: dict[str, str], months: int | None) -> Html:
-    """Renews the card of a member named by mobile for so many months, or blocks it as lost."""
+async def _at_desk(page: PageContext, member_id: UUID, months: int | None) -> Html:
+    """Renews a member's card for so many months, or blocks it as lost."""
     page.caller.require(ORDER)
-    what = "renewed" if months else "lost"
+    what, here = "renewed" if months else "lost", page.url(f"members/{member_id}")
     try:
-        reader = FormReader(data)
-        mobile = reader.mobile("mobile")
-        reader.check()
         async with _mall(page) as uow:
-            try:
-                member = await find_member(uow, mobile=mobile)
-            except NotFound:
-                raise Invalid.field("/mobile", "member_unknown") from None
+            member = await find_member(uow, id=member_id)
             if months:
                 await renew_card(uow, member, months)
             else:
                 await report_lost(uow, member)
             await record(uow, page.caller, f"card.{what}", "member", member.id)
-    except TimchehError as error:
-        return await _listed(page, Form.refused(data, error, page.locale), error.status)
-    return page.go(page.url("cards"), page.text(f"card-desk-{what}"))
+    except Conflict as error:
+        return page.turned_back(here, error)
+    return page.go(here, page.text(f"card-desk-{what}"))
 
 
-async def _listed(page: PageContext, form: Form | None = None, status: int = 200) -> Html:
+async def _listed(page: PageContext) -> Html:
     owner = _owner(page)
     async with _mall(page) as uow:
         orders = await list_orders(uow, owner)
         states = await states_of(uow, [order.id for order in orders])
     context = {
         "orders": [_order(order, states.get(order.id, {})) for order in orders],
-        "form": form or Form(),
         "desk": page.audience == "mall",
     }
-    return page.render("members/cards/orders.html", context, status=status)
+    return page.render("members/cards/orders.html", context)
 
 
 def _blank(page: PageContext, title: str) -> Form:
@@ -359,15 +354,4 @@ def _order(order: CardOrder, states: dict[str, int]) -> dict[str, Any]:
         "ended": order.count - blank - states.get("active", 0),
         "months": order.months,
         "created_at": order.created_at,
-    }
-
-
-def _shown(card: Card) -> dict[str, Any]:
-    return {
-        "tail": card.number[-4:],
-        "state": card.state,
-        "printed": card.order_id is not None,
-        "until": card.expires_on,
-        "ended_at": card.ended_at,
-        "successor": card.successor[-4:] if card.successor else "",
     }

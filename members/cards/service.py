@@ -19,7 +19,7 @@ from members.cards.errors import (
     NoPrintedCard,
 )
 from members.cards.models import Card, CardOrder
-from members.people.models import Member
+from members.people.models import ERASED, Member
 from timcheh.calendar import add_jalali_months, local_date
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
@@ -175,7 +175,12 @@ async def take_gift_card(uow: UnitOfWork, number: str, merchant_id: UUID) -> Non
 
 
 async def report_lost(uow: UnitOfWork, member: Member) -> str:
-    """Blocks the member's number and gives them another, which is the answer, with its rights."""
+    """Blocks the member's number and gives them another, which is the answer, with its rights.
+
+    Raises NotFound for an erased member: nobody is left to have one.
+    """
+    if member.state == ERASED:
+        raise NotFound
     number = await _free_number(uow)
     await _give_up(uow, member, "lost", number, keeps=True)
     return number

@@ -1,12 +1,16 @@
 """Members: the people of a mall's club. What a shop knows of them lies in its customer rows."""
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from timcheh.db import Base, access
+
+ERASED: Final = "erased"
+"""The state of a row that is left of somebody who asked to be forgotten."""
 
 
 class Member(Base):

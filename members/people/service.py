@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from members.people.errors import MobileTaken
+from members.people.finding import finds
 from members.people.models import Member
 from members.profiles.models import Profile
 from members.quota.errors import quota_refusals
@@ -97,9 +98,13 @@ async def introduce(
     )
 
 
-async def list_members(uow: UnitOfWork, after: UUID | None, fetch: int) -> list[Member]:
-    """Members of the mall, newest first."""
+async def list_members(
+    uow: UnitOfWork, after: UUID | None, fetch: int, typed: str = ""
+) -> list[Member]:
+    """Members of the mall, newest first; those in whom `typed` is found."""
     query = select(Member).where(Member.mall_id == uow.scope.mall_id)
+    if typed:
+        query = query.where(finds(typed, Member.name, Member.mobile, Member.number))
     if after is not None:
         query = query.where(Member.id < after)
     return list(await uow.session.scalars(query.order_by(Member.id.desc()).limit(fetch)))

@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, text, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
+from members.facade import finds
 from merchants.customers.models import Customer
 from merchants.listing import Window
 from timcheh.db import UnitOfWork
-from timcheh.text.normalise import normalise, sort_key
+from timcheh.text.normalise import sort_key
 
 _MOST_NAMES = 200
 _MOST_GROUPS = 100
@@ -99,16 +100,8 @@ async def spendable_sums(
 
 
 def matches(query: str) -> ColumnElement[bool]:
-    """Whether a customer's name, mobile or number has what was typed in it.
-
-    Half-spaces don't matter in names, and neither do spaces in numbers.
-    """
-    wanted = normalise(query)
-    digits = wanted.replace(" ", "").replace("-", "")
-    if digits.isdigit():
-        return or_(Customer.mobile.contains(digits), Customer.number.contains(digits))
-    folded = wanted.replace("\u200c", "")
-    return func.replace(Customer.name, "\u200c", "").icontains(folded, autoescape=True)
+    """Whether a customer's name, mobile or number has what was typed in it."""
+    return finds(query, Customer.name, Customer.mobile, Customer.number)
 
 
 async def shops_of_member(uow: UnitOfWork, member_id: UUID) -> list[UUID]:

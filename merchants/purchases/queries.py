@@ -41,6 +41,14 @@ async def find_purchase(uow: UnitOfWork, merchant_id: UUID, purchase_id: UUID) -
     return found
 
 
+async def find_any(uow: UnitOfWork, purchase_id: UUID) -> Purchase:
+    """The head of a purchase at any shop of the mall. Raises NotFound."""
+    found = await uow.session.get(Purchase, (uow.scope.mall_id, purchase_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
 async def list_purchases(
     uow: UnitOfWork,
     merchant_id: UUID,

@@ -1,18 +1,17 @@
 """Everything that happened to a member's value, and its sums by month."""
 
-from collections.abc import Iterable
-from itertools import groupby
 from typing import Any, Final
 
 from litestar import get
 from litestar.di import NamedDependency
 
 from shared_pool.club.asking import Asked, read_asked
+from shared_pool.club.feed import by_day
 from shared_pool.club.merging import merged
 from shared_pool.club.months import Month, months_of
 from shared_pool.club.queries import Movement, movements, sums_by_day
-from shared_pool.club.telling import Teller, teller_for
-from timcheh.calendar import format_month, local_date
+from shared_pool.club.telling import teller_for
+from timcheh.calendar import format_month
 from timcheh.ids import read_id
 from timcheh.text.normalise import sort_key
 from timcheh.web.pages import Html, PageContext
@@ -36,7 +35,7 @@ async def history(club_page: NamedDependency[PageContext]) -> Html:
     summed = next((each for each in months if asked.month in ("", each.key)), None)
     shops = {str(each.shop_id): teller.name(each.shop_id) for each in sums}
     context = {
-        "days": _by_day(club_page, shown, teller),
+        "days": by_day(shown, teller, lambda move: _way_on(club_page, move)),
         "asked": asked,
         "shops": sorted(shops.items(), key=lambda shop: sort_key(shop[1])),
         "month_choices": [
@@ -66,28 +65,6 @@ def _shown_month(page: PageContext, month: Month, asked: Asked) -> dict[str, Any
             }
             for kind, (credit, points) in month.sums.items()
         ],
-    }
-
-
-def _by_day(page: PageContext, rows: Iterable[Movement], teller: Teller) -> list[dict[str, Any]]:
-    """Days, newest first; a sale that a till sent late stands on its own day."""
-    ordered = sorted(rows, key=lambda move: move.at, reverse=True)
-    days = groupby(ordered, key=lambda move: local_date(move.at, teller.zone))
-    return [
-        {"day": day, "movements": [_shown(page, move, teller) for move in moves]}
-        for day, moves in days
-    ]
-
-
-def _shown(page: PageContext, move: Movement, teller: Teller) -> dict[str, Any]:
-    return {
-        "at": move.at,
-        "kind": move.kind,
-        "title": teller.title(move),
-        "note": teller.note(move),
-        "unit": move.unit,
-        "amount": move.amount,
-        "href": _way_on(page, move),
     }
 
 

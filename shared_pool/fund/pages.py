@@ -7,7 +7,8 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from merchants.facade import read_detail, shop_names, shown_reasons
+from merchants.facade import read_detail, shop_names
+from shared_pool.fund.behind import shown_purchase
 from shared_pool.fund.board import fund_view, grid_of, standings
 from shared_pool.fund.closing import closings
 from shared_pool.fund.queries import cell_total, newest_seal, spent_entries, spent_within
@@ -158,38 +159,12 @@ async def why(
     """The purchase behind an entry: what paid it and why it gave what it gave."""
     mall_page.caller.require(READ)
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
-        issuer, acceptor = await _pair(uow, issuer_id, acceptor_id)
+        issuer, _ = await _pair(uow, issuer_id, acceptor_id)
         names = await shop_names(uow)
         detail = await read_detail(uow, acceptor_id, purchase_id, None)
-    head = detail.head
-    return mall_page.render(
-        "shared_pool/fund/why.html",
-        {
-            "issuer": issuer,
-            "acceptor": acceptor,
-            "back": mall_page.url(f"fund/{issuer_id}/{acceptor_id}"),
-            "purchase": {
-                "id": head.id,
-                "at": head.occurred_at,
-                "state": head.state,
-                "total": head.total - head.discount,
-                "to_pay": head.to_pay,
-                "spent_value": head.spent_value,
-            },
-            "spent": [
-                {
-                    "issuer": names.get(spend.issuer_id, mall_page.mall.name),
-                    "own": spend.unit == "rial" and spend.issuer_id == acceptor_id,
-                    "unit": spend.unit,
-                    "amount": spend.amount,
-                    "value": spend.value,
-                    "fee": spend.fee,
-                }
-                for spend in detail.spends
-            ],
-            "reasons": shown_reasons(mall_page, detail, names),
-        },
-    )
+    back = {"issuer": issuer, "back": mall_page.url(f"fund/{issuer_id}/{acceptor_id}")}
+    shown = shown_purchase(mall_page, detail, names)
+    return mall_page.render("shared_pool/fund/why.html", shown | back)
 
 
 @get("/{mall_slug:str}/mall/proof", include_in_schema=False)

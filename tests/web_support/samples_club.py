@@ -13,7 +13,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str | None]]:
     """name -> (template, context, the menu's path)."""
     return {
         **samples_people.club_pages(now),
-        "club-home": ("members/club/home.html", _home(now), ""),
+        "club-home": ("members/club/home.html", home(now), ""),
         "club-home-new": ("members/club/home.html", _new(), ""),
         "club-shops": ("members/club/shops.html", _shops(), "shops"),
         "club-shops-none": (
@@ -71,7 +71,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str | None]]:
         ),
         "club-card": ("members/cards/held_out.html", {"member": _member()}, ""),
         "club-lot": ("members/club/lot.html", _lot(now), ""),
-        "club-history": ("members/club/history.html", _history(now), "history"),
+        "club-history": ("members/club/history.html", history(now), "history"),
         "club-history-empty": (
             "members/club/history.html",
             {**_asked(), "days": [], "next": "", "shops": [], "months": [], "summed": None},
@@ -98,7 +98,7 @@ def _approval(now: datetime, state: str = "open") -> Sample:
     return Sample(id="a-1", shop="گل‌آرا", amount=1_700_000, at=now, state=state)
 
 
-def _home(now: datetime) -> dict[str, Any]:
+def home(now: datetime) -> dict[str, Any]:
     return {
         "member": _member(),
         "qr": "9999123412341238",
@@ -385,7 +385,7 @@ def _asked(**asked: str) -> dict[str, Any]:
     }
 
 
-def _history(now: datetime) -> dict[str, Any]:
+def history(now: datetime) -> dict[str, Any]:
     spent = (
         "۱۱۰٬۰۰۰ تومان از اعتبار گل‌آرا (تا ۱۵ دی) در لاله خرج شد؛ گل‌آرا آن را با صندوق تسویه می‌کند."
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.web_support import (
     samples_board,
+    samples_desk,
     samples_gifts,
     samples_onboarding,
     samples_pools,
@@ -85,6 +86,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         **samples_trial.mall_alerts(now),
         "mall-settings": ("mall_portal/settings/page.html", _settings(), "settings"),
         **samples_pools.pages(now),
+        **samples_desk.pages(now, _why(now)),
         **samples_settling.pages(now),
         "mall-shops": ("mall_portal/shops/list.html", some, "shops"),
         "mall-shops-empty": ("mall_portal/shops/list.html", none, "shops"),

@@ -25,6 +25,7 @@ from timcheh.malls import MallInfo
 from timcheh.module import Audience
 from timcheh.money import MoneyUnit
 from timcheh.text.catalogue import translate
+from timcheh.text.digits import persian_digits
 from timcheh.text.locale import Locale
 from timcheh.voice import Voice
 from timcheh.web.callers import check_csrf, session_of
@@ -142,6 +143,10 @@ class PageContext:
     def text(self, message_id: str, **params: object) -> str:
         """A text of the catalogue in the page's language."""
         return translate(self.locale, message_id, **params)
+
+    def digits(self, text: object) -> str:
+        """A number or a code with its digits as the page's language writes them."""
+        return persian_digits(str(text)) if self.locale is Locale.FA else str(text)
 
     def url(self, path: str = "") -> str:
         """The address of a page of this audience: `url("customers")`."""

@@ -210,7 +210,8 @@ async def test_a_card_warns_ends_and_is_renewed(
     for days in (13, 2):
         await run(EXPIRE, *context, last_day - timedelta(days=days))
     assert await messages() == ["card-expires"]  # told once
-    assert (await who(shop_floor, number))["state"] == "confirmed"
+    bought = await who(shop_floor, number)
+    assert bought["state"] == "confirmed"
 
     await run(EXPIRE, *context, last_day + timedelta(days=1))
     assert await messages() == ["card-expires", "card-expired"]
@@ -218,7 +219,7 @@ async def test_a_card_warns_ends_and_is_renewed(
     await shop_floor.shop.buy(mobile, 1000)  # the membership goes on
 
     manager = await administrators("administrator")
-    await manager.post("/cards/renew", mobile=mobile)
+    await manager.post(f"/members/{bought['member']['id']}/cards/renew")
     assert (await who(shop_floor, number))["member"]["number"] == number
 
 
