@@ -1,5 +1,6 @@
 """What other modules may use of shops and their sales."""
 
+from merchants.activating.service import activate as activate_offer
 from merchants.alerts.models import KINDS as ALERT_KINDS
 from merchants.alerts.models import Alert
 from merchants.alerts.service import find_alert, list_alerts
@@ -84,6 +85,7 @@ __all__ = [
     "Till",
     "WaitingOffer",
     "WantedTrial",
+    "activate_offer",
     "add_reward",
     "alert_hands",
     "ask_backtest",

@@ -33,6 +33,7 @@ _FORGET: Final = (
     WHERE mall_id = :mall AND giver_id = :member
     """,
     "DELETE FROM merchants.offer_wish WHERE mall_id = :mall AND member_id = :member",
+    "DELETE FROM merchants.offer_activation WHERE mall_id = :mall AND member_id = :member",
     "DELETE FROM merchants.kept_gift_card WHERE mall_id = :mall AND member_id = :member",
     # Choices and grades are counted on; what was said in words is the person's.
     """

@@ -80,6 +80,8 @@ def _caveats(page: PageContext, offer: Rule) -> Iterator[str]:
         if asked:
             listed = page.text("list-comma").join(asked)
             yield page.text(f"backtests-caveat-{kind}", facts=listed)
+    if offer.needs_activation:
+        yield page.text("backtests-caveat-activation")
     if offer.once is not None and offer.once.when is not None:
         yield page.text("backtests-caveat-once", days=offer.once.within_days)
 

@@ -287,8 +287,8 @@ def _only_adds(rule: Rule) -> bool:
 
 def _as_tried(rule: Rule) -> Rule:
     """As if it had held for everyone all through the past: a trial asks what would be, not when it
-    begins, who is held out of it to measure it, or who would have known its code. What can't be
-    known of the past is taken to hold, so that an offer never looks cheaper than it can be."""
+    begins, who is held out of it to measure it, who would have known its code or activated it. What
+    can't be known of the past is taken to hold, so that an offer never looks cheaper than it is."""
     once = rule.once
     if once is not None and once.when is not None:
         once = replace(once, when=assume(once.when, True, _is_knowable))
@@ -301,6 +301,7 @@ def _as_tried(rule: Rule) -> Rule:
         early_access=None,
         coupon=None,
         holdout_bps=None,
+        needs_activation=False,
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
+from merchants.customers.models import Customer
 from merchants.margins.margins import Margins
 from merchants.programme.models import RuleSet
 from timcheh.db import UnitOfWork
@@ -164,6 +165,7 @@ async def bought_by_member(
 ) -> dict[UUID, Bought]:
     """By customer that the rule was for, also those held out of it.
 
+    For one that is to be activated: of everyone who could have, since whoever is held out can't.
     For a one-time offer: of those for whom it opened since `start`, each from then on, for it can
     have moved nobody else. For any other: of everyone who was a customer at `start`. Always as long
     before as since.
@@ -184,6 +186,12 @@ async def bought_by_member(
     for member, after, value in await found(_REWARDS):
         sums[member][3 if after else 2] -= value
     return {member: Bought(*each) for member, each in sums.items()}
+
+
+async def customers(uow: UnitOfWork, shop: UUID) -> list[UUID]:
+    """All of a shop's customers."""
+    mine = (Customer.mall_id == uow.scope.mall_id, Customer.merchant_id == shop)
+    return list(await uow.session.scalars(select(Customer.member_id).where(*mine)))
 
 
 def _asked(uow: UnitOfWork, shop: UUID, since: datetime, until: datetime) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import convert
 
+from merchants.activating.service import Activations, activations
 from merchants.backtests.forecast import Forecast
 from merchants.backtests.service import fingerprint, newest_forecasts
 from merchants.effects import queries
@@ -31,7 +32,8 @@ class Told:
 class Effect:
     """An offer in force and what it did. `held_bps` of the customers don't get it; `sales` and
     `kept` are what it added, None while too few are held out (or none); `kept` also without
-    margins."""
+    margins. `activations` are of an offer that needs it, `customers` how many could have
+    (not in the list of all)."""
 
     rule: Rule
     written: dict[str, Any]
@@ -45,6 +47,8 @@ class Effect:
     kept: Lift | None
     foretold: Told | None
     backtest_id: UUID | None
+    activations: Activations | None = None
+    customers: int = 0
 
 
 async def effects(uow: UnitOfWork, shop: UUID) -> list[Effect]:
@@ -94,7 +98,15 @@ async def _effect(
         kept,
         None if tried is None else _foretold(convert(tried.forecast, Forecast), since, until),
         None if tried is None else tried.id,
+        await activations(uow, shop, rule.name) if rule.needs_activation else None,
+        await _could(uow, shop, rule) if rule.needs_activation and margins is not None else 0,
     )
+
+
+async def _could(uow: UnitOfWork, shop: UUID, rule: Rule) -> int:
+    """How many customers may activate an offer: whoever isn't held out of it."""
+    found, bps = await queries.customers(uow, shop), rule.holdout_bps or 0
+    return sum(not held_out(f"{shop}{member}", rule.name, bps) for member in found)
 
 
 async def _arms(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from timcheh.rules import FACTS, Because
+from timcheh.rules import FACTS, Because, Standing
 
 _OF_THE_PURCHASE: Final = ("basket", "time")
 """Sections of facts that say how a purchase is and not who makes it."""
@@ -20,5 +20,7 @@ def of_the_person(because: Because) -> Because | None:
         case "any_of":
             own = [of_the_person(each) for each in because.details]
             return None if None in own else because
+        case Standing.NOT_ACTIVATED:
+            return None  # the page has a button for it
         case _:
             return because

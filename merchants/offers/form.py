@@ -30,6 +30,7 @@ _PERCENTS: Final = ("discount_percent", "credit_percent")
 _COUNTS: Final = ("per_member_uses", "every_nth")
 _MONEY: Final = ("per_member_cap", "daily_budget", "budget")
 _TEXTS: Final = ("coupon", "exclusive_group")
+_SWITCHES: Final = ("exclusive", "needs_activation")
 
 Values = dict[str, str]
 
@@ -46,7 +47,8 @@ def values_of(rule: Written, unit: MoneyUnit) -> Values:
         values[key] = in_unit(rule.get(key), unit)
     for key in (*_COUNTS, *_TEXTS, "priority"):
         values[key] = str(rule.get(key) or "")
-    values["exclusive"] = "yes" if rule.get("exclusive") else ""
+    for key in _SWITCHES:
+        values[key] = "yes" if rule.get(key) else ""
     values["holdout"] = in_percent(rule.get("holdout_bps"))
     values["starts_on"] = _day(rule.get("starts_at"), timedelta(0))
     # An end at midnight was typed as the day before it: the last day that it still holds.
@@ -119,7 +121,8 @@ def read_offer(typed: Mapping[str, str], before: Written, unit: MoneyUnit) -> Wr
     for key in _TEXTS:
         rule[key] = reader.name(key)
     rule["priority"] = reader.number("priority")
-    rule["exclusive"] = bool(typed.get("exclusive"))
+    for key in _SWITCHES:
+        rule[key] = bool(typed.get(key))
     rule["holdout_bps"] = reader.percent("holdout") or None
     try:
         parse_rules([rule])

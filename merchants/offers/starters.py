@@ -96,6 +96,11 @@ _BODIES: Mapping[str, Written] = MappingProxyType(
             "per_member_uses": 1,
             "budget": 10_000_000 * _TOMAN,
         },
+        "opt_in": {
+            "needs_activation": True,
+            "when": _is("basket.total", ">=", 500_000 * _TOMAN),
+            "then": [{"effect": "discount_percent", "bps": 1000}],
+        },
     }
 )
 CROSS_SELL: Final = "cross_sell"
@@ -113,6 +118,7 @@ ICONS: Final = {
     "cashback": "wallet",
     "tenth": "trophy",
     "coupon": "ticket-percent",
+    "opt_in": "circle-check",
     CROSS_SELL: "split",
 }
 

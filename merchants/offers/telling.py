@@ -37,6 +37,7 @@ async def tell_opened(uow: UnitOfWork, event: Event) -> None:
     locale = Locale(mall.locale)
     teller = Teller(locale, MoneyUnit(mall.display_unit), names)
     condition = teller.when(rule)
+    then = teller.text("offer-opened-activate") if rule.needs_activation else ""
     await queue_message(
         uow,
         member.mobile,
@@ -46,6 +47,7 @@ async def tell_opened(uow: UnitOfWork, event: Event) -> None:
             "offer": rule.name,
             "what": teller.text("list-comma").join(teller.then(rule)),
             "when": condition,
+            "activate": then,
             "day": local_date(expires_at - _INSTANT),
         },
         line="promotional",

@@ -50,7 +50,7 @@ async def draft_tried(
     """A fragment, also when what was typed can't be read."""
     caller = shop_page.caller
     caller.require(OFFERS)
-    context: dict[str, Any] = {"problem": "", "tried": None, "name": ""}
+    context: dict[str, Any] = {"problem": "", "tried": None, "name": "", "assumes": ""}
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         draft = await find_draft(uow, caller.shop, draft_id)
         rule, replaces = draft.rule, draft.replaces
@@ -59,7 +59,10 @@ async def draft_tried(
     context["name"] = rule["name"]
     others = [each for each in row.rules if each["name"] != rule["name"]]
     current = row.rules if named(row.rules, replaces) else others
-    rules = merged(current, current, rule, replaces if named(row.rules, replaces) else None)
+    # Nobody can have activated what is not in force; what it would give them is the question.
+    context["assumes"] = "activated" if rule.get("needs_activation") else ""
+    tried = {key: value for key, value in rule.items() if key != "needs_activation"}
+    rules = merged(current, current, tried, replaces if named(row.rules, replaces) else None)
     try:
         programme = compile_programme(row._replace(rules=rules))
         command = await _command(shop_page, data)

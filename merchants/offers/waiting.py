@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from merchants.activating.service import chosen_of
 from merchants.programme.models import Entitlement
 from merchants.programme.queries import rule_names
 from merchants.programme.sentences import Teller
@@ -18,13 +19,15 @@ from timcheh.text.locale import Locale
 
 @dataclass(frozen=True, slots=True)
 class WaitingOffer:
-    """An offer in words: what it gives, on which purchases (empty: on any), until when."""
+    """An offer in words: what it gives, on which purchases (empty: on any), until when; `waits`:
+    the member has still to activate it."""
 
     shop: str
     name: str
     then: list[str]
     when: str
     expires_at: datetime
+    waits: bool = False
 
 
 async def waiting_offers(
@@ -50,10 +53,18 @@ async def waiting_offers(
         return []
     names = await rule_names(uow)
     teller = Teller(locale, unit, names)
-    in_force = {shop: await _in_force(uow, shop) for shop in {row.merchant_id for row in found}}
+    shops = {row.merchant_id for row in found}
+    in_force = {shop: await _in_force(uow, shop) for shop in shops}
+    asks = any(rule.needs_activation for rules in in_force.values() for rule in rules.values())
+    active = (await chosen_of(uow, member_id, shops))[1] if asks else set()
     return [
         WaitingOffer(
-            names[row.merchant_id], rule.name, teller.then(rule), teller.when(rule), row.expires_at
+            names[row.merchant_id],
+            rule.name,
+            teller.then(rule),
+            teller.when(rule),
+            row.expires_at,
+            rule.needs_activation and (row.merchant_id, rule.name) not in active,
         )
         for row in found
         if (rule := in_force[row.merchant_id].get(row.rule)) is not None

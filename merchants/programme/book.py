@@ -39,6 +39,7 @@ class Wants:
     holdings: bool = False
     nearness: bool = False
     entitlements: bool = False
+    activations: bool = False
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> "Wants":
@@ -51,6 +52,7 @@ class Wants:
             holdings=not asked.isdisjoint(HOLDINGS),
             nearness=not asked.isdisjoint(NEARNESS),
             entitlements=any(rule.once is not None for rule in listed),
+            activations=any(rule.needs_activation for rule in listed),
         )
 
 

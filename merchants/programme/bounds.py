@@ -19,6 +19,8 @@ def tell_bounds(teller: Teller, rule: Rule) -> list[str]:
 
 def _whom(teller: Teller, rule: Rule) -> Iterator[str]:
     once, early = rule.once, rule.early_access
+    if rule.needs_activation:
+        yield teller.text("bound-needs_activation")
     if once is not None and once.when is not None:
         when = teller.condition(once.when)
         yield teller.text("bound-once", days=once.within_days, when=when)

@@ -91,9 +91,11 @@ class Entitlement(Base):
 
 
 class OfferExposure(Base):
-    """A purchase to which a rule with a hold-out applied, or would have but for the hold-out.
+    """A purchase to which a rule with a hold-out applied, or would have but for the hold-out, or
+    but for the member's activating it.
 
-    `value` is what it gave, rial (0 where held out). Only purchases that became `confirmed` count.
+    `value` is what it gave, rial (0 where held out or not activated). Only purchases that became
+    `confirmed` count.
     """
 
     __tablename__ = "offer_exposure"

@@ -289,7 +289,8 @@ def _visitor(
     coupon = coupon_key(command.coupon) if command.coupon else None
     if coupon is not None and coupon not in programme.ruleset.coupons:
         raise CouponUnknown
-    return Visitor(f"{command.till.merchant_id}{member.id}", quote.entitlements, coupon)
+    subject = f"{command.till.merchant_id}{member.id}"
+    return Visitor(subject, quote.entitlements, coupon, quote.activated)
 
 
 def _entitled(

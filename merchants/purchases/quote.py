@@ -41,6 +41,7 @@ class QuoteIn(NamedTuple):
     wants_network: bool
     wants_usage: bool
     wants_entitlements: bool
+    wants_activations: bool
     wants_history: bool
     wants_holdings: bool
     wants_nearness: bool
@@ -80,7 +81,8 @@ class KnownMember:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Everything that a decision needs. `branch_state` is open, closed, or None for an unknown one;
-    open too where none is named. `goods` by SKU, `colleagues` (active ones) by id."""
+    open too where none is named. `goods` by SKU, `colleagues` (active ones) by id; `activated` are
+    rules by name."""
 
     stored: StoredOutcome | None
     merchant_active: bool
@@ -97,6 +99,7 @@ class Quote:
     concession_room: ConcessionRoom | None = None
     vat: Vat | None = None
     approve_above: int | None = None
+    activated: frozenset[str] = frozenset()
 
 
 def quote_in(command: PurchaseCommand, at: datetime, wants: Wants) -> QuoteIn:
@@ -116,6 +119,7 @@ def quote_in(command: PurchaseCommand, at: datetime, wants: Wants) -> QuoteIn:
         wants.network,
         wants.usage,
         wants.entitlements,
+        wants.activations,
         wants.history,
         wants.holdings,
         wants.nearness,
@@ -148,6 +152,7 @@ def _read(rows: list[Any], at: datetime) -> Quote:
         member=_member(first) if first["member_id"] else None,
         usage=_usage(first["usage"], at),
         entitlements=_entitlements(first["entitlements"]),
+        activated=frozenset(first["activated"] or ()),
         goods={each["sku"]: SoldGood(**each) for each in json.loads(first["products"] or "[]")},
         lots=tuple(_lots(rows)),
         colleagues=_colleagues(first["colleagues"]),

@@ -273,7 +273,10 @@ def _entitlements(decision: Decision) -> list[Row]:
 
 
 def _exposures(decision: Decision) -> list[Row]:
-    """Of rules that hold members out: to whom they applied, and to whom they would have."""
+    """Of rules that hold members out: to whom they applied, and to whom they would have.
+
+    Whoever is held out can't activate an offer; beside them belongs whoever could have.
+    """
     merchant_id, member_id = decision.command.till.merchant_id, decision.member.id
     return [
         (
@@ -288,7 +291,7 @@ def _exposures(decision: Decision) -> list[Row]:
         )
         for verdict in decision.pricing.verdicts
         if verdict.compiled.rule.holdout_bps is not None
-        and verdict.standing in (Standing.MATCHED, Standing.HELD_OUT)
+        and verdict.standing in (Standing.MATCHED, Standing.HELD_OUT, Standing.NOT_ACTIVATED)
     ]
 
 

@@ -26,6 +26,7 @@ from merchants.purchases.guessing import counting_misses
 from merchants.purchases.listing import read_detail
 from merchants.purchases.showing import customer_text, joined, money, value_text
 from merchants.shops.service import open_branches, shop_names
+from merchants.till.activating import change_activation
 from merchants.till.entry import Entry, looks_whole, read_entry, renumbered, typed_lines
 from merchants.till.preview import Preview, command_of, preview
 from timcheh.db import Scope
@@ -71,6 +72,16 @@ async def till_preview(shop_page: NamedDependency[PageContext], data: Fields) ->
     return shop_page.render("merchants/till/_preview.html", context)
 
 
+@post("/{mall_slug:str}/shop/till/activation", include_in_schema=False, status_code=200)
+async def till_activation(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
+    """Activates an offer at the member's word, or puts it away; what the sale comes to then."""
+    counter = await _counter(shop_page)
+    where = _till(shop_page, data, counter)
+    await change_activation(shop_page, await _entry(shop_page, data, counter), where, data)
+    context = {"preview": await _preview(shop_page, data, counter)}
+    return shop_page.render("merchants/till/_preview.html", context)
+
+
 @post("/{mall_slug:str}/shop/till", include_in_schema=False, status_code=200)
 async def till_sale(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
     """Makes the sale, once for each form; what can't be done comes back as it was typed.
@@ -95,7 +106,7 @@ async def till_sale(shop_page: NamedDependency[PageContext], data: Fields) -> Ht
     return shop_page.go(f"{shop_page.url('till')}?{urlencode(query)}", toast)
 
 
-ROUTES: Final = (till, till_preview, till_sale)
+ROUTES: Final = (till, till_preview, till_activation, till_sale)
 
 
 async def _sell(

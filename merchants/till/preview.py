@@ -23,11 +23,13 @@ from timcheh.calendar import DateStyle, format_date
 from timcheh.db import Scope
 from timcheh.errors import TimchehError
 from timcheh.errors.texts import error_detail
+from timcheh.rules import Standing
 from timcheh.web.pages import PageContext
 
 _TAIL: Final = 4
 # Someone is looked up before anything is in the basket: an empty line of no value stands in.
 _NOTHING: Final = LineAsked(1000, 0)
+_UNACTIVATED: Final = Standing.NOT_ACTIVATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Preview:
     missed: int = 0
     near: Sequence[Mapping[str, Any]] = ()
     needs_approval: bool = False
+    waiting: Sequence[str] = ()  # offers that they need only activate
+    active: Sequence[str] = ()  # that they get because they have
 
 
 def command_of(
@@ -121,7 +125,7 @@ async def preview(
         return Preview(total=total, to_pay=total)
     asked = replace(entry, lines=entry.lines or (_NOTHING,))
     try:
-        decision = await _decide(page, command_of(asked, till, entry.member, dry_run=True))
+        decision = await decide_entry(page, asked, till, entry.member)
         fits = await _what_fits(page, asked, till, decision, names, basket=bool(entry.lines))
     except TimchehError as error:
         return Preview(problem=error_detail(error, page.locale), total=total, to_pay=total)
@@ -147,7 +151,25 @@ async def preview(
         missed=sum(reason["outcome"] == "not_applied" for reason in reasons),
         near=[reason for reason in reasons if reason["near"]],
         needs_approval=decision.needs_approval,
+        waiting=waiting_of(decision) if entry.lines else (),
+        active=active_of(decision) if entry.lines else (),
     )
+
+
+def waiting_of(decision: Decision) -> list[str]:
+    """The offers that lack nothing but the member's activating them; none for somebody new."""
+    if isinstance(decision.member, NewMember):
+        return []
+    return [v.compiled.name for v in decision.pricing.verdicts if v.standing is _UNACTIVATED]
+
+
+def active_of(decision: Decision) -> list[str]:
+    """The offers that apply because the member has activated them."""
+    return [
+        verdict.compiled.name
+        for verdict in decision.pricing.verdicts
+        if verdict.standing is Standing.MATCHED and verdict.compiled.rule.needs_activation
+    ]
 
 
 def spent_parts(page: PageContext, decision: Decision, names: Mapping[UUID, str]) -> list[Part]:
@@ -203,7 +225,7 @@ async def _what_fits(
     else:
         everything = replace(entry, spend=replace(entry.spend, credit="max", points="max"))
         member = decision.command.member
-        most = await _decide(page, command_of(everything, till, member, dry_run=True))
+        most = await decide_entry(page, everything, till, member)
     draws = [spend.draw for spend in most.spends]
     async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
         held = await credit_here(uow, most, basket=basket)
@@ -224,7 +246,9 @@ def _withheld(page: PageContext, each: Withheld) -> str:
     return page.text(f"till-rest-{code}", amount=money(page, each.amount), day=day)
 
 
-async def _decide(page: PageContext, command: PurchaseCommand) -> Decision:
+async def decide_entry(page: PageContext, entry: Entry, till: Till, member: MemberRef) -> Decision:
+    """What an entry would come to; nothing is kept. Raises as a purchase does."""
+    command = command_of(entry, till, member, dry_run=True)
     limiter, card = page.services.limiter, command.spend.gift_card
     async with counting_misses(limiter, page.database, command.till, card, command.coupon):
         done = await counter_for(page.database).desk.purchase(command, page.locale)
@@ -246,5 +270,8 @@ async def _who(page: PageContext, decision: Decision) -> Who:
         customer = await find_customer(uow, page.caller.shop, member.id)
         wishes = await wishes_of(uow, member.id, [page.caller.shop])
     name = customer.name or digits(page, customer.mobile)
-    marked = frozenset(rule for _, rule in wishes)
+    rules = decision.pricing.ruleset.by_name
+    # What is to be activated says so itself.
+    asked = {name for name, rule in rules.items() if rule.needs_activation}
+    marked = frozenset(rule for _, rule in wishes) - asked
     return Who(name, tail, enrols=False, is_customer=True, card=card, wishes=marked)

@@ -1,4 +1,4 @@
-"""Telling members, once, that an offer they marked ends soon."""
+"""Telling members, once, that an offer they marked (or activated, which marks it) ends soon."""
 
 from datetime import time, timedelta
 from itertools import groupby

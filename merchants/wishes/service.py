@@ -25,6 +25,12 @@ async def wish(uow: UnitOfWork, member_id: UUID, merchant_id: UUID, rule: str) -
 
 async def unwish(uow: UnitOfWork, member_id: UUID, merchant_id: UUID, rule: str) -> None:
     """Takes the mark away. Raises NotFound where there is none. In the mall's scope."""
+    if not await unmark(uow, member_id, merchant_id, rule):
+        raise NotFound
+
+
+async def unmark(uow: UnitOfWork, member_id: UUID, merchant_id: UUID, rule: str) -> bool:
+    """Takes the mark away; answers whether there was one. In the mall's scope."""
     gone = await uow.session.scalar(
         delete(OfferWish)
         .where(
@@ -35,8 +41,7 @@ async def unwish(uow: UnitOfWork, member_id: UUID, merchant_id: UUID, rule: str)
         )
         .returning(OfferWish.rule)
     )
-    if gone is None:
-        raise NotFound
+    return gone is not None
 
 
 async def wishes_of(

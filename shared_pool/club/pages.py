@@ -104,6 +104,7 @@ async def _of_shops(page: PageContext, teller: Teller) -> tuple[list[Any], list[
             "then": each.then,
             "when": each.when,
             "until": teller.last_day(each.expires_at),
+            "waits": each.waits,
         }
         for each in found
     ]

@@ -67,6 +67,11 @@ _SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
             FROM merchants.offer_wish w
             JOIN merchants.merchant s ON s.mall_id = w.mall_id AND s.id = w.merchant_id
             WHERE w.mall_id = :mall AND w.member_id = :member ORDER BY w.wished_at, w.rule""",
+        "activations": """
+            SELECT s.name AS shop, a.rule AS offer, a.activated_at, a.ended_at
+            FROM merchants.offer_activation a
+            JOIN merchants.merchant s ON s.mall_id = a.mall_id AND s.id = a.merchant_id
+            WHERE a.mall_id = :mall AND a.member_id = :member ORDER BY a.activated_at, a.rule""",
         "messages": """
             SELECT s.name AS shop, m.channel, m.line, m.text, m.state, m.created_at
             FROM kernel.message m

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from members.devices.models import MemberDevice
+from merchants.activating.models import OfferActivation
 from merchants.expiring.models import ExpiryNotice, ExpiryReminder, RemindedLot
 from merchants.wishes.models import OfferWish
 from timcheh.ids import new_id
@@ -18,6 +19,7 @@ def reminder_rows(mall: UUID, shop: UUID, member: UUID, now: datetime) -> Iterat
     yield RemindedLot(mall_id=mall, lot_id=new_id(), days=7)
     yield ExpiryNotice(mall_id=mall, member_id=new_id(), day=now.date(), credit=1, points=0)
     yield OfferWish(**own, member_id=member, rule="x", wished_at=now)
+    yield OfferActivation(**own, member_id=member, rule="x", activated_at=now)
     yield MemberDevice(
         mall_id=mall, member_id=member, device=new_id().bytes, first_at=now, last_at=now
     )

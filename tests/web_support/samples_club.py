@@ -121,6 +121,7 @@ def home(now: datetime) -> dict[str, Any]:
                 "then": ["۳۵٪ اعتبار اختصاصی، تا ۶۰ روز"],
                 "when": "مبلغ فاکتور دست‌کم ۶۰۰٬۰۰۰ تومان باشد",
                 "until": date(2025, 12, 28),
+                "waits": True,
             }
         ],
         "shops": [
@@ -232,6 +233,7 @@ def _offers() -> list[Any]:
         lacks="",
         until=None,
         wished=True,
+        act="unwish",
         mark="#",
     )
     lacking = Sample(
@@ -241,9 +243,12 @@ def _offers() -> list[Any]:
         lacks="سطح شما «نقره‌ای» است و باید «طلایی» باشد.",
         until=datetime(2026, 1, 20, tzinfo=UTC),
         wished=False,
+        act="wish",
         mark="#",
     )
-    return [mine, lacking]
+    active = Sample(**vars(mine) | {"name": "هر که بخواهد", "act": "deactivate"})
+    open_ = Sample(**vars(lacking) | {"name": "شب یلدا", "lacks": "", "act": "activate"})
+    return [active, mine, open_, lacking]
 
 
 def _gifts(now: datetime) -> dict[str, Any]:

@@ -58,6 +58,8 @@ def _preview() -> Sample:
         missed=1,
         near=[],
         needs_approval=False,
+        waiting=["هر که بخواهد"],
+        active=["خرید بالای ۵۰۰ هزار تومان"],
     )
 
 
@@ -151,6 +153,8 @@ def empty_till() -> dict[str, Any]:
         missed=0,
         near=[],
         needs_approval=False,
+        waiting=[],
+        active=[],
     )
     return {
         "form": Form(),

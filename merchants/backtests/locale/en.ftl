@@ -112,6 +112,7 @@ backtests-make-draft = Make a draft of this offer
 backtests-caveat-assumed = The past of “{ $facts }” isn't kept; its condition was taken to hold all the time, so the offer would have reached nobody beyond these.
 backtests-caveat-of-today = “{ $facts }” is as each customer has it today, not as it was at the purchase.
 backtests-caveat-todays-scale = “{ $facts }” was told from the purchases until then, by today's bounds.
+backtests-caveat-activation = It was taken that all customers had activated this offer. In practice only those who activate it get it, so it costs less and moves less than this.
 backtests-caveat-once = The { $days } days were counted from the purchase at which the customer fulfilled the condition. In truth they begin on the day on which it is fulfilled, so fewer will make it in time unless you let them know.
 
 verdict-title-basket = On one basket

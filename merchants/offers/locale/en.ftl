@@ -70,6 +70,7 @@ offer-try = Dry run
 offer-try-member = The customer's mobile
     .help = Without it, somebody new is assumed.
 offer-try-act = Work it out
+offer-try-activated = It was taken that the customer has activated this offer.
 offer-try-new = Somebody new was assumed.
 
 ## The form of an offer
@@ -81,6 +82,8 @@ offer-name = The offer's name
     .help = Customers and cashiers see this name.
 offer-part-when = When?
     .note = Without a condition it holds for each purchase.
+offer-needs-activation = Only for members who activate it
+    .hint = Members activate it in the club, or the cashier does at their word; they can change their mind at any time.
 offer-part-then = What do you give?
 offer-part-once = Once, with a deadline
 offer-part-time = Time and occasion
@@ -172,6 +175,8 @@ starter-tenth = The tenth purchase
     .detail = 20 % off each tenth purchase
 starter-coupon = Coupon code
     .detail = 10 % off with a code, once for each member
+starter-opt_in = For who wants it
+    .detail = 10 % off a purchase over 500,000 toman, for members who activate it
 starter-cross_sell = Cross-sell
     .detail = Bought of one group and never of another: 20 % off the other for 30 days
 
@@ -203,8 +208,9 @@ offers-occasions = Coming occasions
 offers-occasion = { $name }, { $day }
 starter-campaign = Campaign: { $occasion }
 
-message-offer-opened = { $shop }: an offer for you, “{ $offer }”: { $what }. It is yours until the end of { $day }. To stop such messages: your club settings.
-message-offer-opened-if = { $shop }: an offer for you, “{ $offer }”: { $what }, if { $when }. It is yours until the end of { $day }. To stop such messages: your club settings.
+offer-opened-activate = {" "}Activate it in the club first.
+message-offer-opened = { $shop }: an offer for you, “{ $offer }”: { $what }. It is yours until the end of { $day }.{ $activate } To stop such messages: your club settings.
+message-offer-opened-if = { $shop }: an offer for you, “{ $offer }”: { $what }, if { $when }. It is yours until the end of { $day }.{ $activate } To stop such messages: your club settings.
 
 ## First rules by trade
 

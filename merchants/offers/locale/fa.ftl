@@ -70,6 +70,7 @@ offer-try = آزمون فاکتور
 offer-try-member = موبایل مشتری
     .help = اگر ننویسید، خریدار تازه فرض می‌شود.
 offer-try-act = محاسبه
+offer-try-activated = فرض شد مشتری این پیشنهاد را فعال کرده است.
 offer-try-new = خریدار تازه فرض شد.
 
 ## The form of an offer
@@ -81,6 +82,8 @@ offer-name = نام پیشنهاد
     .help = مشتری و صندوق‌دار همین نام را می‌بینند.
 offer-part-when = چه وقت؟
     .note = بدون شرط، در هر خرید برقرار است.
+offer-needs-activation = فقط برای عضوهایی که فعالش کنند
+    .hint = عضو در باشگاه فعالش می‌کند، یا صندوق‌دار به گفتهٔ او؛ هر وقت بخواهد منصرف می‌شود.
 offer-part-then = چه می‌دهید؟
 offer-part-once = یک‌بارمصرف با مهلت
 offer-part-time = زمان و مناسبت
@@ -172,6 +175,8 @@ starter-tenth = خرید دهم
     .detail = ۲۰٪ تخفیف در هر خرید دهم
 starter-coupon = کد تخفیف
     .detail = ۱۰٪ تخفیف با کد، برای هر عضو یک بار
+starter-opt_in = هر که بخواهد
+    .detail = ۱۰٪ تخفیف خرید بالای ۵۰۰ هزار تومان، برای عضوهایی که فعالش کنند
 starter-cross_sell = فروش مکمل
     .detail = از یک گروه خریده و از دیگری نه: ۲۰٪ تخفیف گروه دوم تا ۳۰ روز
 
@@ -203,8 +208,9 @@ offers-occasions = مناسبت‌های پیش رو
 offers-occasion = { $name }، { $day }
 starter-campaign = کمپین { $occasion }
 
-message-offer-opened = { $shop }: پیشنهاد «{ $offer }» برای شما: { $what }. تا پایان { $day } فرصت دارید. لغو: تنظیمات باشگاه
-message-offer-opened-if = { $shop }: پیشنهاد «{ $offer }» برای شما: { $what }، اگر { $when }. تا پایان { $day } فرصت دارید. لغو: تنظیمات باشگاه
+offer-opened-activate = {" "}نخست در باشگاه فعالش کنید.
+message-offer-opened = { $shop }: پیشنهاد «{ $offer }» برای شما: { $what }. تا پایان { $day } فرصت دارید.{ $activate } لغو: تنظیمات باشگاه
+message-offer-opened-if = { $shop }: پیشنهاد «{ $offer }» برای شما: { $what }، اگر { $when }. تا پایان { $day } فرصت دارید.{ $activate } لغو: تنظیمات باشگاه
 
 ## الگوی آغازین هر رسته
 

@@ -42,6 +42,7 @@ rule-step = ; from { $amount } on { $percent }
 
 ## The bounds of a rule
 
+bound-needs_activation = only for members who activate it
 bound-once = each member once, within { $days } days after { $when }
 bound-once-always = each member once, within { $days } days of the first visit
 bound-coupon = with the code “{ $code }”

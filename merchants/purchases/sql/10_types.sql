@@ -19,6 +19,7 @@ CREATE TYPE merchants.quote_in AS (
     wants_network boolean,
     wants_usage boolean,
     wants_entitlements boolean,
+    wants_activations boolean,
     wants_history boolean,
     wants_holdings boolean,
     wants_nearness boolean,

@@ -50,7 +50,7 @@ RETURNS TABLE (
     member_id uuid, number text, mobile text, member_state text, birthday date, card_kind text,
     is_customer boolean, purchases bigint, spend bigint, last_at timestamptz, debt bigint,
     groups text[], tier text, customer_of uuid[], usage text,
-    entitlements text, history text, holdings text, nearness text, products text,
+    entitlements text, activated text[], history text, holdings text, nearness text, products text,
     colleagues text, caps text, credit_today bigint, concession text, vat_bps bigint,
     vat_included boolean, approve_above bigint,
     lot_id uuid, holder_kind text, unit text, issuer_id uuid, scope_id uuid, scope_kind text,
@@ -88,6 +88,11 @@ BEGIN
                SELECT jsonb_agg(jsonb_build_array(e.rule, e.opened_at, e.expires_at, e.used_at))::text
                FROM merchants.entitlement e
                WHERE e.mall_id = p_mall AND e.merchant_id = i.merchant_id AND e.member_id = m.id
+           ) END,
+           CASE WHEN i.wants_activations THEN ARRAY(
+               SELECT v.rule FROM merchants.offer_activation v
+               WHERE v.mall_id = p_mall AND v.merchant_id = i.merchant_id AND v.member_id = m.id
+                 AND v.ended_at IS NULL
            ) END,
            CASE WHEN i.wants_history THEN merchants.known_history(
                p_mall, i.merchant_id, c.member_id

@@ -249,6 +249,7 @@ because-used_up = { $times ->
    *[other] The customer has used this offer { $times } times and can't use it again.
     }
 because-outranked = Only one of these offers is given at a time, and “{ $rule }” was.
+because-not_activated = This offer is only for members who have activated it, and it has not been activated.
 because-held_out = The conditions held, but this customer is, at random, in the hold-out group that measures the offer's effect.
 
 occasion-birthday = the member's birthday

@@ -168,6 +168,7 @@ def newly_entitled(ruleset: CompiledRuleSet, facts: Facts, visitor: Visitor) -> 
 _CONDITION = Shut(Standing.CONDITION)
 _NOT_ENTITLED = Shut(Standing.NOT_ENTITLED)
 _HELD_OUT = Shut(Standing.HELD_OUT)
+_NOT_ACTIVATED = Shut(Standing.NOT_ACTIVATED)
 
 
 def _shut(
@@ -177,7 +178,11 @@ def _shut(
     visitor: Visitor,
     taken: Mapping[str, str],
 ) -> Shut | None:
-    """The first thing that keeps a rule from applying, if any. Holding out comes last of all."""
+    """The first thing that keeps a rule from applying, if any.
+
+    Holding out comes after all that a member can bring about but activating: who is held out of an
+    offer is never asked to activate it, and where only that lacks the till can say so.
+    """
     rule = compiled.rule
     for gate in compiled.gates:
         shut = gate(facts, visitor)
@@ -199,6 +204,8 @@ def _shut(
         return Shut(Standing.OUTRANKED, {"rule": taken[rule.exclusive_group]})
     if rule.holdout_bps is not None and held_out(visitor.subject, rule.name, rule.holdout_bps):
         return _HELD_OUT
+    if rule.needs_activation and rule.name not in visitor.activated:
+        return _NOT_ACTIVATED
     return None
 
 

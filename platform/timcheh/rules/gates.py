@@ -40,6 +40,7 @@ class Standing(StrEnum):
     USED_UP = "used_up"
     OUTRANKED = "outranked"
     HELD_OUT = "held_out"
+    NOT_ACTIVATED = "not_activated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ def _rule() -> Schema:
         "when": _ref(CONDITION),
         "priority": _integer(-PRIORITY_MAXIMUM, PRIORITY_MAXIMUM),
         "exclusive": {"type": "boolean"},
+        "needs_activation": {
+            "type": "boolean",
+            "description": "Only for members who have activated it in the club or at the till.",
+        },
         "starts_at": {"type": "string", "format": "date-time"},
         "ends_at": {
             "type": "string",

@@ -171,7 +171,8 @@ class Rule:
     day. `per_member_uses` bounds in how many purchases a member gets something.
     Of the rules of one `exclusive_group` only the first that holds applies. `every_nth`: only
     each n-th purchase of a customer. `holdout_bps` of the members, at random but always the same
-    ones, get nothing, so that its effect can be measured.
+    ones, get nothing, so that its effect can be measured. `needs_activation`: only for members who
+    have activated it.
     """
 
     name: str
@@ -192,6 +193,7 @@ class Rule:
     early_access: EarlyAccess | None = None
     once: Once | None = None
     holdout_bps: int | None = None
+    needs_activation: bool = False
 
     @property
     def facts(self) -> frozenset[str]:

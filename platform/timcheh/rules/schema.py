@@ -24,6 +24,7 @@ _FIELDS = (
     "then",
     "priority",
     "exclusive",
+    "needs_activation",
     "starts_at",
     "ends_at",
     "occasion",
@@ -65,6 +66,7 @@ def _rule(value: object, where: str, problems: Problems) -> Rule | None:
     if not isinstance(value, dict):
         return None
     exclusive = bool(reader.boolean("exclusive"))
+    needs_activation = bool(reader.boolean("needs_activation"))
     name = reader.text("name", required=True, maximum=NAME_MAXIMUM)
     when = None
     if reader.has("when"):
@@ -91,6 +93,7 @@ def _rule(value: object, where: str, problems: Problems) -> Rule | None:
         then=tuple(effect for effect in effects if effect is not None),
         priority=priority or 0,
         exclusive=exclusive,
+        needs_activation=needs_activation,
         starts_at=starts_at,
         ends_at=ends_at,
         **limits,

@@ -20,12 +20,14 @@ class Entitlement:
 class Visitor:
     """Who buys. `subject` is the shop's id and the member's, joined; without it no one is held out.
 
-    `entitlements` by rule name, used and expired ones too; `coupon` as `coupon_key` writes it.
+    `entitlements` by rule name, used and expired ones too; `coupon` as `coupon_key` writes it;
+    `activated` are the names of the rules that they have activated.
     """
 
     subject: str = ""
     entitlements: Mapping[str, Entitlement] = field(default_factory=dict)
     coupon: str | None = None
+    activated: frozenset[str] = frozenset()
 
 
 ANYONE = Visitor()

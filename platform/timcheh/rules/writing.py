@@ -55,6 +55,8 @@ def write_rule(rule: Rule) -> dict[str, Any]:
         written["priority"] = rule.priority
     if rule.exclusive:
         written["exclusive"] = True
+    if rule.needs_activation:
+        written["needs_activation"] = True
     for name in ("starts_at", "ends_at"):
         moment = getattr(rule, name)
         if moment is not None:

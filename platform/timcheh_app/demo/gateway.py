@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from exchange.facade import accept, decline, propose
 from mall_portal.facade import create_mall, deposit, onboard
-from members.facade import enrol
+from members.facade import enrol, find_member
 from merchants.facade import (
     Gift,
     LineAsked,
@@ -22,6 +22,7 @@ from merchants.facade import (
     RewardTerms,
     SpendAsked,
     Till,
+    activate_offer,
     add_reward,
     counter_for,
     grant_credit,
@@ -237,6 +238,14 @@ class DemoMall:
                     actor_id=shop.tills[visit.branch].key_id,
                 )
         self._enrolled.update(newcomers)
+
+    async def activate(self, slug: str, rule: str, visits: Sequence[Visit]) -> None:
+        """These people activate an offer, just before the first of their visits."""
+        at = min(visit.occurred_at for visit in visits)
+        async with self._database.unit_of_work(self._scope, now=at) as uow:
+            for visit in visits:
+                member = await find_member(uow, mobile=visit.person.mobile)
+                await activate_offer(uow, member.id, self.shops[slug].id, rule)
 
     async def purchase(self, visit: Visit) -> Purchased | str:
         """Makes the purchase at its own time, or answers the code of what refused it."""

@@ -6,17 +6,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 from uuid import UUID
+from zlib import crc32
 
 from timcheh.calendar import TEHRAN
 from timcheh_app.demo.gateway import DemoMall, Purchased
 from timcheh_app.demo.play import Sold, Tally, play
 from timcheh_app.demo.progress import progress
 from timcheh_app.demo.purchases import History, Visit, Window
+from timcheh_app.demo.rulebook import CLUB, CLUB_OF
 
 # The newest week stays unsettled, so that every shop has an open position to look at.
 _OPEN_DAYS = 7
 _SETTLEMENT_EVERY = timedelta(days=28)
 _REMEMBERED = 400
+_OF_WHOM = 3
 
 
 def settlement_days(window: Window) -> set[date]:
@@ -38,9 +41,20 @@ class Trade:
     now: datetime
     newest: deque[tuple[Visit, UUID]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     visits: dict[str, int] = field(default_factory=dict)
+    joined: set[str] = field(default_factory=set)
 
     async def begin_day(self, visits: Sequence[Visit]) -> None:
         await self.mall.enrol(visits)
+        joining = {v.person.mobile: v for v in reversed(visits) if self._joins(v)}
+        if joining:
+            await self.mall.activate(CLUB_OF, CLUB, list(joining.values()))
+            self.joined.update(joining)
+
+    def _joins(self, visit: Visit) -> bool:
+        """A third of those who come to the shop join its club, when they first do."""
+        mobile = visit.person.mobile
+        chosen = crc32(mobile.encode()) % _OF_WHOM == 0
+        return visit.shop.slug == CLUB_OF and chosen and mobile not in self.joined
 
     async def purchase(self, visit: Visit) -> Sold:
         outcome = await self.mall.purchase(visit)

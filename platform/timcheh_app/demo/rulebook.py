@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+CLUB = "باشگاه کتاب"
+"""An offer that members activate, and the shop that has it."""
+CLUB_OF = "hodhod"
 Json = dict[str, Any]
 _TOMAN = 10
 
@@ -146,6 +149,17 @@ def _welcome(percent: int) -> Offer:
     )
 
 
+def _club(percent: int, above: int) -> Offer:
+    """For whoever activates it."""
+    return _rule(
+        CLUB,
+        _off(percent * 100),
+        _is("basket.total", ">=", above * _TOMAN),
+        priority=18,
+        needs_activation=True,
+    )
+
+
 def _group(group: str, percent: int) -> Offer:
     return _rule(
         f"{_fa(percent)}٪ اعتبار خرید {group}",
@@ -229,7 +243,7 @@ _RULES: dict[str, tuple[Offer, ...]] = {
     ),
     "shafa": (_own(3, 180), _points(20_000)),
     "ninigol": (_partner(7, 120), _points(10_000), _group_off("بهداشت کودک", 5, 300_000)),
-    "hodhod": (_partner(10, 120), _points(5_000), _regular(5, 4)),
+    "hodhod": (_partner(10, 120), _points(5_000), _regular(5, 4), _club(7, 150_000)),
     "ferfereh": (_own(10, 60), _basket_raise(300_000, 20_000, "own"), _birthday(100_000)),
     "parto": (_own(5, 90), _points(20_000), _welcome(8)),
     "mahoor": (_partner(10, 90), _weekend(5), _win_back(60, 15)),

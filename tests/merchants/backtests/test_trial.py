@@ -135,8 +135,8 @@ def test_a_one_time_offer_is_given_once_and_within_its_days() -> None:
     assert run([], [offer], late).totals.reached == 0
 
 
-def test_everyone_is_taken_to_know_the_code_and_nobody_is_held_out() -> None:
-    offer = percent("کد", 1_000, coupon="NOWRUZ", holdout_bps=5_000)
+def test_everyone_is_taken_to_know_the_code_to_have_activated_it_and_nobody_is_held_out() -> None:
+    offer = percent("کد", 1_000, coupon="NOWRUZ", holdout_bps=5_000, needs_activation=True)
     sales = [sale(0, f"m{n}", 1_000_000) for n in range(20)]
     assert run([], [offer], sales).totals.reached == 20
 

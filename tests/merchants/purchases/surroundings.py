@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from merchants.activating.models import OfferActivation
 from merchants.audience.models import ScaleOfScores
 from merchants.caps.models import CreditCap
 from merchants.catalogue.models import PriceList, PriceListGroup, PriceListItem, Product
@@ -109,6 +110,11 @@ async def know(uow: UnitOfWork, rush: Rush, shop: UUID, number: int) -> None:
                     wedding_date=date(2000, 1, 1 + n), city=f"c{n}{number}", job=f"j{n}",
                     updated_at=rush.at, **here,
                 )
+            )  # fmt: skip
+            uow.session.add_all(
+                OfferActivation(rule=f"r{n}{number}{over}", activated_at=rush.at,
+                                ended_at=rush.at if over else None, **here)
+                for over in (0, 1)
             )  # fmt: skip
             uow.session.add(
                 Nearness(branch_id=new_id(), metres=10 * n + number, seen_at=rush.at, **here)

@@ -24,7 +24,8 @@ pytestmark = [pytest.mark.feature("sale.spend_credit"), pytest.mark.feature("seg
 NOWRUZ = datetime(2026, 3, 20, 19, 0, tzinfo=UTC)  # 29 Esfand, ninety minutes before midnight
 TABLES = (
     "merchants.branch", "merchants.customer", "merchants.customer_profile", "merchants.rfm_scale",
-    "merchants.rule_usage", "merchants.entitlement", "merchants.nearness", "merchants.product",
+    "merchants.rule_usage", "merchants.entitlement", "merchants.nearness",
+    "merchants.offer_activation", "merchants.product",
     "merchants.price_list", "merchants.price_list_group", "merchants.price_list_item",
     "merchants.colleague", "merchants.colleague_terms", "merchants.credit_cap",
     "merchants.credit_use", "merchants.concession_limit", "merchants.concession_use",
@@ -34,7 +35,8 @@ TABLES = (
 PERSON = (
     "gender", "marital_status", "province", "city", "district", "neighbourhood", "guild", "job",
 )  # fmt: skip
-FLAGS = ("lots", "network", "usage", "entitlements", "history", "holdings", "nearness")
+FLAGS = ("lots", "network", "usage", "entitlements", "activations", "history", "holdings",
+         "nearness")  # fmt: skip
 
 
 class Tables:
@@ -70,6 +72,10 @@ class Tables:
     def entitlements(self, i: QuoteIn) -> Any:
         found = self.all("entitlement", merchant_id=i.merchant_id, member_id=i.member_id)
         return [[r["rule"], r["opened_at"], r["expires_at"], r["used_at"]] for r in found]
+
+    def activated(self, i: QuoteIn) -> list[str]:
+        found = self.all("offer_activation", merchant_id=i.merchant_id, member_id=i.member_id)
+        return [r["rule"] for r in found if r["ended_at"] is None]
 
     def history(self, i: QuoteIn) -> Any:
         mine = {"merchant_id": i.merchant_id, "member_id": i.member_id}
@@ -246,6 +252,8 @@ async def test_each_quote_of_a_batch_tells_of_its_own(
             assert row[name] == (customer[name] if customer else None)
         shops = [r["merchant_id"] for r in tables.all("customer", member_id=i.member_id)]
         assert plain(row["customer_of"]) == (plain(shops) if i.wants_network else None)
+        assert plain(row["activated"]) == (tables.activated(i) if i.wants_activations else None)
+        seen.setdefault("activated", set()).add(repr(row["activated"]))
         assert row["credit_today"] == (tables.credit_today(i) if i.wants_lots else None)
         for name in told:
             expected = None

@@ -212,6 +212,27 @@ def test_the_held_out_get_nothing_and_it_is_told() -> None:
     assert decide(tenth).used == {"a": 50_000}  # nobody in particular: a dry run without a member
 
 
+@pytest.mark.feature("offer.conditions", "offer.dry_run")
+def test_what_is_to_be_activated_applies_to_whoever_did_and_is_asked_last_of_all() -> None:
+    mine = rule(needs_activation=True, exclusive=True, priority=1, exclusive_group="g")
+    did = Visitor(activated=frozenset({"a"}))
+    done = decide(mine, rule("b", exclusive_group="g"))
+    # Where only that lacks, it says so, and takes nobody's place.
+    assert grounds(done) == {"a": "not_activated", "b": "applied"}
+    assert grounds(decide(mine, rule("b"), visitor=did)) == {"a": "applied", "b": "stopped"}
+    assert decide(mine, visitor=Visitor(activated=frozenset({"b"}))).used == {}
+    (told,) = [r.because for r in done.reasons() if r.rule == "a"]
+    assert explain(told).endswith("هنوز فعال نشده است.")
+    large = {"fact": "basket.total", "op": ">", "value": 10**9}
+    assert grounds(decide(mine | {"when": large})) == {"a": "fact"}
+    # Whoever is held out is never asked to activate it.
+    out = next(s for s in map(str, range(1000)) if held_out(s, "a", 1000))
+    assert grounds(decide(mine | {"holdout_bps": 1000}, visitor=Visitor(out))) == {"a": "held_out"}
+    # A one-time offer's days run whether or not it is activated.
+    once = compile_rules(1, parse_rules([mine | {"once": {"within_days": 7}}]))
+    assert [each.name for each in newly_entitled(once, facts_at(), Visitor())] == ["a"]
+
+
 @pytest.mark.feature("offer.lift")
 def test_the_share_held_out_is_what_was_asked_and_differs_by_offer() -> None:
     people = [f"{UUID(int=n)}" for n in range(4000)]
@@ -289,6 +310,7 @@ FULL = rule(
     },
     early_access={"days": 2, "groups": ["x"]},
     once={"within_days": 7, "when": AWAY},
+    needs_activation=True,
 )
 
 

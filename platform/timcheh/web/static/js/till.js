@@ -93,6 +93,7 @@ const keys = {
   F7: offKeys,
   F8: () => (draft.keep(), location.assign(till.dataset.returns)),
   F9: () => till.requestSubmit(),
+  F10: () => document.querySelector("#preview [data-activate]")?.click(),
   F1: () => document.getElementById("till-help").showModal(), // closed, it gives the focus back by itself
   Escape: clear,
 };
