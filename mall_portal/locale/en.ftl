@@ -235,6 +235,7 @@ health-how = How it does
 health-last-sale = Last sale
 health-week = Sales of 7 days
 health-fine = As ever
+health-new = Just opened
 health-any = Need attention
 health-idle = Idle
 health-offline = Terminal offline

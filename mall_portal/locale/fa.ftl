@@ -232,6 +232,7 @@ health-how = حال فروشگاه
 health-last-sale = آخرین فروش
 health-week = فروش ۷ روز
 health-fine = مانند همیشه
+health-new = تازه باز شده
 health-any = نیازمند توجه
 health-idle = بی‌فروش
 health-offline = پایانه خاموش

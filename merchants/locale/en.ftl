@@ -154,7 +154,11 @@ till-own-customer = Your customer
 till-first-here = First purchase here
 till-can-spend = up to { $amount }
 till-will-earn = Earns with this purchase
-till-why = Why? ({ $count } rules did not apply)
+till-why = { $count ->
+    [0] Why?
+    [one] Why? (one rule did not apply)
+   *[other] Why? ({ $count } rules did not apply)
+}
 till-coupon = Coupon code
 till-current = Current credit
 till-withdrawable = Can be spent on this purchase

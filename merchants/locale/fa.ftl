@@ -154,7 +154,10 @@ till-own-customer = مشتری شما
 till-first-here = نخستین خرید نزد شما
 till-can-spend = تا { $amount } می‌تواند
 till-will-earn = با این خرید می‌گیرد
-till-why = چرا؟ ({ $count } الگو اعمال نشد)
+till-why = { $count ->
+    [0] چرا؟
+   *[other] چرا؟ ({ $count } الگو اعمال نشد)
+}
 till-coupon = کد تخفیف
 till-current = اعتبار جاری
 till-withdrawable = قابل برداشت در این خرید
