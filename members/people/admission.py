@@ -1,4 +1,4 @@
-"""Who someone is that has just proved a mobile at the club's door."""
+"""Who someone is that has just proved a mobile, or a passkey, at the club's door."""
 
 from uuid import UUID
 
@@ -6,6 +6,11 @@ from members.people.errors import MobileTaken
 from members.people.service import enrol, find_member
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
+
+
+async def name_of(uow: UnitOfWork, member_id: UUID) -> str:
+    """What a member is called, empty if they have not said. NotFound."""
+    return (await find_member(uow, id=member_id)).name or ""
 
 
 async def admit(uow: UnitOfWork, mobile: str) -> tuple[UUID, str]:

@@ -23,6 +23,7 @@ _LINKS: Final = (
         ("club-me-invite", "invite", "user-plus"),
     ),
     (
+        ("club-me-passkeys", "passkeys", "key-round"),
         ("club-me-consents", "consents", "shield-check"),
         ("club-me-data", "data", "download"),
         ("club-me-erase", "erase", "trash-2"),

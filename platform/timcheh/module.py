@@ -191,7 +191,8 @@ class Module:
 
     What the kernel can't do itself, each by one module, in the mall's scope:
     `admit_member` finds or enrols the member of a mobile that was just proved and gives their id
-    and name; `note_device` keeps that they signed in from a browser (the digest of its cookie);
+    and name; `member_name` is what the member of an id is called;
+    `note_device` keeps that they signed in from a browser (the digest of its cookie);
     `shop_name` is what a shop is called. `waiting_for_shop` tells what waits for a shop's answer,
     for the page that its staff see first; any number of modules may have something.
     """
@@ -209,6 +210,7 @@ class Module:
     actions: Sequence[Action] = ()
     proofs: Sequence[ProofCheck] = ()
     admit_member: Callable[[UnitOfWork, str], Awaitable[tuple[UUID, str]]] | None = None
+    member_name: Callable[[UnitOfWork, UUID], Awaitable[str]] | None = None
     note_device: Callable[[UnitOfWork, UUID, bytes], Awaitable[None]] | None = None
     shop_name: Callable[[UnitOfWork, UUID], Awaitable[str]] | None = None
     waiting_for_shop: Callable[[UnitOfWork, UUID], Awaitable[Sequence[Waiting]]] | None = None

@@ -28,6 +28,7 @@ from shared_pool.club.telling import Teller, teller_for
 from timcheh.calendar import local_date
 from timcheh.db import Scope
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.passkeys import passkeys_offered
 
 
 @get("/{mall_slug:str}/club", include_in_schema=False)
@@ -51,6 +52,7 @@ async def home(club_page: NamedDependency[PageContext]) -> Html:
             "points": points,
             "credit": credit,
             "leaving": member.leaving,
+            "passkeys_at": passkeys_offered(club_page),
             "expiring": next_to_expire(mine, teller, today),
             "climbs": climbs,
             "offers": offers,

@@ -28,6 +28,10 @@ _SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
             SELECT c.number, c.state, c.kind, c.assigned_at, c.expires_on, c.ended_at
             FROM members.card c WHERE c.mall_id = :mall AND c.member_id = :member
             ORDER BY c.assigned_at, c.number""",
+        "passkeys": """
+            SELECT k.name, k.created_at, k.last_used_at
+            FROM kernel.passkey k WHERE k.mall_id = :mall AND k.member_id = :member
+            ORDER BY k.created_at, k.id""",
         "shops": """
             SELECT s.name AS shop, c.source, c.name, c.birthday, c.tier, c.groups, c.tags,
                    c.purchases, c.visits, c.spend, c.first_at, c.last_at, c.created_at

@@ -84,10 +84,9 @@ def _served(settings: Settings) -> Iterator[str]:
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--factory", "--no-ws", "--interface", "asgi"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
-    process = subprocess.Popen(
-        [*command, "timcheh_app.asgi:create_app"], env=os.environ | settings.environment()
-    )
     base = f"http://127.0.0.1:{port}"
+    environment = os.environ | settings.environment() | {"TIMCHEH_PUBLIC_URL": base}
+    process = subprocess.Popen([*command, "timcheh_app.asgi:create_app"], env=environment)
     try:
         _wait(base, process)
         yield base

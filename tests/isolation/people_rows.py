@@ -20,6 +20,7 @@ from merchants.importing.models import (
 from merchants.profiles.models import CustomerProfile, CustomField
 from merchants.wastebasket.models import Discarded
 from shared_pool.erasing.models import Erasure
+from timcheh.access.passkeys.models import Passkey, PasskeyChallenge
 from timcheh.db import UnitOfWork
 from timcheh.ids import new_id
 
@@ -34,6 +35,24 @@ def people_rows(uow: UnitOfWork, shop: UUID, member: UUID) -> Iterator[Any]:
     )
     yield Invitation(
         mall_id=mall, member_id=member, token=new_id().hex[-9:], opened=0, created_at=now
+    )
+    yield Passkey(
+        mall_id=mall,
+        id=new_id(),
+        member_id=member,
+        credential_id=new_id().bytes,
+        public_key=b"x",
+        sign_count=0,
+        name="phone",
+        created_at=now,
+    )
+    yield PasskeyChallenge(
+        mall_id=mall,
+        token_hash=new_id().bytes,
+        purpose="add",
+        member_id=member,
+        challenge=b"x",
+        expires_at=now,
     )
     yield Profile(mall_id=mall, member_id=member, job="خیاط", updated_at=now)
     yield Consent(

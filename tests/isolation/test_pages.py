@@ -119,6 +119,7 @@ async def test_a_foreign_page_looks_absent(
         "branch_id": str(shop.branch_id),
         "backtest_id": here.ids["backtest"],
         "alert_id": here.ids["alert"],
+        "passkey_id": here.ids["passkey"],
         "approval_id": here.ids["spend_approval"],
         **here.ids_of_goods,
         "batch_id": here.ids["import_batch"],

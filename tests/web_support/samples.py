@@ -79,6 +79,7 @@ def _before_signing_in() -> dict[str, Page]:
         {"mobile": "0912"}, {"mobile": "شماره موبایل باید با ۰۹ شروع شود و ۱۱ رقم باشد."}
     )
     staff = {"mall_name": MALL, "next": "", "others": others}
+    passkey = {"origin": "http://localhost:8000", "door": "#", "by_itself": False}
     code = {
         "mall_name": MALL,
         "mobile": "09121234567",
@@ -103,7 +104,11 @@ def _before_signing_in() -> dict[str, Page]:
             {**staff, "audience": "merchant", "form": mistake},
             None,
         ),
-        "sign-in-member": ("sign_in/member.html", {**staff, "form": Form()}, None),
+        "sign-in-member": (
+            "sign_in/member.html",
+            {**staff, "form": Form(), "passkey": passkey},
+            None,
+        ),
         "sign-in-code": ("sign_in/code.html", code, None),
         "join": (
             "sign_in/join.html",

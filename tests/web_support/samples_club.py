@@ -29,6 +29,17 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str | None]]:
         ),
         "club-offers-none": ("merchants/offers/club.html", {"shops": []}, "offers"),
         "club-me": ("members/club/me.html", _me(), "me"),
+        "club-passkeys": ("members/club/passkeys.html", _passkeys(now), "passkeys"),
+        "club-passkeys-none": (
+            "members/club/passkeys.html",
+            _passkeys(now) | {"passkeys": []},
+            "passkeys",
+        ),
+        "club-passkeys-nowhere": (
+            "members/club/passkeys.html",
+            _passkeys(now) | {"passkeys": [], "origin": ""},
+            "passkeys",
+        ),
         "club-data": ("members/club/data.html", {"sections": ["خریدها", "پاداش‌ها"]}, "data"),
         "club-erase": ("members/club/erase.html", _erase(None), "erase"),
         "club-erase-nothing": (
@@ -98,6 +109,22 @@ def _approval(now: datetime, state: str = "open") -> Sample:
     return Sample(id="a-1", shop="گل‌آرا", amount=1_700_000, at=now, state=state)
 
 
+def _passkeys(now: datetime) -> dict[str, Any]:
+    def key(id: str, name: str, used: datetime | None) -> Sample:
+        return Sample(id=id, name=name, created_at=now - timedelta(days=40), last_used_at=used)
+
+    return {
+        "passkeys": [
+            key("k-1", "گوشی اندروید", now - timedelta(hours=3)),
+            key("k-2", "رایانهٔ خانه", None),
+        ],
+        "origin": "http://localhost:8000",
+        "elsewhere": "/noor/club/passkeys",
+        "full": False,
+        "form": Form({"name": "آیفون"}),
+    }
+
+
 def home(now: datetime) -> dict[str, Any]:
     return {
         "member": _member(),
@@ -111,6 +138,7 @@ def home(now: datetime) -> dict[str, Any]:
         "surveys": samples_asking.waiting(now),
         "codes": [Sample(shop="لاله", code="SALAM20", until=now + timedelta(days=20))],
         "leaving": None,
+        "passkeys_at": "http://localhost:8000",
         "expiring": Sample(
             text="۹۰٬۰۰۰ تومان", shop="گل‌آرا", at=date(2026, 1, 5), days=15, lot_id="l1", count=1
         ),
@@ -330,6 +358,7 @@ def _new() -> dict[str, Any]:
         "points": Sample(count=0, value=0),
         "credit": 0,
         "leaving": None,
+        "passkeys_at": "",
         "expiring": None,
         "offers": [],
         "shops": [],

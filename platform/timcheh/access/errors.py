@@ -39,6 +39,24 @@ class TooManySignIns(RateLimited):
     code = "too_many_sign_ins"
 
 
+class PasskeyRefused(Unprocessable):
+    """The answer proves no key of ours: it is removed, another mall's, forged or a copy."""
+
+    code = "passkey_refused"
+
+
+class PasskeyLate(Unprocessable):
+    """What is answered was asked too long ago, of another browser, or is answered already."""
+
+    code = "passkey_late"
+
+
+class PasskeysFull(Conflict):
+    """One person has as many keys as one may have: `most`."""
+
+    code = "passkeys_full"
+
+
 class MobileTaken(Conflict):
     """Another account of this mall has the mobile."""
 

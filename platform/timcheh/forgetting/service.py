@@ -27,6 +27,8 @@ class Person:
 
 _FORGET: Final = (
     "DELETE FROM kernel.session WHERE mall_id = :mall AND member_id = :member",
+    "DELETE FROM kernel.passkey WHERE mall_id = :mall AND member_id = :member",
+    "DELETE FROM kernel.passkey_challenge WHERE mall_id = :mall AND member_id = :member",
     "DELETE FROM kernel.otp_challenge WHERE mall_id = :mall AND mobile = :mobile",
     # What was not sent yet has nobody to go to; what was stays as a cost without its words.
     """

@@ -27,6 +27,7 @@ from timcheh.web.openapi import openapi_config, openapi_document
 from timcheh.web.pages import PAGE_AUDIENCES, open_page, page_parameter, page_provider
 from timcheh.web.pagination import page_request
 from timcheh.web.palette import ROUTES as PALETTE_ROUTES
+from timcheh.web.passkey_sign_in import ROUTES as PASSKEY_ROUTES
 from timcheh.web.reception import (
     MAXIMUM_BODY,
     MAXIMUM_FORM,
@@ -84,6 +85,7 @@ def _routes(modules: Sequence[Module]) -> list[ControllerRouterHandler]:
         api_docs,
         static_file,
         *SIGN_IN_ROUTES,
+        *PASSKEY_ROUTES,
         *JOIN_ROUTES,
         *PALETTE_ROUTES,
         *INSTALLING_ROUTES,

@@ -2,12 +2,13 @@
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 import msgspec
 from litestar import Response
 from litestar.datastructures import Cookie
 
+from timcheh.access.passkeys.challenges import LIFETIME as CHALLENGE_LIFETIME
 from timcheh.access.sessions import LONGEST, NewSession
 from timcheh.access.tokens import digest
 from timcheh.module import Audience
@@ -24,6 +25,11 @@ TRIAL_COOKIE: Final = "timcheh_trial"
 TOAST_COOKIE: Final = "timcheh_toast"
 MOBILE_COOKIE: Final = "timcheh_mobile"
 DEVICE_COOKIE: Final = "timcheh_device"
+CHALLENGE_COOKIE: Final = "timcheh_challenge"
+"""By which the browser is known again that a passkey was asked of."""
+PASSKEY_COOKIE: Final = "timcheh_passkey"
+"""What a mall's club should do about passkeys on this browser: see `PasskeyState`."""
+PasskeyState = Literal["", "offer", "later", "used"]
 _DEVICE_KEPT: Final = 400 * 86_400  # as long as browsers keep any cookie
 _LONGEST_DEVICE: Final = 64
 
@@ -82,6 +88,34 @@ def remember_device(connection: AnyConnection, response: Response[Any]) -> bytes
     token = connection.cookies.get(DEVICE_COOKIE, "")[:_LONGEST_DEVICE] or secrets.token_urlsafe(24)
     _set(connection, response, DEVICE_COOKIE, token, _DEVICE_KEPT)
     return digest(token)
+
+
+def remember_challenge(
+    connection: AnyConnection, response: Response[Any], slug: str, token: str
+) -> None:
+    """Ties a passkey's challenge to this browser, at one mall's addresses."""
+    age = int(CHALLENGE_LIFETIME.total_seconds())
+    _set(connection, response, CHALLENGE_COOKIE, token, age, f"/{slug}")
+
+
+def challenge_of(connection: AnyConnection) -> str:
+    """The token of the challenge that was put last; empty if there is none."""
+    return connection.cookies.get(CHALLENGE_COOKIE, "")
+
+
+def remember_passkey_state(
+    connection: AnyConnection, response: Response[Any], slug: str, state: PasskeyState
+) -> None:
+    """`offer`: tell the member of passkeys; `later`: they don't want to hear of them here;
+    `used`: this browser has had one, so the door asks for it."""
+    _set(connection, response, PASSKEY_COOKIE, state, _DEVICE_KEPT, f"/{slug}/club")
+
+
+def passkey_state_of(connection: AnyConnection) -> PasskeyState:
+    """What was remembered last; empty if nothing was."""
+    found: Any = connection.cookies.get(PASSKEY_COOKIE, "")
+    state: PasskeyState = found if found in get_args(PasskeyState) else ""
+    return state
 
 
 def remember_toast(connection: AnyConnection, response: Response[Any], toast: Toast) -> None:

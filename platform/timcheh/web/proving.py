@@ -8,6 +8,7 @@ from timcheh.text.identifiers import mobile as read_mobile
 from timcheh.text.normalise import normalise
 from timcheh.web.cookies import remember_device, remember_session, session_cookie
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.passkeys import tell_of_passkeys
 
 
 def typed_mobile(data: dict[str, str]) -> str:
@@ -32,7 +33,15 @@ async def check_code(page: PageContext, mobile: str, data: dict[str, str]) -> No
 
 
 async def sign_member_in(page: PageContext, response: Html, member_id: UUID, name: str) -> Html:
-    """A session for a member who has proved who they are, on the answer that leads them on."""
+    """A session for a member who has proved a mobile, on the answer that leads them on."""
+    await tell_of_passkeys(page, response, member_id)
+    return await start_member_session(page, response, member_id, name)
+
+
+async def start_member_session(
+    page: PageContext, response: Html, member_id: UUID, name: str
+) -> Html:
+    """A session for a member who has proved who they are, however they did."""
     services, mall_id = page.services, page.mall.mall_id
     session = await services.sessions.start(
         mall_id,

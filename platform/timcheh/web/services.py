@@ -12,6 +12,7 @@ from redis.retry import Retry
 from timcheh.access.keys import KeyAuthenticator
 from timcheh.access.limits import LeasedLimiter, Limit, RateLimiter
 from timcheh.access.otp import OneTimePasswords
+from timcheh.access.passkeys.service import Passkeys
 from timcheh.access.passwords import Passwords
 from timcheh.access.permissions import Permissions
 from timcheh.access.sessions import Sessions
@@ -57,6 +58,7 @@ class Services:
             settings.secret_key.get_secret_value(),
             settings.public_url,
         )
+        self.passkeys = Passkeys(self.database, self.limiter, settings.public_url)
         self.malls = MallDirectory(self.database)
         self.renderer = Renderer([module.package for module in modules])
 
@@ -67,6 +69,14 @@ class Services:
             raise NotFound
         async with self.database.unit_of_work(Scope.mall(mall_id)) as uow:
             return await hook(uow, mobile)
+
+    async def member_name(self, mall_id: UUID, member_id: UUID) -> str:
+        """What a member is called; empty if they have not said. NotFound if there is none."""
+        hook = next((m.member_name for m in self.modules if m.member_name), None)
+        if hook is None:
+            raise NotFound
+        async with self.database.unit_of_work(Scope.mall(mall_id)) as uow:
+            return await hook(uow, member_id)
 
     async def note_device(self, mall_id: UUID, member_id: UUID, device: bytes) -> None:
         """A member has just signed in from this browser; nothing if no module keeps that."""

@@ -20,6 +20,7 @@ from timcheh.web.cookies import (
 from timcheh.web.form import Fields, Form
 from timcheh.web.frame import AUDIENCE_PATH
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.passkeys import door_of_passkeys
 from timcheh.web.proving import check_code, send_code, sign_member_in, typed_mobile
 
 RESEND_SECONDS: Final = 60
@@ -74,7 +75,7 @@ async def shop_signed_in(front_page: NamedDependency[PageContext], data: Fields)
 @get("/{mall_slug:str}/club/sign-in", include_in_schema=False)
 async def club_sign_in(front_page: NamedDependency[PageContext]) -> Html:
     """The members' door."""
-    return _member_form(front_page, Form())
+    return member_form(front_page, Form())
 
 
 @post("/{mall_slug:str}/club/sign-in", include_in_schema=False)
@@ -85,7 +86,7 @@ async def club_code_asked(front_page: NamedDependency[PageContext], data: Fields
         await send_code(front_page, mobile)
     except TimchehError as error:
         refused = Form.refused(data, error, front_page.locale)
-        return _member_form(front_page, refused, error.status)
+        return member_form(front_page, refused, error.status)
     response = front_page.go(f"{_door(front_page, 'member')}/code{_next_query(front_page, data)}")
     remember_mobile(front_page.request, response, mobile)
     return response
@@ -107,7 +108,7 @@ async def club_signed_in(front_page: NamedDependency[PageContext], data: Fields)
         form = Form.refused({}, error, front_page.locale)
         return _code_form(front_page, data.get("mobile", ""), form, error.status)
     member_id, name = await front_page.services.admit_member(front_page.mall.mall_id, mobile)
-    response = _onward(front_page, "member", data)
+    response = onward(front_page, "member", data)
     forget_mobile(front_page.request, response)
     return await sign_member_in(front_page, response, member_id, name)
 
@@ -166,12 +167,13 @@ async def _sign_staff_in(page: PageContext, audience: StaffAudience, data: dict[
         place=await services.shop_name(mall.mall_id, shop) if shop else "",
         replaces=session_cookie(page.request, audience),
     )
-    response = _onward(page, audience, data)
+    response = onward(page, audience, data)
     remember_session(page.request, response, audience, session)
     return response
 
 
-def _onward(page: PageContext, audience: Audience, data: dict[str, str]) -> Html:
+def onward(page: PageContext, audience: Audience, data: dict[str, str]) -> Html:
+    """To the page that was wanted before the door, else to the audience's first."""
     home = f"/{page.mall.slug}/{AUDIENCE_PATH[audience]}"
     wanted = data.get("next") or page.request.query_params.get("next") or ""
     return page.go(wanted if _leads_home(wanted, home) else home)
@@ -206,12 +208,14 @@ def _staff_form(page: PageContext, audience: StaffAudience, form: Form, status: 
     return page.render("sign_in/staff.html", context, status=status)
 
 
-def _member_form(page: PageContext, form: Form, status: int = 200) -> Html:
+def member_form(page: PageContext, form: Form, status: int = 200) -> Html:
+    """The members' door, with what was typed there and what is wrong with it."""
     context = {
         "mall_name": page.mall.name,
         "form": form,
         "next": _next(page),
         "others": _other_doors(page, "member"),
+        "passkey": door_of_passkeys(page),
     }
     return page.render("sign_in/member.html", context, status=status)
 

@@ -13,6 +13,12 @@ error-too_many_sign_ins = Too many attempts
         [one] For safety, sign-in is closed for a moment. Try again in { $retry_after } second.
        *[other] For safety, sign-in is closed for a moment. Try again in { $retry_after } seconds.
     }
+error-passkey_refused = The passkey was not accepted
+    .detail = This passkey is not known here; perhaps you have removed it. Sign in another way, and add it again if you like.
+error-passkey_late = Too late
+    .detail = The request for a passkey has grown old. Try again.
+error-passkeys_full = No room for another passkey
+    .detail = One person may have { $most } passkeys. Remove one that you no longer use.
 error-mobile_taken = This mobile has an account
     .detail = There is an account with this mobile number. Use it, or give another number.
 error-role_held = This role is held already

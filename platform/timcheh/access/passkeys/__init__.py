@@ -1,0 +1,1 @@
+"""Passkeys (WebAuthn): key pairs that people's devices keep, and unlock for our address only."""
