@@ -1,1 +1,0 @@
-"""The mall's own people, and everybody's second factor when it is lost."""
