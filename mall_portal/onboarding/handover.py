@@ -27,6 +27,7 @@ from merchants.facade import (
 )
 from timcheh.access.inviting import AGAIN_PER_PERSON
 from timcheh.audit import record
+from timcheh.db import UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.printing.face import logo_of
 from timcheh.printing.pdf import pdf
@@ -34,6 +35,7 @@ from timcheh.text.identifiers import national_or_company_id, sheba
 from timcheh.web.downloads import PDF, attachment
 from timcheh.web.form import Fields, Form
 from timcheh.web.join import inviter_of
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.numbers import in_percent
 from timcheh.web.pages import Html, PageContext
 
@@ -163,9 +165,8 @@ async def account(mall_page: NamedDependency[PageContext], merchant_id: FromPath
     """The shop's identity in law and its Sheba, to be completed or put right."""
     mall_page.caller.require(MANAGE)
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
-        found = await find_account(uow, merchant_id)
-    values = {"national_id": found.national_id or "", "sheba": found.sheba or ""}
-    return await _account(mall_page, merchant_id, Form(values))
+        values = await _account_values(uow, merchant_id)
+    return await _account(mall_page, merchant_id, mall_page.form(values))
 
 
 @post(_SHOP + "/account", include_in_schema=False)
@@ -174,15 +175,21 @@ async def account_changed(
 ) -> Html:
     """Where the shop is paid is changed by an administrator alone, and leaves a trace."""
     mall_page.caller.require(MANAGE)
-    reader = IntakeReader(data)
-    given = {
-        "national_id": reader.identifier("national_id", national_or_company_id, optional=True),
-        "sheba": reader.identifier("sheba", sheba, optional=True),
-    }
+    written = Written("merchant.account_changed", "merchant", merchant_id)
     try:
         async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
-            before = await find_account(uow, merchant_id)  # first: a foreign shop looks absent
+            # First: a foreign shop looks absent whatever is sent.
+            now = _account_values(uow, merchant_id)
+            data = await reconciled(uow, mall_page, data, now, written)
+            reader = IntakeReader(data)
+            given = {
+                "national_id": reader.identifier(
+                    "national_id", national_or_company_id, optional=True
+                ),
+                "sheba": reader.identifier("sheba", sheba, optional=True),
+            }
             reader.check()
+            before = await find_account(uow, merchant_id)
             was = {"national_id": before.national_id, "sheba": before.sheba}
             await set_account(uow, merchant_id, **given)
             await record(
@@ -246,6 +253,11 @@ ROUTES: Final = (
     rules,
     rules_given,
 )
+
+
+async def _account_values(uow: UnitOfWork, merchant_id: UUID) -> dict[str, str]:
+    found = await find_account(uow, merchant_id)
+    return {"national_id": found.national_id or "", "sheba": found.sheba or ""}
 
 
 async def _account(page: PageContext, merchant_id: UUID, form: Form, status: int = 200) -> Html:

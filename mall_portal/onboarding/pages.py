@@ -29,11 +29,13 @@ from members.facade import quota_of
 from merchants.facade import find_account, find_shop, shop_names
 from timcheh.access.models import Staff
 from timcheh.audit import record
+from timcheh.db import UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.ledger import queries
 from timcheh.ledger.contracts import Position
 from timcheh.text.identifiers import sheba_bank_name
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.numbers import in_unit
 from timcheh.web.pages import Html, PageContext
 
@@ -95,10 +97,14 @@ async def limits(
     """A new credit limit, and collateral that was received."""
     mall_page.caller.require(MANAGE)
     unit = mall_page.mall.display_unit
+    written = Written("merchant.limits_changed", "merchant", merchant_id)
+    here = mall_page.url(f"shops/{merchant_id}")
     try:
-        limit = read_sum(data, "credit_limit", unit)
-        received = read_sum(data, "deposit", unit, optional=True)
         async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
+            now = _limits(mall_page, uow, merchant_id)
+            data = await reconciled(uow, mall_page, data, now, written, afresh=here)
+            limit = read_sum(data, "credit_limit", unit)
+            received = read_sum(data, "deposit", unit, optional=True)
             before = (await queries.positions(uow)).get(merchant_id)
             await set_limit(uow, merchant_id, limit)
             if received:
@@ -114,9 +120,18 @@ async def limits(
                 after={"credit_limit": limit, "deposit_received": received},
             )
     except TimchehError as error:
-        return await _one(mall_page, merchant_id, mall_page.refused(data, error))
-    here = mall_page.url(f"shops/{merchant_id}")
+        return await _one(mall_page, merchant_id, mall_page.refused(data, error), error.status)
     return mall_page.go(here, mall_page.text("portal-limits-saved"))
+
+
+async def _limits(page: PageContext, uow: UnitOfWork, merchant_id: UUID) -> dict[str, str]:
+    found = (await queries.positions(uow)).get(merchant_id)
+    return _shown_limits(page, found)
+
+
+def _shown_limits(page: PageContext, position: Position | None) -> dict[str, str]:
+    limit = position.credit_limit if position else None
+    return {"credit_limit": in_unit(limit or 0, page.unit)}
 
 
 async def _change_state(page: PageContext, merchant_id: UUID, state: str, said: str) -> Html:
@@ -137,7 +152,9 @@ async def _change_state(page: PageContext, merchant_id: UUID, state: str, said: 
     return page.go(page.url(f"shops/{merchant_id}"), page.text(said))
 
 
-async def _one(page: PageContext, merchant_id: UUID, limit_form: Form | None) -> Html:
+async def _one(
+    page: PageContext, merchant_id: UUID, limit_form: Form | None, status: int = 200
+) -> Html:
     async with page.database.unit_of_work(page.caller.scope) as uow:
         shop, account = await find_shop(uow, merchant_id), await find_account(uow, merchant_id)
         row = ShopRow(shop, account, (await readiness(uow, merchant_id))[merchant_id])
@@ -169,10 +186,9 @@ async def _one(page: PageContext, merchant_id: UUID, limit_form: Form | None) ->
                 for a in partners
             ],
             "can_edit": may,
-            "limit_form": limit_form
-            or Form({"credit_limit": in_unit(position.credit_limit or 0, page.unit)}),
+            "limit_form": limit_form or page.form(_shown_limits(page, position)),
         },
-        status=422 if limit_form else 200,
+        status=status,
     )
 
 

@@ -1,7 +1,6 @@
 """The mall's settings: its name and face with a preview, money, reminders, terms of new shops."""
 
 import asyncio
-import hashlib
 import re
 from typing import Any, Final
 
@@ -18,12 +17,13 @@ from merchants.facade import (
     set_reminder_days,
 )
 from timcheh.db import Scope, UnitOfWork
-from timcheh.errors import ChangedMeanwhile, Invalid, NotFound, TimchehError
+from timcheh.errors import Invalid, NotFound, TimchehError
 from timcheh.malls import read_logo
 from timcheh.money import MoneyUnit
 from timcheh.text.locale import Locale
 from timcheh.web.colour import accent_values
 from timcheh.web.form import Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
@@ -43,10 +43,8 @@ async def settings(mall_page: NamedDependency[PageContext]) -> Html:
     """As they are."""
     mall_page.caller.require(MANAGE)
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
-        terms = await read_terms(uow)
-        days = await reminder_days(uow, MALL_REMINDERS)
-    values = _values(mall_page, terms, days)
-    return _shown(mall_page, Form(values | {"seen": _seen(terms, days)}))
+        values = await _values(mall_page, uow)
+    return _shown(mall_page, mall_page.form(values))
 
 
 @post(
@@ -57,15 +55,16 @@ async def settings(mall_page: NamedDependency[PageContext]) -> Html:
     opt={TAKES_FILES: True},
 )
 async def settings_changed(mall_page: NamedDependency[PageContext]) -> Html:
-    """Changes them, all or nothing, unless somebody else was faster."""
+    """Changes them, all or nothing."""
     caller = mall_page.caller
     caller.require(MANAGE)
     sent = await mall_page.request.form()
     data = {name: value for name, value in sent.items() if isinstance(value, str)}
+    written = Written("mall.changed", "mall", mall_page.mall.mall_id)
     try:
-        terms, days, logo = await _read(mall_page, data, sent.get("logo"))
         async with mall_page.database.unit_of_work(caller.scope) as uow:
-            await _check_unchanged(uow, data.get("seen", ""))
+            data = await reconciled(uow, mall_page, data, _values(mall_page, uow), written)
+            terms, days, logo = await _read(mall_page, data, sent.get("logo"))
             await keep_terms(uow, caller, terms)
             await set_reminder_days(uow, MALL_REMINDERS, days)
             if logo is not None or data.get("remove_logo"):
@@ -110,7 +109,9 @@ def _shown(page: PageContext, form: Form, status: int = 200) -> Html:
     return page.render("mall_portal/settings/page.html", context, status=status)
 
 
-def _values(page: PageContext, terms: MallTerms, days: list[int]) -> dict[str, str]:
+async def _values(page: PageContext, uow: UnitOfWork) -> dict[str, str]:
+    terms = await read_terms(uow)
+    days = await reminder_days(uow, MALL_REMINDERS)
     listed = page.text("list-comma").join(map(str, days))
     return {
         "name": terms.name,
@@ -123,18 +124,6 @@ def _values(page: PageContext, terms: MallTerms, days: list[int]) -> dict[str, s
         "sms_segment_price": in_unit(terms.sms_segment_price or None, page.unit),
         "reminder_days": page.digits(listed),
     }
-
-
-def _seen(terms: MallTerms, days: list[int]) -> str:
-    """What tells these settings from others."""
-    return hashlib.sha256(repr((terms, sorted(days))).encode()).hexdigest()[:16]
-
-
-async def _check_unchanged(uow: UnitOfWork, seen: str) -> None:
-    """Raises ChangedMeanwhile unless they are as the form showed them (it may not say)."""
-    terms = await read_terms(uow, lock=True)
-    if seen and seen != _seen(terms, await reminder_days(uow, MALL_REMINDERS)):
-        raise ChangedMeanwhile
 
 
 async def _read(

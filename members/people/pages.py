@@ -10,8 +10,10 @@ from members.profiles.forms import fact_lists, fact_values, read_described
 from members.profiles.queries import find_profile
 from members.profiles.service import write_profile
 from timcheh.calendar import local_date
-from timcheh.errors import Invalid
+from timcheh.db import UnitOfWork
+from timcheh.errors import TimchehError
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.pages import Html, PageContext
 
 _LINKS: Final = (
@@ -49,27 +51,33 @@ async def profile(club_page: NamedDependency[PageContext]) -> Html:
     """What the member has said of themselves."""
     caller = club_page.caller
     async with club_page.database.unit_of_work(caller.scope) as uow:
-        member = await find_member(uow, id=caller.id)
-        said = await find_profile(uow, caller.id)
-    return _page(club_page, Form(fact_values(member.name, member.birthday, said, club_page.locale)))
+        values = await _values(club_page, uow)
+    return _page(club_page, club_page.form(values))
 
 
 @post("/{mall_slug:str}/club/profile", include_in_schema=False)
 async def profile_written(club_page: NamedDependency[PageContext], data: Fields) -> Html:
     """Takes the member's word."""
     caller = club_page.caller
+    written = Written("member.described", "member", caller.id)
     try:
-        person = read_described(data, local_date(club_page.now))
-    except Invalid as error:
-        refused = Form.refused(data, error, club_page.locale)
-        return _page(club_page, refused, error.status)
-    async with club_page.database.unit_of_work(caller.scope) as uow:
-        await introduce(uow, caller.id, person.name, person.birthday)
-        await write_profile(uow, caller.id, person.facts)
+        async with club_page.database.unit_of_work(caller.scope) as uow:
+            data = await reconciled(uow, club_page, data, _values(club_page, uow), written)
+            person = read_described(data, local_date(club_page.now))
+            await introduce(uow, caller.id, person.name, person.birthday)
+            await write_profile(uow, caller.id, person.facts)
+    except TimchehError as error:
+        return _page(club_page, club_page.refused(data, error), error.status)
     return club_page.go(club_page.url("profile"), club_page.text("profile-kept"))
 
 
 ROUTES: Final = (me, profile, profile_written)
+
+
+async def _values(page: PageContext, uow: UnitOfWork) -> dict[str, str]:
+    member = await find_member(uow, id=page.caller.id)
+    said = await find_profile(uow, page.caller.id)
+    return fact_values(member.name, member.birthday, said, page.locale)
 
 
 def _page(page: PageContext, form: Form, status: int = 200) -> Html:

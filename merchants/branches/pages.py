@@ -22,10 +22,11 @@ from merchants.today.queries import Period
 from merchants.typed import Typed
 from timcheh.audit import record
 from timcheh.calendar import DateStyle, day_bounds, format_date, local_date
-from timcheh.db import Scope
+from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import NotFound, TimchehError
 from timcheh.web.charts import Chart, Series
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.pages import Html, PageContext
 
 PERIODS: Final = (1, 7, 30, 90)
@@ -72,13 +73,17 @@ async def renamed(
     """Gives it another name."""
     caller = shop_page.caller
     caller.require(TERMINALS, branch_id)
-    typed = Typed(data)
-    name = typed.needed("name", 100)
+    written = Written("branch.renamed", "branch", branch_id)
+    here = shop_page.url(f"branches/{branch_id}")
     try:
         async with shop_page.database.unit_of_work(caller.scope) as uow:
-            # First: a foreign branch looks absent whatever is sent. A refusal rolls back.
-            before = await rename_branch(uow, caller.shop, branch_id, name)
+            # First: a foreign branch looks absent whatever is sent.
+            now = _values(uow, caller.shop, branch_id)
+            data = await reconciled(uow, shop_page, data, now, written)
+            typed = Typed(data)
+            name = typed.needed("name", 100)
             typed.check()
+            before = await rename_branch(uow, caller.shop, branch_id, name)
             await record(
                 uow,
                 caller,
@@ -90,7 +95,7 @@ async def renamed(
             )
     except TimchehError as error:
         return await _one(shop_page, branch_id, shop_page.refused(data, error), error.status)
-    return shop_page.go(shop_page.url(f"branches/{branch_id}"), shop_page.text("branches-renamed"))
+    return shop_page.go(here, shop_page.text("branches-renamed"))
 
 
 @post(_ONE + "/close", include_in_schema=False)
@@ -122,6 +127,10 @@ async def reopened(shop_page: NamedDependency[PageContext], branch_id: FromPath[
 
 
 ROUTES: Final = (listed, opened, one, renamed, closed, reopened)
+
+
+async def _values(uow: UnitOfWork, merchant_id: UUID, branch_id: UUID) -> dict[str, str]:
+    return {"name": (await find_branch(uow, merchant_id, branch_id)).name}
 
 
 def _days(page: PageContext) -> int:
@@ -227,7 +236,7 @@ async def _one(page: PageContext, branch_id: UUID, form: Form, status: int = 200
         "days": days,
         "periods": PERIODS,
         "may_close": allowed is None,
-        "form": form if form.failed else Form({"name": branch.name}),
+        "form": form if form.failed else page.form({"name": branch.name}),
     }
     return page.render("merchants/branches/one.html", context, status=status)
 

@@ -22,10 +22,13 @@ from merchants.customers.queries import customer_groups
 from merchants.listing import Window, cut
 from merchants.permissions import GOODS
 from merchants.typed import Typed
+from timcheh.audit import record
+from timcheh.db import UnitOfWork
 from timcheh.errors import FieldError, Invalid, TimchehError
 from timcheh.money import MoneyUnit
 from timcheh.text.normalise import normalise
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.numbers import in_percent, in_unit, read_money
 from timcheh.web.pages import Html, PageContext
 
@@ -102,7 +105,7 @@ async def good_one(shop_page: NamedDependency[PageContext], product_id: FromPath
     caller = shop_page.caller
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         product = await find_product(uow, caller.shop, product_id)
-    return await _good_form(shop_page, Form(_values(product, shop_page.unit)), product)
+    return await _good_form(shop_page, shop_page.form(_values(product, shop_page.unit)), product)
 
 
 @post(_GOODS + "/{product_id:uuid}", include_in_schema=False, status_code=200)
@@ -141,19 +144,9 @@ async def price_list_added(shop_page: NamedDependency[PageContext], data: Fields
 @get(_LISTS + "/{list_id:uuid}", include_in_schema=False)
 async def price_list_one(shop_page: NamedDependency[PageContext], list_id: FromPath[UUID]) -> Html:
     """The form of one."""
-    caller, unit = shop_page.caller, shop_page.unit
-    async with shop_page.database.unit_of_work(caller.scope) as uow:
-        row = await find_price_list(uow, caller.shop, list_id)
-        groups = next(e.groups for e in await list_price_lists(uow, caller.shop) if e.id == row.id)
-        items = await items_of(uow, caller.shop, list_id)
-    values = {
-        "name": row.name,
-        "percent": in_percent(row.discount_bps or None),
-        "active": "yes" if row.active else "",
-        "groups": "\n".join(groups),
-        "items": "\n".join(f"{sku}\t{in_unit(price, unit)}" for sku, _, _, price in items),
-    }
-    return await _list_form(shop_page, Form(values), list_id)
+    async with shop_page.database.unit_of_work(shop_page.caller.scope) as uow:
+        values = await _list_values(shop_page, uow, list_id)
+    return await _list_form(shop_page, shop_page.form(values), list_id)
 
 
 @post(_LISTS + "/{list_id:uuid}", include_in_schema=False, status_code=200)
@@ -200,29 +193,47 @@ def _values(product: Product, unit: MoneyUnit) -> dict[str, str]:
 async def _save(page: PageContext, data: dict[str, str], product: Product | None) -> Html:
     caller = page.caller
     caller.require(GOODS)
-    typed = Typed(data, page.unit)
-    sku = product.sku if product else typed.needed("sku", 50)
-    name, price = typed.needed("name"), typed.needed_money("price")
-    details = Details(
-        typed.text("unit", 50),
-        typed.text("barcode", 50),
-        bool(data.get("active")),
-        typed.percent("discount") or None,
-        typed.percent("credit") or None,
-        typed.count("credit_days", _MOST_DAYS) or None,
-        "partners" if data.get("credit_scope") == "partners" else "own",
-        typed.count("points", _MOST_POINTS) or None,
-    )
     try:
-        typed.check()
         async with page.database.unit_of_work(caller.scope) as uow:
+            if product is not None:
+                now = _good_values(page, uow, product.id)
+                data = await reconciled(uow, page, data, now, _good(product.id))
+            typed = Typed(data, page.unit)
+            sku = product.sku if product else typed.needed("sku", 50)
+            name, price = typed.needed("name"), typed.needed_money("price")
+            details = _details(typed)
+            typed.check()
             if product is None and await find_product(uow, caller.shop, sku=sku):
                 raise Invalid.field("/sku", "sku_taken")
-            await put_product(uow, caller.shop, sku, name, price, typed.text("group"), details)
+            put = await put_product(
+                uow, caller.shop, sku, name, price, typed.text("group"), details
+            )
+            await record(uow, caller, *_good(put.id), after={"sku": sku})
     except TimchehError as error:
         form = Form.refused(data, error, page.locale)
         return await _good_form(page, form, product, error.status)
     return page.go(page.url("goods"), page.text("goods-saved", name=name))
+
+
+def _details(typed: Typed) -> Details:
+    return Details(
+        typed.text("unit", 50),
+        typed.text("barcode", 50),
+        bool(typed.fields.get("active")),
+        typed.percent("discount") or None,
+        typed.percent("credit") or None,
+        typed.count("credit_days", _MOST_DAYS) or None,
+        "partners" if typed.fields.get("credit_scope") == "partners" else "own",
+        typed.count("points", _MOST_POINTS) or None,
+    )
+
+
+def _good(product_id: UUID) -> Written:
+    return Written("product.changed", "product", product_id)
+
+
+async def _good_values(page: PageContext, uow: UnitOfWork, product_id: UUID) -> dict[str, str]:
+    return _values(await find_product(uow, page.caller.shop, product_id), page.unit)
 
 
 async def _good_form(
@@ -243,14 +254,17 @@ async def _save_list(page: PageContext, data: dict[str, str], list_id: UUID | No
         # Before what was typed is looked at: a foreign list looks absent whatever is sent.
         async with page.database.unit_of_work(caller.scope) as uow:
             await find_price_list(uow, caller.shop, list_id)
-    typed = Typed(data, page.unit)
-    name, bps = typed.needed("name", 100), typed.percent("percent") or 0
-    groups = [normalise(each).strip() for each in data.get("groups", "").splitlines()]
     try:
-        items = _items(typed)
-        typed.check()
         async with page.database.unit_of_work(caller.scope) as uow:
-            await put_price_list(
+            if list_id is not None:
+                now = _list_values(page, uow, list_id)
+                data = await reconciled(uow, page, data, now, _list(list_id))
+            typed = Typed(data, page.unit)
+            name, bps = typed.needed("name", 100), typed.percent("percent") or 0
+            groups = [normalise(each).strip() for each in data.get("groups", "").splitlines()]
+            items = _items(typed)
+            typed.check()
+            put = await put_price_list(
                 uow,
                 caller.shop,
                 name,
@@ -260,10 +274,29 @@ async def _save_list(page: PageContext, data: dict[str, str], list_id: UUID | No
                 active=bool(data.get("active")),
                 list_id=list_id,
             )
+            await record(uow, caller, *_list(put.id), after={"name": name})
     except TimchehError as error:
         form = Form.refused(data, _in_one_field(error), page.locale)
         return await _list_form(page, form, list_id, error.status)
     return page.go(page.url("price-lists"), page.text("price-lists-saved", name=name))
+
+
+def _list(list_id: UUID) -> Written:
+    return Written("price_list.changed", "price_list", list_id)
+
+
+async def _list_values(page: PageContext, uow: UnitOfWork, list_id: UUID) -> dict[str, str]:
+    shop, unit = page.caller.shop, page.unit
+    row = await find_price_list(uow, shop, list_id)
+    groups = next(each.groups for each in await list_price_lists(uow, shop) if each.id == row.id)
+    items = await items_of(uow, shop, list_id)
+    return {
+        "name": row.name,
+        "percent": in_percent(row.discount_bps or None),
+        "active": "yes" if row.active else "",
+        "groups": "\n".join(groups),
+        "items": "\n".join(f"{sku}\t{in_unit(price, unit)}" for sku, _, _, price in items),
+    }
 
 
 def _items(typed: Typed) -> list[ListItem]:

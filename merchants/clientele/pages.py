@@ -31,12 +31,14 @@ from merchants.permissions import CUSTOMERS, CUSTOMERS_WRITE, branches_of, may_s
 from merchants.purchases.listing import PurchaseFilter, earning_rules, list_rows
 from merchants.purchases.showing import customer_text, money, shown_rows
 from merchants.shops.service import shop_names
+from timcheh.audit import record
 from timcheh.calendar import DateStyle, format_date
-from timcheh.db import Scope
-from timcheh.errors import Invalid
+from timcheh.db import Scope, UnitOfWork
+from timcheh.errors import TimchehError
 from timcheh.ledger.queries import lots_of
 from timcheh.text.digits import format_number
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.pages import PageContext
 
 _NEWEST: Final = 10
@@ -91,19 +93,31 @@ async def customer_tagged(
     """Sets a customer's tags: those that were typed, and no others."""
     caller = shop_page.caller
     branches_of(caller, CUSTOMERS_WRITE)
-    typed = [part for part in _APART.split(data.get("tags", "")) if part.strip()]
+    written = Written("customer.tagged", "customer", member_id)
+    address = shop_page.url(f"customers/{member_id}")
     try:
         async with shop_page.database.unit_of_work(caller.scope) as uow:
+            now = _tags_of(shop_page, uow, member_id)
+            data = await reconciled(uow, shop_page, data, now, written, afresh=address)
+            typed = [part for part in _APART.split(data.get("tags", "")) if part.strip()]
             customer = await find_customer(uow, caller.shop, member_id)
             customer.tags = read_words(typed, "/tags")
-    except Invalid as error:
-        form = Form.refused(data, error, shop_page.locale)
+            await record(uow, caller, *written)
+    except TimchehError as error:
+        form = shop_page.refused(data, error)
         return await _one(shop_page, member_id, form, error.status)
-    address = shop_page.url(f"customers/{member_id}")
     return shop_page.go(address, shop_page.text("customer-tagged"))
 
 
 ROUTES: Final = (customer_list, customer_one, customer_tagged)
+
+
+async def _tags_of(page: PageContext, uow: UnitOfWork, member_id: UUID) -> dict[str, str]:
+    return _tags(page, await find_customer(uow, page.caller.shop, member_id))
+
+
+def _tags(page: PageContext, customer: Customer) -> dict[str, str]:
+    return {"tags": page.text("list-comma").join(customer.tags)}
 
 
 async def _one(
@@ -116,7 +130,6 @@ async def _one(
         purchases = await list_rows(uow, caller.shop, wanted, Window(limit=_NEWEST - 1))
         profile = await told_of(uow, shop_page, member_id)
         standing = await standing_of(uow, shop_page, customer)
-    tags = shop_page.text("list-comma").join(customer.tags)
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         way = await way_of(uow, shop_page, customer)
         lots = of_its_business(customer, await spendable_here(uow, caller.shop, member_id))
@@ -128,7 +141,7 @@ async def _one(
         "customer": {**_facts(shop_page, customer), "way": way},
         "profile": profile,
         "standing": standing,
-        "form": form or Form({"tags": tags}),
+        "form": form or shop_page.form(_tags(shop_page, customer)),
         "may_write": may_somewhere(caller, CUSTOMERS_WRITE),
         "here": {
             "total": sum(lot.value for lot in lots),

@@ -28,8 +28,9 @@ from merchants.profiles.service import (
 )
 from timcheh.calendar import local_date
 from timcheh.db import UnitOfWork
-from timcheh.errors import FieldError, Invalid
+from timcheh.errors import FieldError, Invalid, TimchehError
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.pages import Html, PageContext
 
 _LONGEST_NOTE: Final = 1_000
@@ -43,19 +44,12 @@ async def customer_profile(
     caller = shop_page.caller
     branches_of(caller, CUSTOMERS_WRITE)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        customer = await find_customer(uow, caller.shop, member_id)
-        row = await find_customer_profile(uow, caller.shop, member_id)
         fields = await list_fields(uow, caller.shop)
-        referrer = row.referrer_id if row else None
-        by = (await find_customer(uow, caller.shop, referrer)).mobile if referrer else ""
-    values = fact_values(customer.name, customer.birthday, row, shop_page.locale)
-    values["note"] = (row.note if row else None) or ""
-    values["referrer"] = by
-    for field in fields:
-        value = row.custom.get(str(field.id)) if row else None
-        values[_name(field)] = write_value(field, value, shop_page.locale)
+        values = await _values(uow, shop_page, member_id, fields)
+        row = await find_customer_profile(uow, caller.shop, member_id)
     shared = row.shared if row else []
-    return _page(shop_page, member_id, customer.name or "", fields, shared, Form(values))
+    form = shop_page.form(values)
+    return _page(shop_page, member_id, values["name"], fields, shared, form)
 
 
 @post("/{mall_slug:str}/shop/customers/{member_id:uuid}/profile", include_in_schema=False)
@@ -68,14 +62,19 @@ async def customer_written(
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         name = (await find_customer(uow, caller.shop, member_id)).name or ""
         row = await find_customer_profile(uow, caller.shop, member_id)
-        shared, before = (list(row.shared), dict(row.custom)) if row else ([], {})
+        shared = list(row.shared) if row else []
         fields = await list_fields(uow, caller.shop)
+    written = Written("customer.profile_changed", "customer", member_id)
     try:
         async with shop_page.database.unit_of_work(caller.scope) as uow:
+            now = _values(uow, shop_page, member_id, fields)
+            data = await reconciled(uow, shop_page, data, now, written)
+            row = await find_customer_profile(uow, caller.shop, member_id)
+            before = dict(row.custom) if row else {}
             known = await _read(uow, shop_page, member_id, fields, before, data)
             await write_known(uow, caller, member_id, known)
-    except Invalid as error:
-        refused = Form.refused(data, error, shop_page.locale)
+    except TimchehError as error:
+        refused = shop_page.refused(data, error)
         return _page(shop_page, member_id, name, fields, shared, refused, error.status)
     address = shop_page.url(f"customers/{member_id}")
     return shop_page.go(address, shop_page.text("customer-kept"))
@@ -121,6 +120,23 @@ ROUTES: Final = (
     own_field_added,
     own_field_ended,
 )
+
+
+async def _values(
+    uow: UnitOfWork, page: PageContext, member_id: UUID, fields: Sequence[CustomField]
+) -> dict[str, str]:
+    """What the shop knows, as it is typed."""
+    shop = page.caller.shop
+    customer = await find_customer(uow, shop, member_id)
+    row = await find_customer_profile(uow, shop, member_id)
+    referrer = row.referrer_id if row else None
+    values = fact_values(customer.name, customer.birthday, row, page.locale)
+    values["note"] = (row.note if row else None) or ""
+    values["referrer"] = (await find_customer(uow, shop, referrer)).mobile if referrer else ""
+    for field in fields:
+        value = row.custom.get(str(field.id)) if row else None
+        values[_name(field)] = write_value(field, value, page.locale)
+    return values
 
 
 async def _read(

@@ -1,5 +1,6 @@
 """Sales colleagues in the shop's portal: who they are, what they earn, and their account."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -28,8 +29,9 @@ from timcheh.errors import NotFound, TimchehError
 from timcheh.ids import new_id
 from timcheh.printing import pdf
 from timcheh.text.identifiers import IdentifierError, mobile
-from timcheh.web.form import Fields, Form
+from timcheh.web.form import Fields, Form, row_key
 from timcheh.web.idempotency import run_form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
 
@@ -65,18 +67,7 @@ async def colleague_edit(
 ) -> Html:
     """The form of one."""
     row = await _one(shop_page, colleague_id)
-    unit = shop_page.unit
-    values = {
-        "name": row.name,
-        "mobile": row.mobile or "",
-        "active": "yes" if row.active else "",
-    }
-    groups = await _groups(shop_page, row)
-    for n, group in enumerate(groups):
-        rate = row.terms.get(group)
-        values[f"percent-{n}"] = in_percent(rate.bps) if rate else ""
-        values[f"amount-{n}"] = in_unit(rate.amount, unit) if rate else ""
-    return await _form(shop_page, Form(values), row)
+    return await _form(shop_page, shop_page.form(_values(shop_page, row)), row)
 
 
 @post(_HERE + "/{colleague_id:uuid}/edit", include_in_schema=False, status_code=200)
@@ -199,26 +190,24 @@ async def _groups(page: PageContext, row: ColleagueRow | None) -> list[str]:
 
 async def _form(page: PageContext, form: Form, row: ColleagueRow | None, status: int = 200) -> Html:
     page.caller.require(COLLEAGUES)
-    context = {"form": form, "colleague": row, "groups": await _groups(page, row)}
+    groups = [(row_key(group), group) for group in await _groups(page, row)]
+    context = {"form": form, "colleague": row, "groups": groups}
     return page.render("merchants/colleagues/form.html", context, status=status)
 
 
 async def _save(page: PageContext, data: dict[str, str], row: ColleagueRow | None) -> Html:
     caller = page.caller
     caller.require(COLLEAGUES)
-    typed = Typed(data, page.unit)
-    name = typed.needed("name", 100)
-    terms: dict[str, Rate] = {}
-    for n, group in enumerate(await _groups(page, row)):
-        bps, amount = typed.percent(f"percent-{n}"), typed.money(f"amount-{n}")
-        if bps is not None and amount is not None:
-            typed.fault(f"amount-{n}", "percent_or_amount")
-        elif bps is not None or amount is not None:
-            terms[group] = Rate(bps, amount)
+    groups = await _groups(page, row)
     try:
-        number = _mobile(typed)
-        typed.check()
         async with page.database.unit_of_work(caller.scope) as uow:
+            if row is not None:
+                now = _values_now(page, uow, row.id)
+                data = await reconciled(uow, page, data, now, _written(row.id))
+            typed = Typed(data, page.unit)
+            name, number = typed.needed("name", 100), _mobile(typed)
+            terms = _terms(typed, groups)
+            typed.check()
             made = await put_colleague(
                 uow,
                 caller.shop,
@@ -228,10 +217,44 @@ async def _save(page: PageContext, data: dict[str, str], row: ColleagueRow | Non
                 active=bool(data.get("active")),
                 colleague_id=row.id if row else None,
             )
+            await record(uow, caller, *_written(made.id), after={"name": name})
     except TimchehError as error:
         form = Form.refused(data, error, page.locale)
         return await _form(page, form, row, error.status)
     return page.go(page.url(f"colleagues/{made.id}"), page.text("colleagues-saved", name=name))
+
+
+def _written(colleague_id: UUID) -> Written:
+    return Written("colleague.changed", "colleague", colleague_id)
+
+
+async def _values_now(page: PageContext, uow: UnitOfWork, colleague_id: UUID) -> dict[str, str]:
+    (row,) = await list_colleagues(uow, page.caller.shop, colleague_id)
+    return _values(page, row)
+
+
+def _values(page: PageContext, row: ColleagueRow) -> dict[str, str]:
+    values = {
+        "name": row.name,
+        "mobile": row.mobile or "",
+        "active": "yes" if row.active else "",
+    }
+    for group, rate in row.terms.items():
+        values[f"percent-{row_key(group)}"] = in_percent(rate.bps)
+        values[f"amount-{row_key(group)}"] = in_unit(rate.amount, page.unit)
+    return values
+
+
+def _terms(typed: Typed, groups: Sequence[str]) -> dict[str, Rate]:
+    terms: dict[str, Rate] = {}
+    for group in groups:
+        key = row_key(group)
+        bps, amount = typed.percent(f"percent-{key}"), typed.money(f"amount-{key}")
+        if bps is not None and amount is not None:
+            typed.fault(f"amount-{key}", "percent_or_amount")
+        elif bps is not None or amount is not None:
+            terms[group] = Rate(bps, amount)
+    return terms
 
 
 def _mobile(typed: Typed) -> str | None:

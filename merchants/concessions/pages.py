@@ -24,9 +24,10 @@ from merchants.typed import Typed
 from timcheh.access.staff import staff_names, staff_of
 from timcheh.audit import record
 from timcheh.calendar import day_bounds, local_date
-from timcheh.db import Scope
+from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
 
@@ -87,13 +88,8 @@ async def limits(shop_page: NamedDependency[PageContext]) -> Html:
     caller.require(SELLING)
     holders = await _holders(shop_page)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        found = await list_limits(uow, caller.shop)
-    values: dict[str, str] = {}
-    for holder in holders:
-        limit = found.get(holder.whose)
-        if limit is not None:
-            values |= _typed_again(holder.field, limit, shop_page)
-    return _form(shop_page, holders, Form(values))
+        values = await _values(shop_page, uow, holders)
+    return _form(shop_page, holders, shop_page.form(values))
 
 
 @post(f"{_HERE}/limits", include_in_schema=False, status_code=200)
@@ -102,17 +98,20 @@ async def limits_set(shop_page: NamedDependency[PageContext], data: Fields) -> H
     caller = shop_page.caller
     caller.require(SELLING)
     holders = await _holders(shop_page)
-    typed = Typed(data, shop_page.unit)
-    wanted = {
-        holder.whose: _limit(typed, holder.field)
-        for holder in holders
-        if data.get(f"may-{holder.field}")
-    }
+    written = Written("concession_limits.set", "merchant", caller.shop)
     try:
-        typed.check()
         async with shop_page.database.unit_of_work(caller.scope) as uow:
+            now = _values(shop_page, uow, holders)
+            data = await reconciled(uow, shop_page, data, now, written)
+            typed = Typed(data, shop_page.unit)
+            wanted = {
+                holder.whose: _limit(typed, holder.field)
+                for holder in holders
+                if data.get(f"may-{holder.field}")
+            }
+            typed.check()
             await set_limits(uow, caller.shop, wanted)
-            await record(uow, caller, "concession_limits.set", "merchant", caller.shop)
+            await record(uow, caller, *written)
     except TimchehError as error:
         form = Form.refused(data, error, shop_page.locale)
         return _form(shop_page, holders, form, error.status)
@@ -140,6 +139,16 @@ async def _holders(page: PageContext) -> list[_Holder]:
     }
     named = [_Holder(Whose(role), page.text(f"concessions-role-{role}")) for role in ROLES]
     return named + [_Holder(Whose("", id), name) for id, name in sellers.items()]
+
+
+async def _values(page: PageContext, uow: UnitOfWork, holders: Sequence[_Holder]) -> dict[str, str]:
+    found = await list_limits(uow, page.caller.shop)
+    values: dict[str, str] = {}
+    for holder in holders:
+        limit = found.get(holder.whose)
+        if limit is not None:
+            values |= _typed_again(holder.field, limit, page)
+    return values
 
 
 def _limit(typed: Typed, field: str) -> Limit:

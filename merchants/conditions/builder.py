@@ -129,6 +129,26 @@ class Builder:
             raise Invalid(errors=faults)
         return _joined(self.join, parts) if parts else None
 
+    def said(self, unit: MoneyUnit = MoneyUnit.TOMAN) -> str:
+        """The condition as one text, the same for the same one; of a faulty form what was typed."""
+        try:
+            condition = self.condition(unit)
+        except Invalid:
+            return repr(self)
+        return "" if condition is None else json.dumps(_in_order(write_condition(condition)))
+
+    def along(self, fields: Mapping[str, str], unit: MoneyUnit) -> dict[str, str]:
+        """A form's fields with the whole condition as one of them (`timcheh.web.meanwhile`)."""
+        return {**fields, self.prefix: self.said(unit)}
+
+    def kept_in(self, fields: Mapping[str, str], unit: MoneyUnit) -> "Builder":
+        """This one, unless the fields hold another's condition by now."""
+        text = fields.get(self.prefix)
+        if text is None or text == self.said(unit):
+            return self
+        condition = parse_condition(json.loads(text), f"/{self.prefix}") if text else None
+        return Builder.of(condition, unit, self.prefix)
+
     def acted(self, act: str) -> "Builder":
         """After a press of one of its own buttons: `row:0`, `block`, `drop:0:1` or `anew`."""
         verb, *numbers = act.split(":")
@@ -162,6 +182,16 @@ def read_builder(fields: Mapping[str, str], prefix: str = PREFIX) -> Builder:
     kept = fields.get(f"{prefix}-kept", "")[:_LONGEST]
     join = _join(fields.get(f"{prefix}-join"))
     return Builder(join, tuple(blocks) or (Block(),), kept, prefix=prefix)
+
+
+def _in_order(written: object) -> object:
+    """Names that are chosen have no order."""
+    if isinstance(written, dict):
+        return {key: _in_order(value) for key, value in written.items()}
+    if isinstance(written, list):
+        plain = all(isinstance(each, str) for each in written)
+        return sorted(written) if plain else [_in_order(each) for each in written]
+    return written
 
 
 def _typed(fields: Mapping[str, str], row: str) -> Row:

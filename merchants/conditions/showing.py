@@ -1,5 +1,6 @@
 """The builder as its template takes it: each row with the controls that suit its fact."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -19,7 +20,7 @@ from merchants.conditions.vocabulary import MOST_TICKED, Option, Vocabulary, rea
 from merchants.programme.sentences import Teller
 from merchants.shops.service import shop_names
 from timcheh.errors import Invalid
-from timcheh.rules import FACTS, Condition, Fact, Place, facts_in
+from timcheh.rules import FACTS, Condition, Fact, Place, facts_in, parse_condition
 from timcheh.rules.facts import NETWORK, FactType, FactUnit
 from timcheh.text.locale import Locale
 from timcheh.web.pages import PageContext
@@ -56,7 +57,8 @@ class ShownBlock:
 
 @dataclass(frozen=True, slots=True)
 class ShownBuilder:
-    """What `builders.builder` renders. `sentence` tells a condition that rows can't show."""
+    """What `builders.builder` renders. `sentence` tells a condition that rows can't show,
+    `theirs` the one that somebody else has written meanwhile."""
 
     prefix: str
     url: str
@@ -68,6 +70,7 @@ class ShownBuilder:
     kept: str = ""
     sentence: str = ""
     focus: str = ""
+    theirs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +133,10 @@ async def show_builder(
     place: Place,
     errors: Mapping[str, str] | None = None,
     focus: str = "",
+    theirs: Mapping[str, str] | None = None,
 ) -> ShownBuilder:
-    """The builder for a shop's page. `errors` by field, as in `Form.errors`; `focus` is the id of
-    the control that takes it."""
+    """The builder for a shop's page. `errors` and `theirs` by field, as of a `Form`; `focus` is the
+    id of the control that takes it."""
     async with page.database.unit_of_work(page.caller.scope) as uow:
         vocabulary = await read_vocabulary(uow, page.caller.shop)
     shower = _Shower(page, place, vocabulary, errors or {})
@@ -152,7 +156,13 @@ async def show_builder(
         builder.kept,
         _sentence(page, builder, vocabulary) if builder.kept else "",
         focus,
+        await _theirs(page, (theirs or {}).get(builder.prefix)),
     )
+
+
+async def _theirs(page: PageContext, text: str | None) -> str | None:
+    """In words; empty for everybody, None where nobody else has written one."""
+    return text and await sentence_of(page, parse_condition(json.loads(text), "/theirs"))
 
 
 async def sentence_of(page: PageContext, condition: Condition | None) -> str:

@@ -26,9 +26,12 @@ from merchants.groups.service import (
 )
 from merchants.listing import Window, cut
 from merchants.permissions import CUSTOMERS, branches_of
+from timcheh.audit import record
+from timcheh.db import UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.rules import Place
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.pages import Html, PageContext
 
 _WINDOW: Final = CustomerKey
@@ -84,7 +87,8 @@ async def group_edit(shop_page: NamedDependency[PageContext], group_id: FromPath
     """The condition that a group follows, in its builder."""
     branches_of(shop_page.caller, CUSTOMERS)
     row = await _find(shop_page, group_id)
-    return await _form(shop_page, Form(), Builder.of(condition_of(row), shop_page.unit), row)
+    builder = Builder.of(condition_of(row), shop_page.unit)
+    return await _form(shop_page, shop_page.form(builder.along({}, shop_page.unit)), builder, row)
 
 
 @post(
@@ -98,14 +102,20 @@ async def group_change(
     """Has the group follow another condition, or none; whom it has is right at once."""
     caller, builder = shop_page.caller, read_builder(data)
     branches_of(caller, CUSTOMERS)
-    row = await _find(shop_page, group_id)
+    row, unit = await _find(shop_page, group_id), shop_page.unit
+    written = Written("group.changed", "customer_group", group_id)
     try:
-        condition = builder.condition(shop_page.unit)
         async with shop_page.database.unit_of_work(caller.scope) as uow:
+            now, typed = _values(shop_page, uow, group_id), builder.along(data, unit)
+            data = await reconciled(uow, shop_page, typed, now, written)
+            builder = builder.kept_in(data, unit)
+            condition = builder.condition(unit)
             row = await change_condition(uow, caller.shop, group_id, condition)
+            await record(uow, caller, *written)
         await _follow(shop_page, row)
     except TimchehError as error:
         form = Form.refused(data, error, shop_page.locale)
+        builder = builder.kept_in(form.values, unit)
         return await _form(shop_page, form, builder, row, error.status)
     return shop_page.go(shop_page.url(f"groups/{group_id}"), shop_page.text("groups-changed"))
 
@@ -199,6 +209,11 @@ async def _find(page: PageContext, group_id: UUID) -> CustomerGroup:
         return await find_group(uow, page.caller.shop, group_id)
 
 
+async def _values(page: PageContext, uow: UnitOfWork, group_id: UUID) -> dict[str, str]:
+    row = await find_group(uow, page.caller.shop, group_id)
+    return Builder.of(condition_of(row), page.unit).along({}, page.unit)
+
+
 async def _follow(page: PageContext, group: CustomerGroup) -> None:
     scope = scope_for(page.caller.mall_id, page.caller.shop, condition_of(group))
     async with page.database.unit_of_work(scope) as uow:
@@ -214,7 +229,9 @@ async def _form(
 ) -> Html:
     context = {
         "form": form,
-        "builder": await show_builder(page, builder, Place.CUSTOMER, form.errors),
+        "builder": await show_builder(
+            page, builder, Place.CUSTOMER, form.errors, theirs=form.theirs
+        ),
         "group": {"id": group.id, "name": group.name} if group else None,
     }
     return page.render("merchants/groups/form.html", context, status=status)

@@ -11,11 +11,13 @@ from merchants.margins.models import OTHER
 from merchants.margins.queries import groups_to_ask, keep_margins, margins_by_group
 from merchants.permissions import FORECAST
 from timcheh.audit import record
+from timcheh.db import UnitOfWork
 from timcheh.errors import FieldError, Invalid, TimchehError
 from timcheh.ids import read_id
 from timcheh.rules.basket import match_key
 from timcheh.text.digits import format_number
-from timcheh.web.form import Fields, Form
+from timcheh.web.form import Fields, Form, row_key
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.numbers import read_percent
 from timcheh.web.pages import PageContext
 
@@ -34,14 +36,14 @@ async def keep(shop_page: NamedDependency[PageContext], data: Fields) -> Respons
     """Keeps them all; a group without a number goes by the usual margin."""
     caller = shop_page.caller
     caller.require(FORECAST)
+    written = Written("margins.told", "merchant", caller.shop)
     try:
         async with shop_page.database.unit_of_work(caller.scope) as uow:
+            data = await reconciled(uow, shop_page, data, _values(shop_page, uow), written)
             groups = await groups_to_ask(uow, caller.shop)
             default, told = _read(data, groups)
             await keep_margins(uow, caller.shop, default, told)
-            await record(
-                uow, caller, "margins.told", "merchant", caller.shop, merchant_id=caller.shop
-            )
+            await record(uow, caller, *written, merchant_id=caller.shop)
     except TimchehError as error:
         return await _page(shop_page, Form.refused(data, error, shop_page.locale), error.status)
     return shop_page.go(_after(shop_page, data), shop_page.text("margins-kept"))
@@ -70,17 +72,15 @@ def _read(data: Mapping[str, str], groups: Sequence[str]) -> tuple[int, dict[str
 
     default = percent(_DEFAULT)
     told = {
-        group: percent(_field(index))
-        for index, group in enumerate(groups)
-        if data.get(_field(index), "").strip()
+        group: percent(_field(group)) for group in groups if data.get(_field(group), "").strip()
     }
     if faults:
         raise Invalid(errors=faults)
     return default, told
 
 
-def _field(index: int) -> str:
-    return f"group-{index}"
+def _field(group: str) -> str:
+    return f"group-{row_key(match_key(group))}"
 
 
 async def _page(page: PageContext, form: Form | None, status: int = 200) -> Response[Any]:
@@ -89,21 +89,22 @@ async def _page(page: PageContext, form: Form | None, status: int = 200) -> Resp
         told = await margins_by_group(uow, caller.shop)
         groups = await groups_to_ask(uow, caller.shop)
     context = {
-        "form": form or Form(_typed(page, told, groups)),
-        "groups": [(_field(index), group) for index, group in enumerate(groups)],
+        "form": form or page.form(_typed(page, told)),
+        "groups": [(_field(group), group) for group in groups],
         "told": OTHER in told,
         "then": form.value("then") if form else page.request.query_params.get("then", ""),
     }
     return page.render("merchants/margins/page.html", context, status=status)
 
 
-def _typed(page: PageContext, told: Mapping[str, int], groups: Sequence[str]) -> dict[str, str]:
-    by_key = {match_key(group): bps for group, bps in told.items()}
-    fields = {_DEFAULT: OTHER} | {
-        _field(index): match_key(group) for index, group in enumerate(groups)
-    }
+async def _values(page: PageContext, uow: UnitOfWork) -> dict[str, str]:
+    return _typed(page, await margins_by_group(uow, page.caller.shop))
+
+
+def _typed(page: PageContext, told: Mapping[str, int]) -> dict[str, str]:
     return {
-        field: format_number(Decimal(by_key[key]) / 100, page.locale)
-        for field, key in fields.items()
-        if key in by_key
+        _DEFAULT if group == OTHER else _field(group): format_number(
+            Decimal(bps) / 100, page.locale
+        )
+        for group, bps in told.items()
     }

@@ -25,10 +25,11 @@ from merchants.programme.sentences import Teller
 from merchants.shops.models import Branch
 from timcheh.access.limits import Limit
 from timcheh.audit import record
-from timcheh.db import Scope
+from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import Invalid, TimchehError
 from timcheh.rules.facts import NEAR_FOR
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
@@ -56,17 +57,8 @@ async def one(shop_page: NamedDependency[PageContext], branch_id: FromPath[UUID]
     caller = shop_page.caller
     caller.require(TERMINALS)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        await find_branch(uow, caller.shop, branch_id)
-        found = await places_of(uow, caller.shop)
-    place = next(place for branch, place in found if branch.id == branch_id)
-    values = {"radius": _USUAL}
-    if place is not None:
-        values = {
-            "latitude": written(place.latitude),
-            "longitude": written(place.longitude),
-            "radius": str(place.radius),
-        }
-    return await _form(shop_page, branch_id, Form(values))
+        values = await _values(uow, caller.shop, branch_id)
+    return await _form(shop_page, branch_id, shop_page.form(values))
 
 
 @post(_ONE, include_in_schema=False)
@@ -76,20 +68,20 @@ async def placed(
     """Says where it is."""
     caller = shop_page.caller
     caller.require(TERMINALS)
+    act = Written("branch.placed", "branch", branch_id)
     try:
         async with shop_page.database.unit_of_work(caller.scope) as uow:
-            await find_branch(uow, caller.shop, branch_id)  # a foreign one looks absent, first
+            now = _values(uow, caller.shop, branch_id)  # a foreign one looks absent, first
+            data = await reconciled(uow, shop_page, data, now, act)
             reader = FormReader(data)
             position = reader.tried("latitude", lambda *_: read_position(data), None)
             radius = reader.count("radius", _LEAST, _MOST)
             reader.check()
             assert position is not None
             await place_branch(uow, caller.shop, branch_id, position, radius)
-            await record(uow, caller, "branch.placed", "branch", branch_id, merchant_id=caller.shop)
+            await record(uow, caller, *act, merchant_id=caller.shop)
     except TimchehError as error:
-        if not error.errors:
-            raise
-        refused = Form.refused(data, error, shop_page.locale)
+        refused = shop_page.refused(data, error)
         return await _form(shop_page, branch_id, refused, error.status)
     return shop_page.go(shop_page.url("places"), shop_page.text("places-kept"))
 
@@ -134,6 +126,20 @@ async def forgotten(club_page: NamedDependency[PageContext]) -> Html:
     async with club_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         await forget(uow, caller.id)
     return club_page.go(club_page.url("near"), club_page.text("near-forgotten"))
+
+
+async def _values(uow: UnitOfWork, merchant_id: UUID, branch_id: UUID) -> dict[str, str]:
+    """Where it is. Raises NotFound."""
+    await find_branch(uow, merchant_id, branch_id)
+    found = await places_of(uow, merchant_id)
+    place = next(place for branch, place in found if branch.id == branch_id)
+    if place is None:
+        return {"radius": _USUAL}
+    return {
+        "latitude": written(place.latitude),
+        "longitude": written(place.longitude),
+        "radius": str(place.radius),
+    }
 
 
 ROUTES: Final = (listed, one, placed, unplaced, near, noted, forgotten)

@@ -18,11 +18,12 @@ from merchants.referral.service import (
 )
 from merchants.referral.shares import Terms
 from timcheh.audit import record
-from timcheh.db import Scope
+from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.ids import read_id
 from timcheh.money import BPS_WHOLE
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
@@ -42,35 +43,18 @@ async def saved(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
     """New terms, from now on."""
     caller = shop_page.caller
     caller.require(GIFTS)
+    written = Written("referral.changed", "merchant", caller.shop)
     try:
-        reader = FormReader(data, shop_page.unit)
-        levels = [reader.percent(f"level_{n}", optional=True) for n in LEVELS]
-        terms = Terms(
-            reader.money("first_reward", optional=True),
-            reader.money("first_minimum", optional=True),
-            tuple(levels),
-            reader.money("friend_reward", optional=True),
-        )
-        lot_days = reader.count("lot_days", 0, 3650, empty=0) or None
-        if sum(levels) > BPS_WHOLE // 2:
-            reader.fault("level_1", "referral_too_much")
-        reader.check()
         async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+            data = await reconciled(uow, shop_page, data, _values(shop_page, uow), written)
+            terms, lot_days = _read(shop_page, data)
             await set_programme(uow, caller.shop, terms, lot_days)
             after = {
                 "first_reward": terms.first_reward,
                 "friend_reward": terms.friend_reward,
-                "levels": levels,
+                "levels": list(terms.levels),
             }
-            await record(
-                uow,
-                caller,
-                "referral.changed",
-                "merchant",
-                caller.shop,
-                merchant_id=caller.shop,
-                after=after,
-            )
+            await record(uow, caller, *written, merchant_id=caller.shop, after=after)
     except TimchehError as error:
         return await _page(shop_page, Form.refused(data, error, shop_page.locale), error.status)
     return shop_page.go(shop_page.url("referral"), shop_page.text("referral-saved"))
@@ -103,6 +87,27 @@ async def paid(shop_page: NamedDependency[PageContext], data: Fields) -> Html:
 ROUTES: Final = (overview, saved, paid)
 
 
+def _read(page: PageContext, data: dict[str, str]) -> tuple[Terms, int | None]:
+    """The terms, and for how many days what they give is good. Raises Invalid."""
+    reader = FormReader(data, page.unit)
+    levels = [reader.percent(f"level_{n}", optional=True) for n in LEVELS]
+    terms = Terms(
+        reader.money("first_reward", optional=True),
+        reader.money("first_minimum", optional=True),
+        tuple(levels),
+        reader.money("friend_reward", optional=True),
+    )
+    lot_days = reader.count("lot_days", 0, 3650, empty=0) or None
+    if sum(levels) > BPS_WHOLE // 2:
+        reader.fault("level_1", "referral_too_much")
+    reader.check()
+    return terms, lot_days
+
+
+async def _values(page: PageContext, uow: UnitOfWork) -> dict[str, str]:
+    return _typed(page, await programme_of(uow, page.caller.shop))
+
+
 async def _page(page: PageContext, form: Form | None = None, status: int = 200) -> Html:
     caller = page.caller
     branches_of(caller, GIFTS)
@@ -115,7 +120,7 @@ async def _page(page: PageContext, form: Form | None = None, status: int = 200) 
     names = {id: customer_text(page, name, mobile) for id, (name, mobile) in people.items()}
     stranger = page.text("referral-stranger")
     context = {
-        "form": form or _filled(page, programme),
+        "form": form or page.form(_typed(page, programme)),
         "levels": LEVELS,
         "sums": {
             kind: sums.get(kind, 0) for kind in ("referral", "friend", "commission", "ambassador")
@@ -141,9 +146,9 @@ async def _page(page: PageContext, form: Form | None = None, status: int = 200) 
     return page.render("merchants/referral/page.html", context, status=status)
 
 
-def _filled(page: PageContext, programme: Any) -> Form:
+def _typed(page: PageContext, programme: Any) -> dict[str, str]:
     if programme is None:
-        return Form()
+        return {}
     values = {
         "first_reward": in_unit(programme.first_reward or None, page.unit),
         "friend_reward": in_unit(programme.friend_reward or None, page.unit),
@@ -151,4 +156,4 @@ def _filled(page: PageContext, programme: Any) -> Form:
         "lot_days": str(programme.lot_days or ""),
     }
     shares = {f"level_{n}": in_percent(bps or None) for n, bps in enumerate(programme.levels, 1)}
-    return Form({name: text for name, text in (values | shares).items() if text})
+    return {name: text for name, text in (values | shares).items() if text}

@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import insert
 
 from merchants.catalogue.models import Product
 from merchants.gifting.terms import points_named
-from merchants.rewards.errors import RewardChanged
 from merchants.rewards.models import Reward, RewardPicture
 from timcheh.db import UnitOfWork
 from timcheh.errors import Conflict, Invalid, NotFound
@@ -65,15 +64,13 @@ async def add_reward(uow: UnitOfWork, merchant_id: UUID, terms: RewardTerms) -> 
 
 
 async def change_reward(
-    uow: UnitOfWork, merchant_id: UUID, reward_id: UUID, version: int, terms: RewardTerms
+    uow: UnitOfWork, merchant_id: UUID, reward_id: UUID, terms: RewardTerms
 ) -> Reward:
     """Other terms from now on; what was taken stays as it was.
 
-    Raises NotFound, RewardChanged where `version` isn't the newest, Invalid.
+    Raises NotFound, Invalid.
     """
     row = await find_reward(uow, merchant_id, reward_id, lock=True)
-    if row.version != version:
-        raise RewardChanged
     values = await _values(uow, merchant_id, terms)
     if terms.stock is not None and terms.stock < row.taken:
         raise Invalid.field("/stock", "below_minimum", minimum=row.taken)

@@ -49,9 +49,3 @@ class ClaimOver(Conflict):
     """It was cancelled, or its time is over: the points have gone back."""
 
     code = "claim_over"
-
-
-class RewardChanged(Conflict):
-    """Somebody else has changed the reward since the form was opened."""
-
-    code = "reward_changed"

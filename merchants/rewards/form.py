@@ -23,6 +23,13 @@ _INSTANT: Final = timedelta(microseconds=1)
 _MOST_POINTS: Final = 10**9
 _MOST_DAYS: Final = 3650
 _USUAL_DAYS: Final = 30
+_ONLY: Final = {
+    **dict.fromkeys(("amount", "lot_days"), ("discount",)),
+    "sku": ("product",),
+    **dict.fromkeys(("place", "event_on", "event_time"), ("event",)),
+    "claim_days": ("product", "service"),
+}
+"""Fields that only some kinds have."""
 
 
 def blank(kind: str) -> dict[str, str]:
@@ -31,9 +38,9 @@ def blank(kind: str) -> dict[str, str]:
 
 
 def values_of(reward: Reward, scope: str, unit: MoneyUnit) -> dict[str, str]:
-    """As it would have been typed. `scope`: what the form calls its points."""
+    """As it would have been typed, of its kind. `scope`: what the form calls its points."""
     event = reward.event_at.astimezone(TEHRAN) if reward.event_at else None
-    return {
+    values = {
         "kind": reward.kind,
         "name": reward.name,
         "words": reward.words,
@@ -50,8 +57,9 @@ def values_of(reward: Reward, scope: str, unit: MoneyUnit) -> dict[str, str]:
         "claim_days": str(reward.claim_days),
         "stock": _count(reward.stock),
         "per_member": _count(reward.per_member),
-        "version": str(reward.version),
     }
+    elsewhere = {name for name, kinds in _ONLY.items() if reward.kind not in kinds}
+    return {name: value for name, value in values.items() if name not in elsewhere}
 
 
 def read_terms(

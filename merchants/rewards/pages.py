@@ -35,10 +35,11 @@ from merchants.rewards.queries import claims_of_shop, counts_of
 from merchants.rewards.showing import shown_reward, shown_row
 from merchants.shops.service import find_account
 from timcheh.audit import record
-from timcheh.db import Scope
+from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import Conflict, Invalid, TimchehError
 from timcheh.rules import Place
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.reception import TAKES_FILES
 
@@ -115,41 +116,34 @@ async def edit(shop_page: NamedDependency[PageContext], reward_id: FromPath[UUID
     caller = shop_page.caller
     caller.require(GIFTS)
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+        values = await _values(shop_page, uow, reward_id)
         reward = await find_reward(uow, caller.shop, reward_id)
-        account = await find_account(uow, caller.shop)
-    own = reward.scope_id == account.own_points_scope_id
-    scope = "own:point" if own else str(reward.scope_id)
-    values = values_of(reward, scope, shop_page.unit)
     builder = Builder.of(condition_of(reward), shop_page.unit)
-    return await _form(shop_page, Form(values), builder, reward_id)
+    return await _form(shop_page, shop_page.form(values), builder, reward_id)
 
 
 @post("/{mall_slug:str}/shop/rewards/{reward_id:uuid}/edit", include_in_schema=False)
 async def changed(
     shop_page: NamedDependency[PageContext], reward_id: FromPath[UUID], data: Fields
 ) -> Html:
-    """New terms; whoever changed it meanwhile is not overwritten."""
+    """New terms."""
     caller, builder = shop_page.caller, read_builder(data)
     caller.require(GIFTS)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         await find_reward(uow, caller.shop, reward_id)
-    version = data.get("version", "")
+    unit, written = shop_page.unit, Written("reward.changed", "reward", reward_id)
     try:
-        terms = _terms(shop_page, data, builder)
-        seen = int(version) if version.isascii() and version.isdigit() else 0
         async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
-            row = await change_reward(uow, caller.shop, reward_id, seen, terms)
-            await record(
-                uow,
-                caller,
-                "reward.changed",
-                "reward",
-                row.id,
-                merchant_id=caller.shop,
-                after={"name": row.name, "points": row.points},
-            )
+            now, typed = _values(shop_page, uow, reward_id), builder.along(data, unit)
+            data = await reconciled(uow, shop_page, typed, now, written)
+            builder = builder.kept_in(data, unit)
+            terms = _terms(shop_page, data, builder)
+            row = await change_reward(uow, caller.shop, reward_id, terms)
+            after = {"name": row.name, "points": row.points}
+            await record(uow, caller, *written, merchant_id=caller.shop, after=after)
     except TimchehError as error:
         refused = Form.refused(data, error, shop_page.locale)
+        builder = builder.kept_in(refused.values, unit)
         return await _form(shop_page, refused, builder, reward_id, status=error.status)
     return shop_page.go(shop_page.url(f"rewards/{reward_id}"), shop_page.text("rewards-changed"))
 
@@ -286,6 +280,16 @@ async def _closed(page: PageContext, data: dict[str, str], done: str, claim_id: 
     return page.go(back, page.text(done, name=claim.name))
 
 
+async def _values(page: PageContext, uow: UnitOfWork, reward_id: UUID) -> dict[str, str]:
+    """What the form of the reward's kind shows."""
+    reward = await find_reward(uow, page.caller.shop, reward_id)
+    account = await find_account(uow, page.caller.shop)
+    own = reward.scope_id == account.own_points_scope_id
+    scope = "own:point" if own else str(reward.scope_id)
+    builder = Builder.of(condition_of(reward), page.unit)
+    return builder.along(values_of(reward, scope, page.unit), page.unit)
+
+
 def _terms(page: PageContext, data: dict[str, str], builder: Builder) -> RewardTerms:
     """Raises Invalid with the faults of the fields and of the condition together."""
     faults = []
@@ -342,6 +346,8 @@ async def _form(
         "reward_id": reward_id,
         "scopes": scopes,
         "goods": goods,
-        "builder": await show_builder(page, builder, Place.CUSTOMER, form.errors),
+        "builder": await show_builder(
+            page, builder, Place.CUSTOMER, form.errors, theirs=form.theirs
+        ),
     }
     return page.render("merchants/rewards/form.html", context, status=status)

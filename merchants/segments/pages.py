@@ -26,10 +26,13 @@ from merchants.segments.service import (
     read_when,
     restore_segment,
 )
+from timcheh.audit import record
+from timcheh.db import UnitOfWork
 from timcheh.errors import Invalid, TimchehError
 from timcheh.money import MoneyUnit
 from timcheh.rules import Condition, Place, write_condition
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.pages import Html, PageContext
 
 _WINDOW: Final = CustomerKey
@@ -128,8 +131,7 @@ async def segment_edit(shop_page: NamedDependency[PageContext], segment_id: From
     branches_of(shop_page.caller, CUSTOMERS)
     row = await _find(shop_page, segment_id)
     builder = Builder.of(condition_of(row), shop_page.unit)
-    form = Form({"name": row.name, "version": str(row.version)})
-    return await _form(shop_page, form, builder, row)
+    return await _form(shop_page, shop_page.form(_values(shop_page, row)), builder, row)
 
 
 @post(
@@ -140,24 +142,22 @@ async def segment_edit(shop_page: NamedDependency[PageContext], segment_id: From
 async def segment_change(
     shop_page: NamedDependency[PageContext], segment_id: FromPath[UUID], data: Fields
 ) -> Html:
-    """Saves the change, unless somebody else was faster."""
+    """Saves the change."""
     branches_of(shop_page.caller, CUSTOMERS)
     caller, builder = shop_page.caller, read_builder(data)
-    row = await _find(shop_page, segment_id)
-    version = data.get("version", "")
+    row, unit = await _find(shop_page, segment_id), shop_page.unit
+    written = Written("segment.changed", "segment", segment_id)
     try:
-        condition = _condition(builder, shop_page.unit)
         async with shop_page.database.unit_of_work(caller.scope) as uow:
-            await change_segment(
-                uow,
-                caller.shop,
-                segment_id,
-                data.get("name", ""),
-                condition,
-                int(version) if version.isascii() and version.isdigit() else 0,
-            )
+            now, typed = _values_now(shop_page, uow, segment_id), builder.along(data, unit)
+            data = await reconciled(uow, shop_page, typed, now, written)
+            builder = builder.kept_in(data, unit)
+            name, condition = data.get("name", ""), _condition(builder, unit)
+            await change_segment(uow, caller.shop, segment_id, name, condition, None)
+            await record(uow, caller, *written, after={"name": name})
     except TimchehError as error:
         form = Form.refused(data, error, shop_page.locale)
+        builder = builder.kept_in(form.values, unit)
         return await _form(shop_page, form, builder, row, error.status)
     return shop_page.go(shop_page.url(f"segments/{segment_id}"), shop_page.text("segments-changed"))
 
@@ -242,6 +242,14 @@ def _condition(builder: Builder, unit: MoneyUnit) -> Condition | None:
     return None if condition is None else read_when(write_condition(condition), where)
 
 
+def _values(page: PageContext, row: Segment) -> dict[str, str]:
+    return Builder.of(condition_of(row), page.unit).along({"name": row.name}, page.unit)
+
+
+async def _values_now(page: PageContext, uow: UnitOfWork, segment_id: UUID) -> dict[str, str]:
+    return _values(page, await find_segment(uow, page.caller.shop, segment_id))
+
+
 def _looking(page: PageContext, condition: Condition | None) -> Any:
     caller = page.caller
     return page.database.unit_of_work(scope_for(caller.mall_id, caller.shop, condition))
@@ -266,8 +274,9 @@ async def _form(
 ) -> Html:
     context = {
         "form": form,
-        "builder": await show_builder(page, builder, Place.CUSTOMER, form.errors),
+        "builder": await show_builder(
+            page, builder, Place.CUSTOMER, form.errors, theirs=form.theirs
+        ),
         "segment": {"id": row.id, "name": row.name} if row else None,
-        "version": form.value("version"),
     }
     return page.render("merchants/segments/form.html", context, status=status)

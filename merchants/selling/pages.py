@@ -18,7 +18,8 @@ from timcheh.audit import record
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.text.identifiers import IdentifierError, postal_code
-from timcheh.web.form import Fields, Form
+from timcheh.web.form import Fields, Form, row_key
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
 
@@ -38,26 +39,10 @@ async def selling(shop_page: NamedDependency[PageContext]) -> Html:
     """The settings as they are."""
     caller = shop_page.caller
     caller.require(SELLING)
-    unit = shop_page.unit
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        account = await find_account(uow, caller.shop)
-        seller = await find_seller(uow, caller.shop)
-        caps = {cap.group: cap for cap in await list_caps(uow, caller.shop)}
+        values = await _values(shop_page, uow)
         groups = await _groups(uow, shop_page)
-    async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
-        days = await reminder_days(uow, caller.shop)
-    values = {
-        "reminder_days": digits(shop_page, shop_page.text("list-comma").join(map(str, days))),
-        "vat": in_percent(account.vat_bps),
-        "vat_included": "yes" if account.vat_included else "no",
-        "approve_above": in_unit(account.approve_above, unit),
-        **{name: (getattr(seller, name) or "") if seller else "" for name in _SAYS},
-    }
-    for n, group in enumerate(groups):
-        if group in caps:
-            values[f"per_invoice-{n}"] = in_unit(caps[group].per_invoice, unit)
-            values[f"per_day-{n}"] = in_unit(caps[group].per_day, unit)
-    return shop_page.render("merchants/selling.html", {"form": Form(values), "groups": groups})
+    return _shown(shop_page, shop_page.form(values), groups)
 
 
 @post(_HERE, include_in_schema=False, status_code=200)
@@ -67,13 +52,15 @@ async def selling_changed(shop_page: NamedDependency[PageContext], data: Fields)
     caller.require(SELLING)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         groups = await _groups(uow, shop_page)
-    typed = Typed(data, shop_page.unit)
-    days: list[int] = typed.tried("reminder_days", read_days, [])
-    vat, says, caps = typed.percent("vat") or None, _says(typed), _caps(typed, groups)
-    approve_above = typed.money("approve_above")
+    written = Written("selling.changed", "merchant", caller.shop)
     try:
-        typed.check()
         async with shop_page.database.unit_of_work(caller.scope) as uow:
+            data = await reconciled(uow, shop_page, data, _values(shop_page, uow), written)
+            typed = Typed(data, shop_page.unit)
+            days: list[int] = typed.tried("reminder_days", read_days, [])
+            vat, says, caps = typed.percent("vat") or None, _says(typed), _caps(typed, groups)
+            approve_above = typed.money("approve_above")
+            typed.check()
             await set_vat(uow, caller.shop, vat, included=data.get("vat_included") != "no")
             await put_seller(uow, caller.shop, says)
             await set_caps(uow, caller.shop, caps)
@@ -83,20 +70,42 @@ async def selling_changed(shop_page: NamedDependency[PageContext], data: Fields)
             await record(
                 uow,
                 caller,
-                "selling.changed",
-                "merchant",
-                caller.shop,
+                *written,
                 before={"approve_above": before},
                 after={"approve_above": approve_above},
             )
     except TimchehError as error:
         form = Form.refused(data, error, shop_page.locale)
-        context = {"form": form, "groups": groups}
-        return shop_page.render("merchants/selling.html", context, status=error.status)
+        return _shown(shop_page, form, groups, error.status)
     return shop_page.go(shop_page.url("selling"), shop_page.text("selling-saved"))
 
 
 ROUTES: Final = (selling, selling_changed)
+
+
+def _shown(page: PageContext, form: Form, groups: list[str], status: int = 200) -> Html:
+    context = {"form": form, "groups": [(row_key(group), group) for group in groups]}
+    return page.render("merchants/selling.html", context, status=status)
+
+
+async def _values(page: PageContext, uow: UnitOfWork) -> dict[str, str]:
+    """As they are; the days are the mall's where the shop has none of its own."""
+    shop, unit = page.caller.shop, page.unit
+    account, seller = await find_account(uow, shop), await find_seller(uow, shop)
+    caps = await list_caps(uow, shop)
+    async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as mall:
+        days = await reminder_days(mall, shop)
+    values = {
+        "reminder_days": digits(page, page.text("list-comma").join(map(str, days))),
+        "vat": in_percent(account.vat_bps),
+        "vat_included": "yes" if account.vat_included else "no",
+        "approve_above": in_unit(account.approve_above, unit),
+        **{name: (getattr(seller, name) or "") if seller else "" for name in _SAYS},
+    }
+    for cap in caps:
+        values[f"per_invoice-{row_key(cap.group)}"] = in_unit(cap.per_invoice, unit)
+        values[f"per_day-{row_key(cap.group)}"] = in_unit(cap.per_day, unit)
+    return values
 
 
 async def _groups(uow: UnitOfWork, page: PageContext) -> list[str]:
@@ -118,7 +127,8 @@ def _says(typed: Typed) -> dict[str, str | None]:
 
 def _caps(typed: Typed, groups: list[str]) -> list[Cap]:
     caps = []
-    for n, group in enumerate(groups):
+    for group in groups:
+        n = row_key(group)
         per_invoice, per_day = typed.money(f"per_invoice-{n}"), typed.money(f"per_day-{n}")
         for name, amount in ((f"per_invoice-{n}", per_invoice), (f"per_day-{n}", per_day)):
             if amount == 0:

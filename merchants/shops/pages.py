@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from merchants.permissions import TERMINALS
 from merchants.shops.service import open_branch, open_branches, open_terminal
 from merchants.shops.terminals import (
+    find_terminal,
     list_terminals,
     rename_terminal,
     renew_key,
@@ -17,8 +18,10 @@ from merchants.shops.terminals import (
 )
 from merchants.typed import Typed
 from timcheh.audit import record
-from timcheh.errors import Invalid, NotFound, TimchehError
+from timcheh.db import UnitOfWork
+from timcheh.errors import NotFound, TimchehError
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.pages import Html, PageContext
 
 _HERE: Final = "/{mall_slug:str}/shop/terminals"
@@ -91,15 +94,20 @@ async def terminal_renamed(
     """Gives it another name."""
     caller = shop_page.caller
     caller.require(TERMINALS)
-    typed = Typed(data)
-    name = typed.needed("name", 100)
+    written, here = Written("terminal.renamed", "terminal", terminal_id), shop_page.url("terminals")
     try:
         async with shop_page.database.unit_of_work(caller.scope) as uow:
-            # First: a foreign terminal looks absent whatever is sent. A refusal rolls back.
-            await rename_terminal(uow, caller.shop, terminal_id, name)
+            # First: a foreign terminal looks absent whatever is sent.
+            now = _values(uow, caller.shop, terminal_id)
+            data = await reconciled(uow, shop_page, data, now, written, afresh=here)
+            typed = Typed(data)
+            name = typed.needed("name", 100)
             typed.check()
-    except Invalid as error:
-        return await _page(shop_page, Form.refused(data, error, shop_page.locale), error.status)
+            await rename_terminal(uow, caller.shop, terminal_id, name)
+            await record(uow, caller, *written, after={"name": name})
+    except TimchehError as error:
+        refused = shop_page.refused(data, error)
+        return await _page(shop_page, refused, error.status, renamed=terminal_id)
     return shop_page.go(shop_page.url("terminals"), shop_page.text("terminals-saved"))
 
 
@@ -112,9 +120,20 @@ ROUTES: Final = (
 )
 
 
+async def _values(uow: UnitOfWork, merchant_id: UUID, terminal_id: UUID) -> dict[str, str]:
+    return {"name": (await find_terminal(uow, merchant_id, terminal_id)).name}
+
+
 async def _page(
-    page: PageContext, form: Form, status: int = 200, *, secret: str = "", named: str = ""
+    page: PageContext,
+    form: Form,
+    status: int = 200,
+    *,
+    secret: str = "",
+    named: str = "",
+    renamed: UUID | None = None,
 ) -> Html:
+    """`form` is of a new terminal, or of the name of the one that is `renamed`."""
     caller = page.caller
     caller.require(TERMINALS)
     async with page.database.unit_of_work(caller.scope) as uow:
@@ -123,7 +142,10 @@ async def _page(
     context = {
         "terminals": rows,
         "branches": [(str(each.id), each.name) for each in branches],
-        "form": form,
+        "form": Form() if renamed else form,
+        "names": {
+            row.id: form if row.id == renamed else page.form({"name": row.name}) for row in rows
+        },
         "secret": secret,
         "named": named,
     }

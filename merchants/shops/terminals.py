@@ -59,14 +59,14 @@ async def rename_terminal(
     uow: UnitOfWork, merchant_id: UUID, terminal_id: UUID, name: str
 ) -> Terminal:
     """Raises NotFound."""
-    terminal = await _find(uow, merchant_id, terminal_id)
+    terminal = await find_terminal(uow, merchant_id, terminal_id)
     terminal.name = name
     return terminal
 
 
 async def revoke_terminal(uow: UnitOfWork, merchant_id: UUID, terminal_id: UUID) -> None:
     """Ends the terminal's keys; a second time changes nothing. Raises NotFound."""
-    await _find(uow, merchant_id, terminal_id)
+    await find_terminal(uow, merchant_id, terminal_id)
     for key in await list_keys(uow, merchant_id):
         if key.terminal_id == terminal_id and key.revoked_at is None:
             await revoke_key(uow, key.id)
@@ -75,7 +75,7 @@ async def revoke_terminal(uow: UnitOfWork, merchant_id: UUID, terminal_id: UUID)
 async def renew_key(uow: UnitOfWork, merchant_id: UUID, terminal_id: UUID) -> IssuedKey:
     """A new key in place of the old one. Raises NotFound."""
     await revoke_terminal(uow, merchant_id, terminal_id)
-    terminal = await _find(uow, merchant_id, terminal_id)
+    terminal = await find_terminal(uow, merchant_id, terminal_id)
     return await issue_key(
         uow,
         "terminal",
@@ -86,7 +86,8 @@ async def renew_key(uow: UnitOfWork, merchant_id: UUID, terminal_id: UUID) -> Is
     )
 
 
-async def _find(uow: UnitOfWork, merchant_id: UUID, terminal_id: UUID) -> Terminal:
+async def find_terminal(uow: UnitOfWork, merchant_id: UUID, terminal_id: UUID) -> Terminal:
+    """A shop's own. Raises NotFound."""
     terminal = await uow.session.get(Terminal, (uow.scope.mall_id, merchant_id, terminal_id))
     if terminal is None:
         raise NotFound

@@ -1,5 +1,6 @@
 """Surveys in the shop's portal: building one, opening it, reading what came of it."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -21,6 +22,7 @@ from merchants.surveys.models import WAYS, Survey
 from merchants.surveys.questions import KINDS, Question, read_question
 from merchants.surveys.results import Words, answer_rows, heading, latest_words, tally
 from merchants.surveys.service import (
+    Asked,
     Terms,
     Uptake,
     add_question,
@@ -42,7 +44,9 @@ from timcheh.audit import record
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound, TimchehError
 from timcheh.rules import Condition, Place, parse_condition, write_condition
+from timcheh.web.errors import BothWrote
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.reader import FormReader
 
@@ -106,7 +110,8 @@ async def terms_asked(shop_page: NamedDependency[PageContext], survey_id: FromPa
     caller.require(GIFTS)
     survey = await _find(shop_page, survey_id)
     builder = Builder.of(condition_of(survey), shop_page.unit)
-    return await _terms_page(shop_page, survey, Form(_typed(survey, shop_page)), builder)
+    form = shop_page.form(_typed(survey, shop_page))
+    return await _terms_page(shop_page, survey, form, builder)
 
 
 @post(_ONE + "/edit", include_in_schema=False)
@@ -116,13 +121,19 @@ async def terms_changed(
     """Keeps them."""
     caller, builder = shop_page.caller, read_builder(data)
     caller.require(GIFTS)
-    survey = await _find(shop_page, survey_id)
+    survey, unit = await _find(shop_page, survey_id), shop_page.unit
+    written = Written("survey.changed", "survey", survey_id)
     try:
-        terms = _read_terms(data, builder, shop_page)
         async with shop_page.database.unit_of_work(caller.scope) as uow:
+            now, typed = _terms_now(shop_page, uow, survey_id), builder.along(data, unit)
+            data = await reconciled(uow, shop_page, typed, now, written)
+            builder = builder.kept_in(data, unit)
+            terms = _read_terms(data, builder, shop_page)
             await change_terms(uow, caller.shop, survey_id, terms)
+            await record(uow, caller, *written, merchant_id=caller.shop)
     except TimchehError as error:
         form = Form.refused(data, error, shop_page.locale)
+        builder = builder.kept_in(form.values, unit)
         return await _terms_page(shop_page, survey, form, builder, error.status)
     return shop_page.go(shop_page.url(f"surveys/{survey_id}"), shop_page.text("survey-kept"))
 
@@ -156,16 +167,8 @@ async def question_asked(
     caller = shop_page.caller
     caller.require(GIFTS)
     survey = await _find(shop_page, survey_id)
-    found = next((each for each in questions_of(survey) if each.id == question), None)
-    if found is None:
-        raise NotFound
-    values = {
-        "kind": found.kind,
-        "text": found.text,
-        "choices": "\n".join(found.choices),
-        "required": "yes" if found.required else "",
-    }
-    return await _editor(shop_page, survey, Form(values), editing=question)
+    form = shop_page.form(_question_values(survey, question))
+    return await _editor(shop_page, survey, form, editing=question)
 
 
 @post(_ONE + "/questions/{question:str}", include_in_schema=False)
@@ -180,15 +183,16 @@ async def question_changed(
     caller.require(GIFTS)
     try:
         async with shop_page.database.unit_of_work(caller.scope) as uow:
-            await find_survey(uow, caller.shop, survey_id)
-            change = {
-                "up": lambda asked: moved(asked, question, -1),
-                "down": lambda asked: moved(asked, question, 1),
-                "drop": lambda asked: without(asked, question),
-            }.get(data.get("act", ""), lambda asked: replaced(asked, read_question(data, question)))
+            change = _moves(question).get(data.get("act", ""))
+            if change is None:
+                written = Written("survey.question_changed", "survey", survey_id)
+                now = _question_now(shop_page, uow, survey_id, question)
+                data = await reconciled(uow, shop_page, data, now, written)
+                change = partial(replaced, new=read_question(data, question))
+                await record(uow, caller, *written, merchant_id=caller.shop)
             await change_questions(uow, caller.shop, survey_id, change)
     except TimchehError as error:
-        if not error.errors:
+        if not error.errors and not isinstance(error, BothWrote):
             raise
         survey = await _find(shop_page, survey_id)
         refused = Form.refused(data, error, shop_page.locale)
@@ -276,7 +280,7 @@ def _condition(builder: Builder, page: PageContext) -> Condition | None:
 
 
 def _typed(survey: Survey, page: PageContext) -> dict[str, str]:
-    return {
+    values = {
         "title": survey.title,
         "intro": survey.intro,
         "way": survey.way,
@@ -284,6 +288,40 @@ def _typed(survey: Survey, page: PageContext) -> dict[str, str]:
         "anonymous": "yes" if survey.anonymous else "",
         **reward_values(survey.reward, page.unit),
     }
+    return Builder.of(condition_of(survey), page.unit).along(values, page.unit)
+
+
+def _moves(question: str) -> dict[str, Callable[[Asked], Asked]]:
+    """What becomes of a question by its buttons."""
+    return {
+        "up": lambda asked: moved(asked, question, -1),
+        "down": lambda asked: moved(asked, question, 1),
+        "drop": lambda asked: without(asked, question),
+    }
+
+
+async def _question_now(
+    page: PageContext, uow: UnitOfWork, survey_id: UUID, question: str
+) -> dict[str, str]:
+    survey = await find_survey(uow, page.caller.shop, survey_id)
+    return _question_values(survey, question)
+
+
+def _question_values(survey: Survey, question: str) -> dict[str, str]:
+    """Raises NotFound for one that isn't asked."""
+    found = next((each for each in questions_of(survey) if each.id == question), None)
+    if found is None:
+        raise NotFound
+    return {
+        "kind": found.kind,
+        "text": found.text,
+        "choices": "\n".join(found.choices),
+        "required": "yes" if found.required else "",
+    }
+
+
+async def _terms_now(page: PageContext, uow: UnitOfWork, survey_id: UUID) -> dict[str, str]:
+    return _typed(await find_survey(uow, page.caller.shop, survey_id), page)
 
 
 async def _terms_page(
@@ -292,7 +330,9 @@ async def _terms_page(
     page.caller.require(GIFTS)
     context = {
         "form": form,
-        "builder": await show_builder(page, builder, Place.CUSTOMER, form.errors),
+        "builder": await show_builder(
+            page, builder, Place.CUSTOMER, form.errors, theirs=form.theirs
+        ),
         "survey": None if survey is None else {"id": survey.id, "title": survey.title},
         "ways": [(way, page.text(f"survey-way-{way}")) for way in WAYS],
     }

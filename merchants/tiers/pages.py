@@ -20,16 +20,19 @@ from merchants.tiers.service import (
     set_ladder,
     tier_sizes,
 )
-from timcheh.db import Scope
+from timcheh.audit import record
+from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import FieldError, Invalid, TimchehError
 from timcheh.money import MoneyUnit
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.numbers import MOST_RIAL, read_count, read_money
 from timcheh.web.pages import Html, PageContext
 
 PERIODS: Final = (30, 90, 180, 365)
 _IN_MONEY: Final = frozenset({"spend", "credit"})
 _SHOWN: Final = 5
+_RUNGS: Final = ("name-", "threshold-")
 _RUNG: Final = re.compile(r"/rungs/(\d+)/")
 
 
@@ -46,12 +49,13 @@ async def tiers_set(shop_page: NamedDependency[PageContext], data: Fields) -> Ht
     caller = shop_page.caller
     branches_of(caller, CUSTOMERS)
     kept: list[int] = []
-    version = data.get("version", "")
+    written = Written("tiers.set", "merchant", caller.shop)
     try:
-        ladder = _read(data, shop_page.unit, kept)
         async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
-            read = int(version) if version.isascii() and version.isdigit() else 0
-            await set_ladder(uow, caller.shop, ladder, read)
+            now = _values(shop_page, uow)
+            data = await reconciled(uow, shop_page, data, now, written, whole=_RUNGS)
+            await set_ladder(uow, caller.shop, _read(data, shop_page.unit, kept))
+            await record(uow, caller, *written, merchant_id=caller.shop)
     except TimchehError as error:
         _place(error, kept)
         form = Form.refused(data, error, shop_page.locale)
@@ -117,7 +121,7 @@ async def _page(page: PageContext, form: Form | None, status: int = 200) -> Html
         sizes = await tier_sizes(uow, page.caller.shop)
     ladder = ladder_of(row) if row else None
     context = {
-        "form": form or Form(_values(page, ladder, row.version if row else 0)),
+        "form": form or page.form(_typed(page, ladder)),
         "rows": range(max(_SHOWN, len(ladder.rungs) + 1 if ladder else 0)),
         "measures": [(each, page.text(f"tiers-measure-{each}")) for each in MEASURES],
         "periods": [("", page.text("tiers-period-all"))]
@@ -129,16 +133,20 @@ async def _page(page: PageContext, form: Form | None, status: int = 200) -> Html
     return page.render("merchants/tiers/page.html", context, status=status)
 
 
-def _values(page: PageContext, ladder: Ladder | None, version: int) -> dict[str, str]:
+async def _values(page: PageContext, uow: UnitOfWork) -> dict[str, str]:
+    row = await find_ladder(uow, page.caller.shop)
+    return _typed(page, ladder_of(row) if row else None)
+
+
+def _typed(page: PageContext, ladder: Ladder | None) -> dict[str, str]:
     """What is stored, as it would be typed; for a shop without a ladder the usual three names."""
     if ladder is None:
         usual = {f"name-{n}": page.text(f"tiers-usual-{n}") for n in range(3)}
-        return {"measure": "spend", "period": "365", "version": "0", **usual}
+        return {"measure": "spend", "period": "365", **usual}
     divisor = page.unit.rial if ladder.measure in _IN_MONEY else 1
     values = {
         "measure": ladder.measure,
         "period": str(ladder.period_days or ""),
-        "version": str(version),
     }
     for n, rung in enumerate(ladder.rungs):
         values[f"name-{n}"] = rung.name

@@ -57,7 +57,13 @@ async def put_fund_account(
     account.holder, account.sheba, account.profile = name, iban, profile
     account.most_amount = most or None
     await record(
-        uow, caller, "fund_account.changed", "fund_account", before=before, after=_told(account)
+        uow,
+        caller,
+        "fund_account.changed",
+        "fund_account",
+        uow.scope.mall_id,
+        before=before,
+        after=_told(account),
     )
     return account
 

@@ -27,7 +27,6 @@ from shared_pool.banking.files import (
     payments_of,
     withdraw_file,
 )
-from shared_pool.banking.models import FundAccount
 from shared_pool.settlement.pages import READ, SETTLE, shown_result
 from shared_pool.settlement.results import MOST_LINES, Mark, mark_and_record
 from shared_pool.settlement.service import Result, SettlementWithLines, find_settlement
@@ -41,6 +40,7 @@ from timcheh.text.digits import format_number
 from timcheh.text.identifiers import sheba_bank_name
 from timcheh.web.downloads import attachment, workbook
 from timcheh.web.form import Fields, Form
+from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.numbers import read_money
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.reception import TAKES_FILES
@@ -59,18 +59,21 @@ async def account_shown(mall_page: NamedDependency[PageContext]) -> Html:
     """The account that payments leave from."""
     mall_page.caller.require(SETTLE)
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
-        account = await find_fund_account(uow)
-    return _account(mall_page, Form(_typed(mall_page, account)))
+        values = await _account_values(mall_page, uow)
+    return _account(mall_page, mall_page.form(values))
 
 
 @post("/{mall_slug:str}/mall/fund/account", include_in_schema=False)
 async def account_saved(mall_page: NamedDependency[PageContext], data: Fields) -> Html:
     """Says which it is."""
     mall_page.caller.require(SETTLE)
+    written = Written("fund_account.changed", "fund_account", mall_page.mall.mall_id)
     try:
-        typed = data.get("most_amount", "")
-        most = read_money(typed, "/most_amount", mall_page.unit) if typed.strip() else None
         async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
+            now = _account_values(mall_page, uow)
+            data = await reconciled(uow, mall_page, data, now, written)
+            typed = data.get("most_amount", "")
+            most = read_money(typed, "/most_amount", mall_page.unit) if typed.strip() else None
             await put_fund_account(
                 uow,
                 mall_page.caller,
@@ -265,7 +268,8 @@ def _account(page: PageContext, form: Form, status: int = 200) -> Html:
     return page.render("shared_pool/banking/account.html", context, status=status)
 
 
-def _typed(page: PageContext, account: FundAccount | None) -> dict[str, str]:
+async def _account_values(page: PageContext, uow: UnitOfWork) -> dict[str, str]:
+    account = await find_fund_account(uow)
     if account is None:
         return {"holder": page.mall.name}
     most = (account.most_amount or 0) // page.unit.rial

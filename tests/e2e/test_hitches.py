@@ -168,18 +168,26 @@ def test_of_two_tabs_the_later_is_told(browser: Browser, town: Town) -> None:
         sent(first, DESKS["shop"]).click()
         first.wait_for_url(re.compile("/segments/[0-9a-f-]{36}$"))
         second = context.new_page()
-        for address, verb in (
-            (f"{first.url}/edit", "ذخیرهٔ بخش"),
-            (town.root("mall") + "/settings", "ذخیره"),
+        for address, verb, takes in (
+            (f"{first.url}/edit", "ذخیرهٔ بخش", False),
+            (town.root("mall") + "/settings", "ذخیره", True),
         ):
             for tab in (first, second):
                 tab.goto(address)
-            name(first).fill(_unlike())
+            theirs, typed = _unlike(), _unlike()
+            name(first).fill(theirs)
             first.get_by_role("button", name=verb, exact=True).click()
             expect(first.locator("#toasts")).to_contain_text("ذخیره شد")
-            typed = _unlike()
             name(second).fill(typed)
             second.get_by_role("button", name=verb, exact=True).click()
-            expect(second.locator("[data-mistakes]")).to_contain_text("تغییر همکارتان")
+            told = second.locator("[data-mistakes]")
+            expect(told).to_contain_text("این را عوض کرده")
+            expect(told.get_by_role("link", name="نام")).to_be_visible()
             expect(name(second)).to_have_value(typed)
             assert audit(second) == []
+            if takes:
+                second.get_by_role("button", name="همین بماند").click()
+            second.get_by_role("button", name=verb, exact=True).click()
+            expect(second.locator("#toasts")).to_contain_text("ذخیره شد")
+            second.goto(address)
+            expect(name(second)).to_have_value(theirs if takes else typed)

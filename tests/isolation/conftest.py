@@ -11,13 +11,14 @@ import httpx
 import pytest
 
 from tests.api.conftest import client, new_mobile
+from tests.isolation.insiders import insiders
 from tests.isolation.world import Town, make_town
 from tests.servers import clone
 from tests.web_support.portal import web
 from timcheh.db import Database, Role
 from timcheh.settings import Settings
 
-__all__ = ["client", "web"]
+__all__ = ["client", "insiders", "web"]
 
 
 @pytest.fixture(scope="session")

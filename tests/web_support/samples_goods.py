@@ -9,6 +9,7 @@ from merchants.colleagues.terms import Rate
 from merchants.invoices.document import Document, DocumentLine
 from timcheh.errors import FieldError, Invalid
 from timcheh.text.locale import Locale
+from timcheh.web.errors import BothWrote
 from timcheh.web.form import Form
 
 Page = tuple[str, dict[str, Any], str]
@@ -132,6 +133,16 @@ def _goods() -> dict[str, Page]:
     }
     refused = Form.refused(typed, Invalid(errors=faults), Locale.FA)
     one = Form({"name": _LONG, "price": "1234567", "active": "yes", "points": "25"})
+    theirs = {"price": "1500000", "credit_scope": "partners", "active": "", "barcode": ""}
+    both = BothWrote(
+        one.values | {"barcode": "626", "credit_scope": "own"},
+        theirs,
+        "#",
+        who="other",
+        name="سارا کیان‌پور",
+        when="امروز ساعت ۱۰:۴۲",
+    )
+    met = Form.refused({}, both, Locale.FA)
     named = Sample(id="g-1", name=_LONG, sku="POT-0001")
     rows = [FieldError("/rows", "row_price", {"row": 17, "price": "صد"})]
     pasted = Form.refused({"rows": "POT-1\tگلدان\t120000"}, Invalid(errors=rows), Locale.FA)
@@ -141,6 +152,7 @@ def _goods() -> dict[str, Page]:
         "shop-goods-empty": ("merchants/catalogue/list.html", none, "goods"),
         "shop-goods-filtered": ("merchants/catalogue/list.html", {**none, "q": "x"}, "goods"),
         "shop-good": (form, {"form": one, "product": named, "groups": [*_GROUPS]}, "goods"),
+        "shop-good-met": (form, {"form": met, "product": named, "groups": [*_GROUPS]}, "goods"),
         "shop-good-bad": (form, {"form": refused, "product": None, "groups": []}, "goods"),
         "shop-goods-import": ("merchants/catalogue/import.html", {"form": pasted}, "goods"),
     }
@@ -223,7 +235,7 @@ def _colleagues(now: datetime) -> dict[str, Page]:
         ),
         "shop-colleague-form": (
             "merchants/colleagues/form.html",
-            {"form": bad, "colleague": None, "groups": ["", *_GROUPS]},
+            {"form": bad, "colleague": None, "groups": [*enumerate(["", *_GROUPS])]},
             "colleagues",
         ),
     }
@@ -258,6 +270,7 @@ def _settings(now: datetime) -> dict[str, Page]:
         "terminals": terminals,
         "branches": [("b-1", "طبقهٔ همکف"), ("b-2", "طبقهٔ دوم")],
         "form": Form(),
+        "names": {each["id"]: Form({"name": str(each["name"])}) for each in terminals},
         "secret": "tm_live_5fJ2kQ0zXy1LwPbD8sJ2kQ0zXy1LwPbD8sJ2kQ0z",
         "named": "صندوق کنار در",
     }
@@ -265,7 +278,7 @@ def _settings(now: datetime) -> dict[str, Page]:
     return {
         "shop-selling": (
             "merchants/selling.html",
-            {"form": refused, "groups": ["", "همکاران", "عمده‌فروشان شهرستان"]},
+            {"form": refused, "groups": [*enumerate(["", "همکاران", "عمده‌فروشان شهرستان"])]},
             "selling",
         ),
         "shop-terminals": (listed, some, "terminals"),

@@ -82,9 +82,9 @@ def _segments(now: datetime) -> dict[str, Page]:
         "total": 1_284,
     }
     nobody = {**one, "customers": [], "total": 0}
-    refused = Form({"name": "همه", "version": "2"}, {"name": _TAKEN})
-    form = {"form": refused, "builder": _builder("عددی بنویسید."), "segment": named, "version": "2"}
-    new = {"form": Form(), "builder": _builder(), "segment": None, "version": ""}
+    refused = Form({"name": "همه"}, {"name": _TAKEN})
+    form = {"form": refused, "builder": _builder("عددی بنویسید."), "segment": named}
+    new = {"form": Form(), "builder": _builder(), "segment": None}
     listed = "merchants/segments/list.html"
     return {
         "shop-segments": (listed, {"segments": some, "ready": ready}, here),
@@ -145,7 +145,6 @@ def _tiers() -> dict[str, Page]:
     typed = {
         "measure": "spend",
         "period": "365",
-        "version": "3",
         "name-0": "برنزی",
         "threshold-0": "1000000",
         "name-1": "نقره‌ای",

@@ -16,6 +16,7 @@ async def list_entries(
     limit: int = 50,
     object_type: str | None = None,
     object_id: UUID | None = None,
+    action: str | None = None,
 ) -> Sequence[AuditEntry]:
     """Entries that this scope shows, newest first, after the id where the last page ended."""
     query = (
@@ -32,4 +33,6 @@ async def list_entries(
         query = query.where(AuditEntry.object_type == object_type)
     if object_id is not None:
         query = query.where(AuditEntry.object_id == object_id)
+    if action is not None:
+        query = query.where(AuditEntry.action == action)
     return (await uow.session.scalars(query)).all()

@@ -44,6 +44,12 @@ error-not_found = Not found
     .detail = There is no such thing, or it is not yours to see. Check the address or the id.
 error-method_not_allowed = Method not allowed
     .detail = This address does not accept such a request. Check the method (GET, POST and so on).
+error-both_wrote = Somebody changed this while you did
+    .detail = { $who ->
+        [you] You changed this yourself elsewhere { $when }
+        [other] { $name } changed this { $when }
+       *[nobody] This has changed since you opened the page
+    }
 error-changed_meanwhile = A colleague changed it before you
     .detail = Reload the page, look at their change, and enter yours again.
 error-conflict = Not possible in the present state

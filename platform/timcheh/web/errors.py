@@ -1,6 +1,15 @@
 """What can be wrong with a request as such, before any business of ours."""
 
-from timcheh.errors import BadRequest, Conflict, TimchehError, Unauthenticated, Unprocessable
+from collections.abc import Mapping
+
+from timcheh.errors import (
+    BadRequest,
+    ChangedMeanwhile,
+    Conflict,
+    TimchehError,
+    Unauthenticated,
+    Unprocessable,
+)
 
 
 class BadJson(BadRequest):
@@ -42,6 +51,30 @@ class SignInNeeded(Unauthenticated):
     def __init__(self, location: str) -> None:
         super().__init__()
         self.location = location
+
+
+class BothWrote(ChangedMeanwhile):
+    """What a person typed, somebody else has written otherwise since the form was shown.
+
+    `typed` is the form as it should come back; `theirs` what stands at the fields in question;
+    `afresh` is where it is shown without what was typed.
+    `params`: `who` is `you`, `other` (then `name` and `when`) or `nobody`, if no log tells.
+    """
+
+    code = "both_wrote"
+
+    def __init__(
+        self,
+        typed: Mapping[str, str],
+        theirs: Mapping[str, str],
+        afresh: str,
+        *,
+        who: str = "nobody",
+        name: str = "",
+        when: str = "",
+    ) -> None:
+        super().__init__(who=who, name=name, when=when)
+        self.typed, self.theirs, self.afresh = typed, theirs, afresh
 
 
 class IdempotencyKeyRequired(BadRequest):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2s
 from typing import Annotated
 
 from litestar.enums import RequestEncodingType
@@ -10,6 +11,7 @@ from litestar.params import Body
 from timcheh.errors import FieldError, TimchehError
 from timcheh.errors.texts import error_detail, field_message
 from timcheh.text.locale import Locale
+from timcheh.web.errors import BothWrote
 
 Fields = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 """What a page's form posts, by field name; a handler's `data`."""
@@ -20,15 +22,22 @@ class Form:
     """`values` and `errors` by field name; `message` is a fault of no single field.
 
     What was typed is kept as it was typed, so that nothing is lost when the page comes back.
+    `theirs` is what somebody else wrote meanwhile, by field; `afresh` where the form is without
+    what was typed.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     message: str = ""
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    afresh: str = ""
 
     @classmethod
     def refused(cls, values: Mapping[str, str], error: TimchehError, locale: Locale) -> "Form":
         """What was typed, with the error's own words at its fields."""
+        if isinstance(error, BothWrote):
+            said = error_detail(error, locale)
+            return cls(error.typed, {}, said, error.theirs, error.afresh)
         errors: dict[str, str] = {}
         for fault in error.errors:
             errors.setdefault(field_name(fault), field_message(fault, locale))
@@ -43,6 +52,13 @@ class Form:
 
     def error(self, name: str) -> str:
         return self.errors.get(name, "")
+
+
+def row_key(name: str) -> str:
+    """What the fields of a row end in: the same for as long as the row is of the same thing,
+    whatever rows come before it.
+    """
+    return blake2s(name.encode(), digest_size=5).hexdigest()
 
 
 def field_name(fault: FieldError) -> str:

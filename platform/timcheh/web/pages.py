@@ -35,6 +35,7 @@ from timcheh.web.csrf import masked
 from timcheh.web.errors import SignInNeeded
 from timcheh.web.form import Form
 from timcheh.web.frame import AUDIENCE_PATH, Brand, Frame, Theme, Toast, ToastKind, View, nav_links
+from timcheh.web.seen import SEEN, write_seen
 from timcheh.web.services import Services
 
 PAGE_AUDIENCES: Final[dict[str, Audience | None]] = {
@@ -196,6 +197,10 @@ class PageContext:
         if toast is not None:
             remember_toast(self.request, response, Toast(toast, kind, undo))
         return response
+
+    def form(self, values: Mapping[str, str]) -> Form:
+        """A form that changes what it shows; it remembers what that was (`web.meanwhile`)."""
+        return Form({**values, SEEN: write_seen(values, self.now)})
 
     def refused(self, typed: Mapping[str, str], error: TimchehError) -> Form:
         """The form with what was typed and the error's words. Raises the error if it means that

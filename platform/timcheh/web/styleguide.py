@@ -34,6 +34,12 @@ def context(now: datetime | None = None) -> dict[str, Any]:
         "good_form": Form(
             {"shop": "گل‌آرا", "limit": "۲۵۰۰۰۰۰۰", "kind": "b", "starts": "۱۴۰۴/۱۰/۰۵"}
         ),
+        "met_form": Form(
+            {"sign": "گل‌آرا", "cap": "9000000", "trade": "b", "greet": "yes"},
+            message="سارا کیان‌پور امروز ساعت ۱۰:۴۲ این را عوض کرده است",
+            theirs={"sign": "گل‌آرای نور", "cap": "7500000", "trade": "a", "greet": ""},
+            afresh="#",
+        ),
         "bad_form": Form(
             {"mobile": "0912", "sheba": "IR00"},
             {

@@ -7,6 +7,7 @@ import pytest
 from tests.merchants.goods.support import TEA, join_groups, line, sell
 from tests.web_support.portal import Floor, People, Person, text_of
 from timcheh.db import Database
+from timcheh.web.form import row_key
 
 
 @pytest.fixture
@@ -62,8 +63,9 @@ async def test_a_colleague_is_defined_chosen_at_the_till_and_paid(
     shop_floor: Floor, owner: Person, mobile: str
 ) -> None:
     await shop_floor.shop.post("/products", TEA)
-    fields = {"name": "مینا", "active": "yes", "percent-0": "10", "amount-1": "500"}
-    both = await owner.post("/colleagues", expect=422, **fields, **{"percent-1": "5"})
+    every, tea = row_key(""), row_key("نوشیدنی")
+    fields = {"name": "مینا", "active": "yes", f"percent-{every}": "10", f"amount-{tea}": "500"}
+    both = await owner.post("/colleagues", expect=422, **fields, **{f"percent-{tea}": "5"})
     assert "فقط یکی را بنویسید" in both
     await owner.post("/colleagues", **fields)
     ((id, _),) = [
@@ -84,7 +86,8 @@ async def test_a_colleague_is_defined_chosen_at_the_till_and_paid(
 async def test_invoices_are_numbered_without_gaps_printed_and_checked(
     shop_floor: Floor, owner: Person, mobile: str
 ) -> None:
-    settings = {"vat": "10", "vat_included": "no", "address": "اصفهان", "per_day-0": "100000"}
+    settings = {"vat": "10", "vat_included": "no", "address": "اصفهان"}
+    settings[f"per_day-{row_key('')}"] = "100000"
     await owner.post("/selling", **settings)
     await shop_floor.shop.post("/products", TEA)
     bought = [await sell(shop_floor.shop, mobile, line("tea", 2.5)) for _ in range(2)]

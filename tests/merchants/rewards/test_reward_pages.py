@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.merchants.rewards.support import Counter
+from tests.web_support.forms import form_of
 from tests.web_support.portal import People, Person, text_of
 from tests.web_support.visitors import Members
 
@@ -138,16 +139,23 @@ async def test_a_faulty_form_names_each_field_and_keeps_what_was_typed(owner: Pe
     assert "در فهرست کالاها نیست" in text_of(product)
 
 
-async def test_two_who_edit_at_once_do_not_overwrite(counter: Counter, owner: Person) -> None:
+async def test_of_a_reward_each_keeps_what_they_changed(
+    counter: Counter, owner: Person, people: People
+) -> None:
     path = await publish(owner)
-    page = await owner.get(f"{path}/edit")
-    assert 'value="قهوهٔ مهمان"' in page
-    fields = {**TERMS, "version": "1", "name": "چای"}
-    assert "چای" in text_of(await owner.post(f"{path}/edit", **fields))
-    late = await owner.post(f"{path}/edit", expect=409, **{**fields, "name": "آب"})
-    assert "در این میان کس دیگری" in text_of(late)
+    colleague = await people(counter.floor.shop)
+    where = f"{path}/edit"
+    mine, theirs = [form_of(await who.get(where), who.root + where) for who in (owner, colleague)]
+    assert mine
+    assert theirs
+    await owner.post(where, **{**mine, "name": "چای"})
+    await colleague.post(where, **{**theirs, "points": "12"})
     (reward,) = (await counter.floor.shop.get("/rewards"))["items"]
-    assert reward["name"] == "چای"
+    assert (reward["name"], reward["points"]) == ("چای", 12)
+    late = await colleague.post(where, expect=409, **{**theirs, "name": "آب"})
+    assert 'value="آب"' in late
+    assert "سامان کریمی امروز ساعت" in text_of(late)
+    assert "اکنون: چای" in text_of(late)
 
 
 async def test_a_picture_is_shrunk_and_anything_else_refused(

@@ -37,6 +37,19 @@ ui-undo = Undo
 ui-save = Save
 ui-show-password = Show the password
 
+## What somebody else wrote meanwhile
+
+ui-met-means = { $count ->
+        [one] What you left alone is as it was written anew. In one place both of you wrote: yours has stayed, and what is there now stands below it.
+       *[other] What you left alone is as it was written anew. In { $count } places both of you wrote: yours has stayed, and what is there now stands below it.
+    }
+ui-met-when = { $day } at { $clock }
+ui-met-there = Now:
+ui-met-blank = blank
+ui-met-take = Take this
+ui-met-mine = Keep mine
+ui-met-theirs = Drop what I typed
+
 ## Figures
 
 ui-points = points

@@ -37,6 +37,16 @@ ui-undo = برگرداندن
 ui-save = ذخیره
 ui-show-password = نمایش رمز
 
+## What somebody else wrote meanwhile
+
+ui-met-means = آنچه شما دست نزده بودید با نوشتهٔ تازه آمد. در { $count } جا هر دو نوشته‌اید: نوشتهٔ شما مانده و نوشتهٔ تازه زیر آن آمده است.
+ui-met-when = { $day } ساعت { $clock }
+ui-met-there = اکنون:
+ui-met-blank = خالی
+ui-met-take = همین بماند
+ui-met-mine = نوشتهٔ من بماند
+ui-met-theirs = کنار گذاشتن نوشتهٔ من
+
 ## Figures
 
 ui-points = امتیاز

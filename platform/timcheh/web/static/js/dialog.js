@@ -12,7 +12,7 @@ export function wireDialogs(root) {
       if (event.target === dialog || event.target.closest("[data-closes]")) dialog.close();
     });
     // A form that came back with mistakes is open again.
-    if (dialog.querySelector("[aria-invalid=true]")) dialog.showModal();
+    if (dialog.querySelector("[aria-invalid=true], .field__met")) dialog.showModal();
   }
 }
 

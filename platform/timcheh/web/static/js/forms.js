@@ -34,6 +34,11 @@ export function wireForms(root) {
   for (const control of root.querySelectorAll("[data-copies]")) {
     control.addEventListener("click", () => navigator.clipboard?.writeText(control.dataset.copies));
   }
+  for (const button of root.querySelectorAll("[data-takes]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => take(button));
+  }
+  for (const list of root.querySelectorAll("[data-named]")) nameFields(list);
   for (const timer of root.querySelectorAll("[data-counts-down]")) countDown(timer);
 }
 
@@ -47,6 +52,30 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.triggeringEvent?.type === "change") detail.parameters.left = "yes";
 });
+
+// What somebody else wrote goes into the field in place of what was typed.
+function take({ dataset: { takes, value }, parentElement: note }) {
+  const field = document.getElementById(takes);
+  const boxes = field.matches("[type=checkbox]") ? [field] : [...field.querySelectorAll("[type=radio]")];
+  for (const box of boxes) box.checked = box.value === value;
+  if (!boxes.length) field.value = value;
+  const changed = boxes.find((box) => box.checked) ?? boxes[0] ?? field;
+  for (const type of ["input", "change"]) changed.dispatchEvent(new Event(type, { bubbles: true }));
+  note.remove();
+  changed.focus();
+}
+
+function nameFields(list) {
+  for (const link of list.querySelectorAll("a")) {
+    const field = document.querySelector(link.getAttribute("href"));
+    const label = field?.labels?.[0] ?? field?.closest("fieldset")?.querySelector("legend");
+    const words = (label?.querySelector("input + span") ?? label)?.firstChild; // without "optional" and hints
+    const name = field?.getAttribute("aria-label") ?? words?.textContent.trim();
+    if (name) link.textContent = name;
+    else link.parentElement.remove();
+  }
+  list.hidden = !list.childElementCount;
+}
 
 function countDown(timer) {
   const button = document.getElementById(timer.dataset.countsDown);
