@@ -11,19 +11,26 @@ from infra.shots import PATIENCE
 
 HOME = Path.home() / ".local/share/timcheh"
 """Where the demo keeps its data if it is told nothing else."""
+Person = dict[str, Any]
+"""As the demo keeps them: who, path, mobile, password."""
 _LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 
 
-def first_of_each(data_dir: Path = HOME) -> dict[str, Any]:
+def first_of_each(data_dir: Path = HOME) -> dict[str, Person]:
     """By audience (`mall`, `shop`, `club`), the first person that the demo printed."""
+    return {audience: people[0] for audience, people in everybody(data_dir).items()}
+
+
+def everybody(data_dir: Path = HOME) -> dict[str, list[Person]]:
+    """By audience (`mall`, `shop`, `club`), the people that the demo printed."""
     told = json.loads((data_dir / "secrets" / "demo.json").read_text("utf-8"))
     return {
-        audience: next(each for each in told["people"] if f"/{audience}/" in each["path"])
+        audience: [each for each in told["people"] if f"/{audience}/" in each["path"]]
         for audience in ("mall", "shop", "club")
     }
 
 
-def signed_in(browser: Browser, url: str, person: Any) -> tuple[Any, str]:
+def signed_in(browser: Browser, url: str, person: Person) -> tuple[Any, str]:
     """The cookies of somebody who has just signed in, and where their pages begin."""
     member = "/club/" in person["path"]
     context = browser.new_context(locale="fa-IR")

@@ -219,7 +219,7 @@ def _level_before(moved: Mapping[date | None, Moved], first: date) -> int:
 def _labels(parts: Sequence[Days], step: Step, voice: Voice) -> list[str]:
     if step == "month":
         return [format_month(part.first, voice.locale, with_year=False) for part in parts]
-    return [format_date(part.first, voice.locale, DateStyle.DAY) for part in parts]
+    return [format_date(part.first, voice.locale, DateStyle.AXIS) for part in parts]
 
 
 def _names(parts: Sequence[Days], step: Step, voice: Voice) -> list[str]:

@@ -41,7 +41,10 @@ portal-suspend-title = Suspend { $shop }?
 portal-close = Suspend or close
 portal-activate = Activate again
 portal-sales-30 = Sales of thirty days
-portal-purchases-n = { $count } purchases
+portal-purchases-n = { $count ->
+        [one] { $count } purchase
+       *[other] { $count } purchases
+    }
 portal-customers = Customers
 portal-cover = Cover
 portal-cover-used = Owed to the fund now
@@ -245,7 +248,10 @@ health-is-idle = No sale for { $days } days; its longest pause of the last three
         [one] one day
        *[other] { $usual } days
     }.
-health-is-silent = Opened { $days } days ago, and no sale yet.
+health-is-silent = { $days ->
+        [one] Opened { $days } day ago, and no sale yet.
+       *[other] Opened { $days } days ago, and no sale yet.
+    }
 health-is-offline = The terminal “{ $terminal }” has not called for { $days } days.
 health-is-sales-low = Sales of the last seven days were { $now }, { $by } below its usual week ({ $usual }).
 health-is-sales-high = Sales of the last seven days were { $now }, { $by } above its usual week ({ $usual }).

@@ -12,15 +12,24 @@ club-member = Member
 club-points = Pooled points
 club-points-worth = worth { $amount }
 club-credit = Credit
-club-credit-in = from { $count } shops
+club-credit-in = { $count ->
+        [one] from { $count } shop
+       *[other] from { $count } shops
+    }
 club-expiring = Next to expire: { $amount } from { $shop }
 club-expiring-many = Ending within seven days: { $amount }, in { $count } parts
-club-days-left = { $days } days left
+club-days-left = { $days ->
+        [one] { $days } day left
+       *[other] { $days } days left
+    }
 club-offers = Offers for you
 club-offers-waits = Activate it first
 club-offers-if = if { $when }
 club-by-shop = By shop
-club-lots-n = { $count } items
+club-lots-n = { $count ->
+        [one] { $count } item
+       *[other] { $count } items
+    }
 club-until = until { $day }
 club-from = from { $day }
 club-no-end = No expiry
@@ -35,7 +44,10 @@ club-lot-rule = Rule
 club-lot-when = Received
 club-lot-from = Spendable from
 club-lot-until = Expires
-club-lot-where = Spendable at { $count } shops
+club-lot-where = { $count ->
+        [one] Spendable at { $count } shop
+       *[other] Spendable at { $count } shops
+    }
 club-lot-held = { $amount } is set aside for a purchase under way.
 club-lot-movements = Movements
 club-history-title = History

@@ -250,7 +250,7 @@ def _chart(page: PageContext, found: Any, period: Period, days: int) -> Chart | 
     return Chart(
         "branch-sales",
         page.text("branches-by-day"),
-        [format_date(day, page.locale, DateStyle.DAY) for day in every],
+        [format_date(day, page.locale, DateStyle.AXIS) for day in every],
         [Series(page.text("branches-sales"), [found.get(day, 0) for day in every])],
         page.text("branches-day"),
     )

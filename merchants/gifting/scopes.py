@@ -4,6 +4,7 @@ from uuid import UUID
 
 from merchants.programme.queries import ScopeRow, read_scopes
 from timcheh.db import UnitOfWork
+from timcheh.money import format_money
 from timcheh.web.pages import PageContext
 
 _CREDIT = ("own:rial", "partners", "network")
@@ -28,4 +29,4 @@ def credit_scopes(page: PageContext) -> list[tuple[str, str]]:
 
 
 def _pool_name(page: PageContext, terms: ScopeRow) -> str:
-    return page.text("gifting-points-pool", price=terms[3])
+    return page.text("gifting-points-pool", price=format_money(terms[3], page.unit, page.locale))

@@ -34,6 +34,7 @@ purchases-lead = Each purchase, what was spent and earned, and why
 purchases-search = Mobile, member number or purchase id
 purchases-empty = No purchase yet
     .detail = Record the first one with the customer's mobile number.
+purchases-at = Time
 purchases-customer = Customer
 purchases-state = State
 purchases-total = Amount
@@ -91,7 +92,10 @@ customer-debt = { $amount } of granted credit remains after a return and is take
 customer-here = Spendable here
     .note = At your shop
 customer-spend = Total spend
-customer-purchases-n = { $count } purchases
+customer-purchases-n = { $count ->
+        [one] { $count } purchase
+       *[other] { $count } purchases
+    }
 customer-average = Average purchase
 customer-lots = What they hold, and from where
 customer-lots-empty = Nothing to spend

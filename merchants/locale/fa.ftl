@@ -35,6 +35,7 @@ purchases-search = شماره موبایل، شماره عضویت یا شناس
 purchases-empty = هنوز خریدی ثبت نشده است
     .detail = نخستین خرید را با شماره موبایل مشتری ثبت کنید.
 purchases-customer = مشتری
+purchases-at = زمان
 purchases-state = وضعیت
 purchases-total = مبلغ
 purchases-spent = مصرف‌شده

@@ -67,15 +67,24 @@ settlement-cancel-title = Cancel the settlement?
 settlement-cancel-consequence = Nothing moves and the positions stay as they are.
 settlement-approve = Approve
 settlement-approve-title = Approve this settlement?
-settlement-approve-consequence = The amounts of { $count } shops become final. After the bank payments, record it as done.
+settlement-approve-consequence = { $count ->
+        [one] The amount of { $count } shop becomes final. After the bank payments, record it as done.
+       *[other] The amounts of { $count } shops become final. After the bank payments, record it as done.
+    }
 settlement-complete = Record as done
 settlement-complete-title = Are the payments made?
 settlement-complete-consequence = All shops without a result yet ({ $count }) are recorded as done, and their amounts are posted. If the bank returns a payment later, record it here.
 settlement-own-draft = You drafted this; another person has to approve it.
 settlement-pay = Shops pay
-    .note = { $count } shops
+    .note = { $count ->
+            [one] { $count } shop
+           *[other] { $count } shops
+        }
 settlement-receive = Shops receive
-    .note = { $count } shops
+    .note = { $count ->
+            [one] { $count } shop
+           *[other] { $count } shops
+        }
 settlement-fees = The mall's part
     .note = Fees of this period
 settlement-kept = Behind the points
@@ -136,7 +145,10 @@ settlement-note = Reason
     .help = For a payment that was not made, in the bank's words. The shop sees it too.
 settlement-reference = Reference
     .help = The bank's own number, if there is one.
-settlement-marked = The result of { $count } shops is recorded.
+settlement-marked = { $count ->
+        [one] The result of { $count } shop is recorded.
+       *[other] The result of { $count } shops is recorded.
+    }
 settlement-all-settled = All results are known; the settlement is completed.
 settlement-tab-lines = Shops
 settlement-tab-bank = Bank payment
@@ -169,14 +181,20 @@ paya-title = Bank payment
 paya-note = Shared fund settlement { $mall } { $day }
 paya-draft = The Paya file can be made once a second person has approved.
 paya-ready = Ready to be paid by file
-    .note = { $count } payments
+    .note = { $count ->
+            [one] { $count } payment
+           *[other] { $count } payments
+        }
 paya-stuck = Can't be in the file
     .note = See below why
 paya-stuck-title = Not in the file
 paya-obstacle-no_sheba = No Sheba; give it on the shop's page, or record how else it was paid.
 paya-obstacle-above_cap = Above Paya's cap; pay it by Satna and record the result.
 paya-files = Paya files
-paya-file = { $count } payments,
+paya-file = { $count ->
+        [one] { $count } payment,
+       *[other] { $count } payments,
+    }
 paya-empty = No file yet
     .detail = A Paya file gives all ready payments to the bank at once.
 paya-make = Make a Paya file

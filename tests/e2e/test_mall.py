@@ -108,7 +108,7 @@ def test_a_shop_comes_on_board_and_its_owner_makes_the_first_sale(
         page.wait_for_url("**/handover")
         expect(page.locator("main .qrbox svg")).to_be_visible()
         sound(page)
-        link = page.get_by_role("button", name="رونوشت پیوند دعوت ژاله رستمی")
+        link = page.get_by_role("button", name="کپی پیوند دعوت ژاله رستمی")
         joins = urlsplit(link.get_attribute("data-copies") or "").path
         page.goto(page.url.removesuffix("/handover"))
         expect(page.locator("main")).to_contain_text("نخستین خرید")
@@ -346,7 +346,7 @@ def test_a_list_that_is_filtered_to_nothing(
         sound(page)
         page.get_by_role("searchbox").fill("فرش")
         page.keyboard.press("Enter")
-        expect(page.locator("main")).to_contain_text("چیزی با این صافی‌ها پیدا نشد")
+        expect(page.locator("main")).to_contain_text("چیزی با این فیلترها پیدا نشد")
         sound(page)
-        page.get_by_role("link", name="برداشتن صافی‌ها").click()
+        page.get_by_role("link", name="برداشتن فیلترها").click()
         expect(page.locator("main")).to_contain_text("گل‌آرا")

@@ -131,7 +131,7 @@ def test_a_member_sees_what_they_hold_and_why(world: World, mobile: str, page: P
     expect(main).not_to_contain_text("هدیه لاله")
     sound(page)
     main.locator(".chips").get_by_role("link", name="منقضی").click()
-    expect(main).to_contain_text("چیزی با این صافی‌ها پیدا نشد")
+    expect(main).to_contain_text("چیزی با این فیلترها پیدا نشد")
     sound(page)
 
     page.get_by_role("link", name="من", exact=True).click()

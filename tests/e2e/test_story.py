@@ -64,7 +64,7 @@ def _comes_on_board(page: Page, world: World, name: str, mobile: str) -> str:
         _onward(page, step)
     page.get_by_role("button", name="گشایش فروشگاه").click()
     page.wait_for_url("**/handover")
-    link = page.get_by_role("button", name=f"رونوشت پیوند دعوت صاحب {name}")
+    link = page.get_by_role("button", name=f"کپی پیوند دعوت صاحب {name}")
     return urlsplit(link.get_attribute("data-copies") or "").path
 
 

@@ -53,6 +53,23 @@ def test_nothing_is_lost_when_a_page_is_read_large(
             assert page.evaluate(_COVERED) <= 0.45, name
 
 
+# A table's box that is wider inside than outside cuts columns off, and nothing scrolls to them.
+_CUT_OFF = """() => [...document.querySelectorAll("main .tablebox")]
+    .filter(each => each.checkVisibility() && each.scrollWidth > each.clientWidth + 1)
+    .map(each => each.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("across", [683, 768, 1024])
+def test_no_column_is_cut_off_between_a_phone_and_a_desk(
+    browser: Browser, preview: str, across: int
+) -> None:
+    with page_at(browser, "desktop", "light") as page:
+        page.set_viewport_size({"width": across, "height": 768})
+        for name in ("mall-shops", "mall-fund", "shop-purchases", "shop-partners", "shop-customer"):
+            page.goto(f"{preview}/{name}")
+            assert page.evaluate(_CUT_OFF) == [], name
+
+
 def test_nothing_moves_for_whom_motion_disturbs(browser: Browser, preview: str) -> None:
     with page_at(browser, "desktop", "light") as page:
         for name in ("styleguide", "shop-today", "mall-shops"):

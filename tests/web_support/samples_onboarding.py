@@ -15,7 +15,7 @@ _LABELS = ("فروشگاه", "مالک و حساب", "قرارداد و سقف�
 _TRADES = [("books", "کتاب و لوازم تحریر"), ("flowers", "گل و گیاه"), ("bakery", "نانوایی و قنادی")]
 _SCOPES = [("own", "همین فروشگاه"), ("partners", "همین‌جا و نزد همکاران")]
 _EXTRAS = [("new_customer", "هدیه نخستین خرید"), ("birthday", "تخفیف تولد")]
-_ROLES = [("cashier", "صندوق‌دار"), ("manager", "مدیر فروشگاه")]
+_ROLES = [("cashier", "صندوق‌دار"), ("manager", "مدیر")]
 _STEP = "mall_portal/onboarding/step.html"
 _FILLED = {
     "shop": {
@@ -221,7 +221,7 @@ def _review() -> dict[str, Any]:
 
 def _people() -> list[dict[str, Any]]:
     base = {"branch": "", "has_come": False, "link": "https://timcheh.example/noor/shop/join/x"}
-    owner = {"id": "p-1", "name": "ژاله رستمی", "mobile": "09123456789", "role": "صاحب فروشگاه"}
+    owner = {"id": "p-1", "name": "ژاله رستمی", "mobile": "09123456789", "role": "مالک"}
     seller = {"id": "p-2", "name": "سارا کریمی", "mobile": "09121112233", "role": "صندوق‌دار"}
     return [
         base | owner,

@@ -1,7 +1,7 @@
 ## Bringing a shop on board
 
 onboarding-title = Add a shop
-onboarding-lead = Five short steps. Leave at any moment and go on where you left.
+onboarding-lead = Six short steps. Leave at any moment and go on where you left off.
 onboarding-steps = Steps
 onboarding-step-shop = Shop
 onboarding-step-owner = Owner and account

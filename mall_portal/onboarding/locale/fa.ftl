@@ -1,7 +1,7 @@
 ## Bringing a shop on board
 
 onboarding-title = افزودن فروشگاه
-onboarding-lead = پنج گام کوتاه. هر جا رها کنید، از همان‌جا ادامه می‌دهید.
+onboarding-lead = شش گام کوتاه. هر جا رها کنید، از همان‌جا ادامه می‌دهید.
 onboarding-steps = گام‌ها
 onboarding-step-shop = فروشگاه
 onboarding-step-owner = مالک و حساب
@@ -80,8 +80,8 @@ onboarding-till = صندوق فروش
     .lead = این پیوند را با گوشی، تبلت یا رایانه باز کنند و با شماره خود وارد شوند. نصب لازم نیست.
 onboarding-till-code = کد پیوند صندوق
 onboarding-till-link = پیوند صندوق
-onboarding-copy = رونوشت پیوند
-onboarding-copy-of = رونوشت پیوند دعوت { $name }
+onboarding-copy = کپی پیوند
+onboarding-copy-of = کپی پیوند دعوت { $name }
 onboarding-sheet = برگهٔ تحویل
 onboarding-people = کارکنان
 onboarding-people-none = هنوز کسی نیست

@@ -17,7 +17,10 @@ goods-import-lead = Paste the table from Excel or a CSV file. A product whose co
 goods-import-rows = Table of products
     .help = Columns: code, name, price (in { $unit }), group, unit, barcode. With a first row of headings the order is free.
 goods-import-verb = Save products
-goods-imported = { $count } products saved.
+goods-imported = { $count ->
+        [one] { $count } product saved.
+       *[other] { $count } products saved.
+    }
 goods-saved = “{ $name }” saved.
 goods-save = Save
 goods-search = Name, code or barcode

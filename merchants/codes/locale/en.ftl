@@ -7,7 +7,7 @@ gifting-tab-cards = Gift cards
 gifting-tab-codes = Product codes
 gifting-tab-referral = Referral
 gifting-points-own = The shop's own points
-gifting-points-pool = Pooled points ({ $price } rial a point)
+gifting-points-pool = Pooled points ({ $price } a point)
 gifting-credit-own = This shop only
 gifting-credit-partners = This shop and its partners
 gifting-credit-network = Every shop of the mall
@@ -17,6 +17,8 @@ codes-lead = Single-use codes to stick on goods; each gives points to whoever br
 codes-order = Order codes
 codes-order-lead = A code has ten digits, can't be guessed and counts once.
 codes-redeem = Redeem a code
+codes-member =
+    .help = Mobile, member number or the customer's card.
 codes-redeem-lead = Type or scan the customer's number and the code on the goods.
 codes-name = Name of the batch
     .help = For you and the customer, such as “Spring tea”.
@@ -38,7 +40,10 @@ codes-state = State
 codes-redeemed = Redeemed
 codes-given-points = Points given
 codes-of = { $part } of { $whole }
-codes-of-all = of { $count } codes
+codes-of-all = { $count ->
+        [one] of { $count } code
+       *[other] of { $count } codes
+    }
 codes-members = Customers
 codes-at-till = At the till
 codes-on-phone = and { $count } on phones

@@ -40,7 +40,10 @@ join-club-done = Welcome. You are a member of { $shop }’s club.
 
 door-rate = { $percent } % of visits
 door-buyers = Have bought
-door-purchases = in { $count } purchases
+door-purchases = { $count ->
+        [one] in { $count } purchase
+       *[other] in { $count } purchases
+    }
 door-spend = What they bought
 door-gift = Gift for joining
 door-gift-new = Promise a gift

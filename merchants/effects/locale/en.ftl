@@ -31,7 +31,10 @@ effect-activated = Have activated it
 effect-activated-of = of { $count } customers who can.
 effect-activated-ended = { $count } have changed their mind.
 effect-lift-means-activation = { $given } customers who could activate it, whether they did or not, were compared with { $held } of the hold-out group, who were not told of the offer; what both bought before counts too. Confidence { $percent }.
-effect-of-all = of { $count } purchases
+effect-of-all = { $count ->
+        [one] of { $count } purchase
+       *[other] of { $count } purchases
+    }
 effect-points = and { $points } points
 effect-foretold = Forecast and fact
 effect-figure = Figure

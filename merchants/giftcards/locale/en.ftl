@@ -47,7 +47,10 @@ giftcard-move-purchase = A purchase at { $shop }
 giftcard-move-return = Back on the card
 giftcard-move-expiry = Expired
 giftcard-move-other = Corrected
-giftcard-accepted = Spendable at { $count } shops
+giftcard-accepted = { $count ->
+        [one] Spendable at { $count } shop
+       *[other] Spendable at { $count } shops
+    }
 giftcard-block = Block
 giftcard-unblock = Unblock
 giftcard-now-blocked = The card is blocked; nothing is bought with it until it is unblocked.

@@ -16,7 +16,10 @@ groupgift-give-to = Give a gift to the group “{ $name }”
 groupgift-no-groups = You have no groups yet
     .detail = Make a group first; then all of its customers can be given a gift at once.
 groupgift-new = A gift to the group “{ $name }”
-groupgift-new-lead = This group has { $count } customers now. Before anything is given you see for how many and at what cost.
+groupgift-new-lead = { $count ->
+        [one] This group has { $count } customer now. Before anything is given you see for how many and at what cost.
+       *[other] This group has { $count } customers now. Before anything is given you see for how many and at what cost.
+    }
 groupgift-each = For each customer
 groupgift-reason = What for
     .help = The customer sees this on the phone, such as “New year’s gift”.

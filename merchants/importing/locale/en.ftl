@@ -9,7 +9,10 @@ import-branch = Branch
 import-branch-help = New customers are registered under this branch.
 import-send = Send the file
 import-earlier = Earlier imports
-import-rows-n = { $count } rows
+import-rows-n = { $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }
 import-columns-title = What is each column?
 import-columns-lead = We guessed from the headings; change what is wrong. Your choice is remembered for the next file.
 import-column = Column “{ $heading }”

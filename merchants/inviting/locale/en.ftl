@@ -25,7 +25,10 @@ invite-bought = has bought
 invite-not-yet = hasn't bought yet
 invite-nobody = Nobody has come yet
     .detail = Send the first invitation now.
-invite-nobody-opened = Your link was opened { $count } times.
+invite-nobody-opened = { $count ->
+        [one] Your link was opened { $count } time.
+       *[other] Your link was opened { $count } times.
+    }
 invite-come-title = Join the club of { $mall }
 invite-come-by = { $host } invites you to the club of { $mall }
 invite-come-lead = Your mobile is enough: you get credit with every purchase and spend it in the shops of the mall.

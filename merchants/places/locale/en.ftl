@@ -1,5 +1,6 @@
 ## Where branches are, and who is near
 
+places-of = Where { $branch } is
 places-title = Where branches are
 places-lead = With a branch’s place known you can make an offer that holds for members near it alone.
 places-branch = Branch
@@ -30,7 +31,10 @@ near-means = When you press the button, the browser sends roughly where you are 
 near-send = Send where I am, once
 near-no-script = This needs the browser’s JavaScript.
 near-unknown = Where you are could not be read. Press the button again.
-near-noted = You are near { $count } shops.
+near-noted = { $count ->
+        [one] You are near { $count } shop.
+       *[other] You are near { $count } shops.
+    }
 near-nothing = You are not near any branch now.
 near-forget = Forget that I am near
 near-forgotten = Forgotten. No shop knows that you are near.

@@ -1,5 +1,6 @@
 ## Where branches are, and who is near
 
+places-of = جای { $branch }
 places-title = جای شعبه‌ها
 places-lead = با دانستن جای شعبه، پیشنهادی می‌سازید که تنها برای عضوهای نزدیک برقرار است.
 places-branch = شعبه

@@ -36,7 +36,10 @@ rule-points-each = { $points } points for each { $sku }
 rule-points = for each { $amount }, { $points } { $scope }
 rule-on-group = {" "}on group { $group }
 rule-on-sku = {" "}on { $sku }
-rule-expires = , for { $days } days after the purchase
+rule-expires = { $days ->
+        [one] , for { $days } day after the purchase
+       *[other] , for { $days } days after the purchase
+    }
 
 rule-step = ; from { $amount } on { $percent }
 

@@ -131,7 +131,10 @@ club-rewards-open = You can take it
 club-rewards-short = You need { $count } more points
 club-rewards-mine = Your points
 club-rewards-held = { $held } points
-club-rewards-within = Within { $days } days
+club-rewards-within = { $days ->
+        [one] Within { $days } day
+       *[other] Within { $days } days
+    }
 club-rewards-take = Take the reward
 club-rewards-take-means = { $points } points are taken from you, and you get a code to show at the shop.
 club-rewards-take-credit = { $points } points are taken from you, and the discount is added to your credit now.

@@ -76,7 +76,10 @@ survey-silent = Nobody has answered yet
     .detail = Customers see the questions on their phone after a purchase.
 survey-silent-link =
     .detail = Send the link to your customers, or put its code beside the till.
-survey-answers = { $count } answers
+survey-answers = { $count ->
+        [one] { $count } answer
+       *[other] { $count } answers
+    }
 survey-average = Average
 survey-out-of = of { $most }
 survey-share = { $count }, { $percent } %

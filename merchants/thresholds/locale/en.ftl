@@ -37,10 +37,16 @@ threshold-no-coupon = No offer in force has a coupon code; publish one with a co
 threshold-says-held = At { $points } points held:
 threshold-says-earned = At { $points } points earned { $period }:
 threshold-brings-credit = { $amount } of credit
-threshold-brings-points = { $count } points
+threshold-brings-points = { $count ->
+        [one] { $count } point
+       *[other] { $count } points
+    }
 threshold-brings-reward = the reward “{ $name }”
 threshold-brings-coupon = the coupon code { $code }
-threshold-given-n = { $count } times
+threshold-given-n = { $count ->
+        [one] { $count } time
+       *[other] { $count } times
+    }
 threshold-failed = Not given
 threshold-reason-held = Reaching { $points } points: { $name }
 threshold-reason-earned = Earning { $points } points: { $name }

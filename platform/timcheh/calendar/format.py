@@ -54,11 +54,15 @@ GREGORIAN_MONTHS = (
 
 
 class DateStyle(StrEnum):
-    """`long`: ۱۵ دی ۱۴۰۴ · `short`: ۱۴۰۴/۱۰/۱۵ · `day`: ۱۵ دی · each also with the time."""
+    """`long`: ۱۵ دی ۱۴۰۴ · `short`: ۱۴۰۴/۱۰/۱۵ · `day`: ۱۵ دی · the first two also with the time.
+
+    `axis` is a day under a chart, where there is little room: ۱۵ دی, in English `5 Jan`.
+    """
 
     LONG = "long"
     SHORT = "short"
     DAY = "day"
+    AXIS = "axis"
     LONG_WITH_TIME = "long_with_time"
     SHORT_WITH_TIME = "short_with_time"
 
@@ -116,11 +120,13 @@ def _persian(day: date, style: DateStyle) -> str:
     if style is DateStyle.SHORT:
         return f"{year:04}/{month:02}/{number:02}"
     named = f"{number} {JALALI_MONTHS[month - 1]}"
-    return named if style is DateStyle.DAY else f"{named} {year}"
+    return named if style in (DateStyle.DAY, DateStyle.AXIS) else f"{named} {year}"
 
 
 def _english(day: date, style: DateStyle) -> str:
     if style is DateStyle.SHORT:
         return day.isoformat()
+    if style is DateStyle.AXIS:
+        return f"{day.day} {GREGORIAN_MONTHS[day.month - 1][:3]}"
     named = f"{day.day} {GREGORIAN_MONTHS[day.month - 1]}"
     return named if style is DateStyle.DAY else f"{named} {day.year}"

@@ -63,8 +63,8 @@ AGREEMENTS: tuple[Terms, ...] = (
     Terms("nasim", "parto", 250, 5_000),
     Terms("nasim", "mehregan", 150, 2_000),
 )
-# Waits for the acceptor's answer, so that somebody has something to decide.
-PROPOSED = Terms("gol-ara", "hodhod", 200, 5_000)
+# Waits for the answer of the shop whose owner signs in first, who so has something to decide.
+PROPOSED = Terms("hodhod", "laleh", 200, 3_000)
 DECLINED = Terms("nasim", "shafa", 300, 5_000)
 
 

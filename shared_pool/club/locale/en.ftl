@@ -6,7 +6,10 @@ club-points-n = { $count ->
    *[other] { $count } points
 }
 club-where-everywhere = Every shop of the mall
-club-where-n = { $count } shops of the mall
+club-where-n = { $count ->
+        [one] { $count } shop of the mall
+       *[other] { $count } shops of the mall
+    }
 club-where-more = { $shop } and { $count } other shops
 club-share = up to { $percent }% of a purchase
 club-why-gift = A gift from { $shop }

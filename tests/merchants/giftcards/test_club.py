@@ -21,7 +21,7 @@ async def test_a_member_keeps_a_card_sees_what_is_left_and_puts_it_away(
 ) -> None:
     _, number = await issue(owner)
     member = await members(mobile)
-    assert "کارت هدیه‌ای این‌جا نیست" in text_of(await member.get("/gifts"))
+    assert "کارت هدیه‌ای اینجا نیست" in text_of(await member.get("/gifts"))
     scanned = f"https://club.example/m/gift-card?card={number}"
     kept = await member.post("/gifts", number=scanned)
     assert "هدیهٔ گل‌آرا" in text_of(kept)
@@ -36,7 +36,7 @@ async def test_a_member_keeps_a_card_sees_what_is_left_and_puts_it_away(
     await stranger.post(ways.pop(), expect=404)
     assert "هدیهٔ گل‌آرا" in text_of(await member.get("/gifts")), "not theirs to put away"
     (way,) = set(re.findall(r'action="[^"]*/club(/gifts/[^"]+/away)"', left))
-    assert "کارت هدیه‌ای این‌جا نیست" in text_of(await member.post(way))
+    assert "کارت هدیه‌ای اینجا نیست" in text_of(await member.post(way))
 
 
 @pytest.mark.feature("gift.ambassador", page="/{mall}/club/gifts")

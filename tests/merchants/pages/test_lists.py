@@ -142,7 +142,7 @@ async def test_purchases_are_searched_and_filtered(
     assert waiting["id"] in open_ones
     assert first["id"] in await owner.get(f"/purchases?q={first['id']}")
     assert first["id"] in await owner.get(f"/purchases?q={mobile}")
-    assert "چیزی با این صافی‌ها پیدا نشد" in text_of(await owner.get("/purchases?q=09000000000"))
+    assert "چیزی با این فیلترها پیدا نشد" in text_of(await owner.get("/purchases?q=09000000000"))
     assert "خرید در انتظار تأیید" in text_of(await owner.get())
     await owner.get(f"/purchases/{waiting['id']}/return", expect=303)
 

@@ -171,7 +171,7 @@ async def test_the_history_is_filtered_summed_by_month_and_paged_with_its_filter
     assert last.count("اعتبار از گل‌آرا") == 1
     assert "جمع" not in last, "sums stand over the newest only"
     nothing = plain(await member.get("/history?month=1400-01"))
-    assert "چیزی با این صافی‌ها پیدا نشد" in nothing
+    assert "چیزی با این فیلترها پیدا نشد" in nothing
     for made_up in ("month=1405-77", "shop=x&kind=y", f"shop={new_id()}", "month=9999-12"):
         assert (
             "اعتبار از گل‌آرا" in plain(await member.get(f"/history?{made_up}")) or "9999" in made_up

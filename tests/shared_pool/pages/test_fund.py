@@ -171,7 +171,7 @@ async def test_the_matrix_of_a_period_is_the_sum_of_its_entries(
         assert "۵۰,۰۰۰" in plain(await someone.get(f"/fund{choice}"))
         assert "جمع خرج‌شده ۵۰,۰۰۰ تومان" in plain(await someone.get(cell + choice))
     for choice in ("?period=last", "?to=1404/01/01"):
-        assert "چیزی با این صافی‌ها پیدا نشد" in text_of(await someone.get(f"/fund{choice}"))
+        assert "چیزی با این فیلترها پیدا نشد" in text_of(await someone.get(f"/fund{choice}"))
         assert "جمع خرج‌شده ۰ تومان" in plain(await someone.get(cell + choice))
     for wrong in ("?from=دیروز", "?from=1405/02/01&to=1405/01/01"):
         assert "این تاریخ‌ها خوانده نشد" in text_of(await someone.get(f"/fund{wrong}"))

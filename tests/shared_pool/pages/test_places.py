@@ -30,7 +30,7 @@ async def test_each_shop_says_what_can_be_spent_in_it(
     only = plain(await member.get("/shops?kind=پوشاک&q=لال"))
     assert "لاله پوشاک" in only
     assert "نان سحر" not in only
-    assert "چیزی با این صافی‌ها پیدا نشد" in plain(await member.get("/shops?q=هیچ"))
+    assert "چیزی با این فیلترها پیدا نشد" in plain(await member.get("/shops?q=هیچ"))
     one = plain(await member.get("/shops/laleh"))
     assert "اینجا می‌توانید خرج کنید ۱۰۰,۰۰۰ تومان" in one
     assert "تا ۳۰٪ خرید" in one

@@ -142,6 +142,8 @@ def test_formats() -> None:
     assert format_jalali(NOON) == "۱۵ دی ۱۴۰۴"
     assert format_jalali(NOON, DateStyle.SHORT) == "۱۴۰۴/۱۰/۱۵"
     assert format_jalali(NOON, DateStyle.DAY) == "۱۵ دی"
+    assert format_jalali(NOON, DateStyle.AXIS) == "۱۵ دی"
+    assert format_date(NOON, Locale.EN, DateStyle.AXIS) == "5 Jan"
     assert format_jalali(NOON, DateStyle.LONG_WITH_TIME) == "۱۵ دی ۱۴۰۴، ۱۲:۰۰"
     assert format_jalali(date(2025, 3, 21), DateStyle.SHORT_WITH_TIME) == "۱۴۰۴/۰۱/۰۱"
     assert format_date(NOON, Locale.EN) == "5 January 2026"

@@ -27,8 +27,8 @@ field-password_long = گذرواژه را حداکثر { $maximum } نویسه �
 ## نقش‌ها
 
 role-administrator = مدیر مجتمع
-role-owner = صاحب فروشگاه
-role-manager = مدیر فروشگاه
+role-owner = مالک
+role-manager = مدیر
 role-cashier = صندوق‌دار
 role-accountant = حسابدار
 

@@ -33,6 +33,9 @@ ui-cancel = Cancel
 ui-close = Close
 ui-typed-offline = No connection. What you typed is still here; send it again once you are online.
 ui-typed-again = What you typed is here. Look it over and send it again.
+ui-copied = Copied.
+ui-file-choose = Choose a file
+ui-file-none = No file chosen
 ui-undo = Undo
 ui-save = Save
 ui-show-password = Show the password
@@ -83,7 +86,7 @@ ui-open = Open
 
 ## The fund's matrix
 
-ui-matrix-corner = Issuer ↓ Acceptor →
+ui-matrix-corner = Issuer ↓ Acceptor →
 ui-matrix-self = the same shop
 ui-matrix-issued = Spent elsewhere
 ui-matrix-accepted = Accepted from others

@@ -33,9 +33,12 @@ ui-cancel = انصراف
 ui-close = بستن
 ui-typed-offline = اینترنت نیست. آنچه نوشته‌اید همین‌جاست؛ وصل که شد دوباره بفرستید.
 ui-typed-again = آنچه نوشته بودید اینجاست. ببینید و دوباره بفرستید.
+ui-copied = کپی شد.
+ui-file-choose = انتخاب فایل
+ui-file-none = فایلی انتخاب نشده
 ui-undo = برگرداندن
 ui-save = ذخیره
-ui-show-password = نمایش رمز
+ui-show-password = نمایش گذرواژه
 
 ## What somebody else wrote meanwhile
 
@@ -67,10 +70,10 @@ ui-previous = قبلی
 ui-shown = { $shown } ردیف در این صفحه
 ui-shown-of = { $shown } ردیف از { $total }
 ui-all = همه
-ui-filters = صافی‌ها
-ui-clear-filters = برداشتن صافی‌ها
-ui-filtered-empty = چیزی با این صافی‌ها پیدا نشد
-    .detail = صافی‌ها را بردارید یا عبارت دیگری را جست‌وجو کنید.
+ui-filters = فیلترها
+ui-clear-filters = برداشتن فیلترها
+ui-filtered-empty = چیزی با این فیلترها پیدا نشد
+    .detail = فیلترها را بردارید یا عبارت دیگری را جست‌وجو کنید.
 ui-failed = این فهرست خوانده نشد
     .detail = چیزی از دست نرفته است. چند لحظه بعد دوباره تلاش کنید.
 ui-retry = تلاش دوباره
@@ -80,7 +83,7 @@ ui-open = باز کردن
 
 ## The fund's matrix
 
-ui-matrix-corner = صادرکننده ↓ پذیرنده ←
+ui-matrix-corner = صادرکننده ↓ پذیرنده ←
 ui-matrix-self = همان فروشگاه
 ui-matrix-issued = مصرف نزد دیگران
 ui-matrix-accepted = پذیرفته از دیگران
@@ -195,7 +198,7 @@ state-paid = پرداخت شد
 state-received = دریافت شد
 state-collateral = از سپرده
 state-refused = برگشت خورد
-state-unpaid = نپرداخت
+state-unpaid = پرداخت نشد
 state-unknown = نامعلوم
 state-held = در انتظار بررسی
 state-given = داده شد

@@ -16,5 +16,13 @@ export function wireDialogs(root) {
   }
 }
 
-// The menu may be longer than the window: where one is comes into sight.
-document.querySelector("#places [aria-current]")?.scrollIntoView({ block: "nearest" });
+// The menu may be longer than the window, and tabs wider: where one is comes into sight, once all
+// that other scripts show is there.
+addEventListener("DOMContentLoaded", () => {
+  document.querySelector("#places [aria-current]")?.scrollIntoView({ block: "nearest" });
+  for (const tab of document.querySelectorAll(".tabs [aria-current], .chips--slide [aria-current]")) {
+    const row = tab.parentElement;
+    const [here, whole] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollLeft += (here.left + here.right - whole.left - whole.right) / 2;
+  }
+});

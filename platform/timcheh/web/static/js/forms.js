@@ -1,6 +1,7 @@
 // The summary of mistakes takes focus, and one that is being mended goes; a form is sent once; a code of
 // six digits sends itself.
 import { toLatin } from "./digits.js";
+import { tell } from "./toasts.js";
 
 export function wireForms(root) {
   root.querySelector("[data-mistakes]")?.focus();
@@ -32,7 +33,15 @@ export function wireForms(root) {
     field.addEventListener("change", () => field.form.requestSubmit());
   }
   for (const control of root.querySelectorAll("[data-copies]")) {
-    control.addEventListener("click", () => navigator.clipboard?.writeText(control.dataset.copies));
+    control.addEventListener("click", () => copy(control));
+  }
+  for (const input of root.querySelectorAll(".filefield__input")) {
+    const name = input.parentElement.querySelector("[data-file-name]");
+    const none = name.textContent;
+    input.addEventListener("change", () => {
+      name.textContent = input.files[0]?.name ?? none;
+      input.parentElement.classList.toggle("is-chosen", input.files.length > 0);
+    });
   }
   for (const button of root.querySelectorAll("[data-takes]")) {
     button.hidden = false;
@@ -75,6 +84,11 @@ function nameFields(list) {
     else link.parentElement.remove();
   }
   list.hidden = !list.childElementCount;
+}
+
+async function copy(control) {
+  await navigator.clipboard?.writeText(control.dataset.copies);
+  if (navigator.clipboard && !control.dataset.tells) tell("saysCopied");
 }
 
 function countDown(timer) {

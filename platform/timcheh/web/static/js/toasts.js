@@ -9,6 +9,14 @@ export function wireToasts(root) {
   }
 }
 
+// A toast of the page's own words, which wait at the place of toasts.
+export function tell(what) {
+  const toasts = document.getElementById("toasts");
+  const toast = Object.assign(document.createElement("div"), { className: "toast", textContent: toasts.dataset[what] });
+  toasts.append(toast);
+  leaveLater(toast);
+}
+
 function leaveLater(toast) {
   const stays = toast.querySelector("form") ? STAYS_TO_UNDO : STAYS;
   let timer = setTimeout(() => toast.remove(), stays);
