@@ -69,6 +69,8 @@ PAGES: Final = (
     _Page("member_offers", "member", "/offers", 11),
     _Page("board", "mall", "", 16),
     _Page("shops", "mall", "/shops", 9),
+    _Page("members", "mall", "/members", 6),
+    _Page("members_found", "mall", f"/members?q={mobile(0)[3:]}", 6),
     _Page("fund", "mall", "/fund", 10),
     _Page("settlements", "mall", "/settlements", 7),
 )
