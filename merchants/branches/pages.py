@@ -1,10 +1,9 @@
 """Branches in the shop's portal: all beside each other, one with all that it has."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import get, post
 from litestar.di import NamedDependency
@@ -21,17 +20,22 @@ from merchants.shops.terminals import TerminalRow, list_terminals
 from merchants.today.queries import Period
 from merchants.typed import Typed
 from timcheh.audit import record
-from timcheh.calendar import DateStyle, day_bounds, format_date, local_date
+from timcheh.calendar import DateStyle, day_bounds, format_date
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import NotFound, TimchehError
 from timcheh.web.charts import Chart, Series
 from timcheh.web.form import Fields, Form
 from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.period import Picker, days_of, page_period, picker
 
-PERIODS: Final = (1, 7, 30, 90)
-"""Days that the pages can look back."""
-_USUAL: Final = 30
+_USUAL: Final = "days30"
+_CHOICES: Final = ("today", "week", _USUAL, "month", "quarter", "year")
+_LONGEST: Final = 366
+"""Days that the pages can look back on at once."""
+_BY_DAY: Final = 92
+"""Days that a chart shows one by one; of more it shows the weeks."""
+_WEEK: Final = 7
 _HERE: Final = "/{mall_slug:str}/shop/branches"
 _ONE: Final = _HERE + "/{branch_id:uuid}"
 
@@ -133,17 +137,18 @@ async def _values(uow: UnitOfWork, merchant_id: UUID, branch_id: UUID) -> dict[s
     return {"name": (await find_branch(uow, merchant_id, branch_id)).name}
 
 
-def _days(page: PageContext) -> int:
-    asked = page.request.query_params.get("days", "")
-    return int(asked) if asked in map(str, PERIODS) else _USUAL
+def _days(page: PageContext) -> tuple[date, date]:
+    """The first and the last that the address asks for."""
+    return days_of(page_period(page, _USUAL), page.today, _LONGEST)
 
 
-def _period(page: PageContext, days: int) -> Period:
-    """So many days, today the last of them."""
-    zone = ZoneInfo(page.mall.timezone)
-    today = local_date(page.now, zone)
-    first = today - timedelta(days=days - 1)
-    return Period(day_bounds(first, zone)[0], day_bounds(today, zone)[1])
+def _period(page: PageContext) -> Period:
+    first, last = _days(page)
+    return Period(day_bounds(first, page.zone)[0], day_bounds(last, page.zone)[1])
+
+
+def _picker(page: PageContext, path: str) -> Picker:
+    return picker(page, page_period(page, _USUAL), page.url(path), _CHOICES)
 
 
 async def _people(page: PageContext) -> list[Employee]:
@@ -165,12 +170,12 @@ def _of_branch(people: Sequence[Employee], branch_id: UUID) -> list[dict[str, An
 
 
 async def _list(page: PageContext, form: Form, status: int = 200) -> Html:
-    caller, days = page.caller, _days(page)
+    caller = page.caller
     allowed = branches_of(caller, TERMINALS)
     people = await _people(page)
     async with page.database.unit_of_work(caller.scope) as uow:
         found = await list_branches(uow, caller.shop)
-        sold = await sales_by_branch(uow, caller.shop, _period(page, days))
+        sold = await sales_by_branch(uow, caller.shop, _period(page))
         tills = await list_terminals(uow, caller.shop)
     mine = [each for each in found if allowed is None or each.id in allowed]
     rows = [_row(each, sold.get(each.id, BranchSales()), people, tills) for each in mine]
@@ -180,8 +185,8 @@ async def _list(page: PageContext, form: Form, status: int = 200) -> Html:
         "elsewhere": elsewhere,
         "total": sum(row["sales"] for row in rows) + elsewhere.sales,
         "purchases": sum(row["purchases"] for row in rows) + elsewhere.purchases,
-        "days": days,
-        "periods": PERIODS,
+        "picker": _picker(page, "branches"),
+        "query": page_period(page, _USUAL).query,
         "may_open": allowed is None,
         "form": form,
     }
@@ -203,11 +208,11 @@ def _row(
 
 
 async def _one(page: PageContext, branch_id: UUID, form: Form, status: int = 200) -> Html:
-    caller, days = page.caller, _days(page)
+    caller = page.caller
     allowed = branches_of(caller, TERMINALS)
     if allowed is not None and branch_id not in allowed:
         raise NotFound
-    period, zone = _period(page, days), page.mall.timezone
+    period, zone = _period(page), page.mall.timezone
     async with page.database.unit_of_work(caller.scope) as uow:
         branch = await find_branch(uow, caller.shop, branch_id)
         sold = await sales_by_branch(uow, caller.shop, period)
@@ -226,31 +231,38 @@ async def _one(page: PageContext, branch_id: UUID, form: Form, status: int = 200
         },
         "sold": mine,
         "whole": whole if allowed is None else 0,
-        "chart": _chart(page, by_day, period, days),
+        "chart": _chart(page, by_day),
         "people": [
             each | {"roles": [page.text(f"role-{role}") for role in each["roles"]]}
             for each in _of_branch(await _people(page), branch_id)
         ],
         "sees_people": may_somewhere(caller, STAFF),
         "terminals": [each for each in tills if each.branch_id == branch_id],
-        "days": days,
-        "periods": PERIODS,
+        "picker": _picker(page, f"branches/{branch_id}"),
         "may_close": allowed is None,
         "form": form if form.failed else page.form({"name": branch.name}),
     }
     return page.render("merchants/branches/one.html", context, status=status)
 
 
-def _chart(page: PageContext, found: Any, period: Period, days: int) -> Chart | None:
-    """Sales by the day; one day alone is no course."""
-    if days == 1:
+def _chart(page: PageContext, found: Mapping[date, int]) -> Chart | None:
+    """Sales by the day, or by the week where there are many; one day alone is no course."""
+    first, last = _days(page)
+    count = (last - first).days + 1
+    if count == 1:
         return None
-    first = local_date(period.starts, ZoneInfo(page.mall.timezone))
-    every: list[date] = [first + timedelta(days=n) for n in range(days)]
+    step, name = (1, "branches-by-day") if count <= _BY_DAY else (_WEEK, "branches-by-week")
+    every = [first + timedelta(days=n) for n in range(count)]
+    parts = [every[at : at + step] for at in range(0, count, step)]
     return Chart(
         "branch-sales",
-        page.text("branches-by-day"),
-        [format_date(day, page.locale, DateStyle.AXIS) for day in every],
-        [Series(page.text("branches-sales"), [found.get(day, 0) for day in every])],
+        page.text(name),
+        [format_date(part[0], page.locale, DateStyle.AXIS) for part in parts],
+        [
+            Series(
+                page.text("branches-sales"),
+                [sum(found.get(day, 0) for day in part) for part in parts],
+            )
+        ],
         page.text("branches-day"),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,16 +22,19 @@ from merchants.permissions import SELLING
 from merchants.typed import Typed
 from timcheh.access.staff import staff_names, staff_of
 from timcheh.audit import record
-from timcheh.calendar import day_bounds, local_date
+from timcheh.calendar import day_bounds
 from timcheh.db import Scope, UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.web.form import Fields, Form
 from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.numbers import in_percent, in_unit
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.period import days_of, page_period, picker
 
-PERIODS: Final = (1, 7, 30, 90)
-"""Days that the report can look back."""
+_USUAL: Final = "days30"
+_CHOICES: Final = ("today", "week", _USUAL, "month", "quarter", "year")
+_LONGEST: Final = 366
+"""Days that the report can look back on at once."""
 _HERE: Final = "/{mall_slug:str}/shop/concessions"
 
 
@@ -54,18 +56,17 @@ async def report(shop_page: NamedDependency[PageContext]) -> Html:
     """What was taken off, by whom, and why."""
     caller = shop_page.caller
     caller.require(SELLING)
-    asked = shop_page.request.query_params.get("days", "30")
-    days = int(asked) if asked in map(str, PERIODS) else 30
-    since = day_bounds(local_date(shop_page.now) - timedelta(days=days - 1))[0]
+    period = page_period(shop_page, _USUAL)
+    first, last = days_of(period, shop_page.today, _LONGEST)
+    between = day_bounds(first, shop_page.zone)[0], day_bounds(last, shop_page.zone)[1]
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        sums = await taken_by(uow, caller.shop, since)
-        rows = await latest(uow, caller.shop, since)
+        sums = await taken_by(uow, caller.shop, *between)
+        rows = await latest(uow, caller.shop, *between)
         has_limits = bool(await list_limits(uow, caller.shop))
     names = await _names(shop_page, [each.by_id for each in sums], rows)
     program = shop_page.text("concessions-program")
     context = {
-        "days": days,
-        "periods": PERIODS,
+        "picker": picker(shop_page, period, shop_page.url("concessions"), _CHOICES),
         "people": [
             {
                 "name": names.get(each.by_id, program),

@@ -94,20 +94,24 @@ async def room_for(
     return room_of(json.loads((await uow.session.execute(_ROOM, asked)).scalar_one()))
 
 
-async def taken_by(uow: UnitOfWork, merchant_id: UUID, since: datetime) -> list[Taken]:
+async def taken_by(
+    uow: UnitOfWork, merchant_id: UUID, since: datetime, until: datetime
+) -> list[Taken]:
     """Who has taken off how much, the most first; what was given up isn't counted."""
     amount = func.sum(Concession.amount)
     rows = await uow.session.execute(
-        _confirmed(select(Concession.by_id, _purchases(), amount), uow, merchant_id, since)
+        _confirmed(select(Concession.by_id, _purchases(), amount), uow, merchant_id, since, until)
         .group_by(Concession.by_id)
         .order_by(amount.desc(), Concession.by_id)
     )
     return [Taken(by, purchases, int(total)) for by, purchases, total in rows]
 
 
-async def latest(uow: UnitOfWork, merchant_id: UUID, since: datetime) -> list[Concession]:
+async def latest(
+    uow: UnitOfWork, merchant_id: UUID, since: datetime, until: datetime
+) -> list[Concession]:
     """The newest of them."""
-    query = _confirmed(select(Concession), uow, merchant_id, since)
+    query = _confirmed(select(Concession), uow, merchant_id, since, until)
     ordered = query.order_by(Concession.at.desc(), Concession.purchase_id, Concession.n)
     return list(await uow.session.scalars(ordered.limit(LISTED)))
 
@@ -116,7 +120,9 @@ def _purchases() -> Any:
     return func.count(Concession.purchase_id.distinct())
 
 
-def _confirmed(query: Any, uow: UnitOfWork, merchant_id: UUID, since: datetime) -> Any:
+def _confirmed(
+    query: Any, uow: UnitOfWork, merchant_id: UUID, since: datetime, until: datetime
+) -> Any:
     return query.join(
         _PURCHASE,
         (_PURCHASE.c.mall_id == Concession.mall_id) & (_PURCHASE.c.id == Concession.purchase_id),
@@ -124,5 +130,6 @@ def _confirmed(query: Any, uow: UnitOfWork, merchant_id: UUID, since: datetime) 
         Concession.mall_id == uow.scope.mall_id,
         Concession.merchant_id == merchant_id,
         Concession.at >= since,
+        Concession.at < until,
         _PURCHASE.c.state == "confirmed",
     )

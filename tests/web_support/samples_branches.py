@@ -4,12 +4,13 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
+from tests.web_support.pickers import period_picker
 from timcheh.calendar import DateStyle, format_date
 from timcheh.web.charts import Chart, Series
 from timcheh.web.form import Form
 
 Page = tuple[str, dict[str, Any], str]
-_PERIODS = (1, 7, 30, 90)
+_PICKER = period_picker("۳۰ روز", "امروز", "۷ روز", "این ماه")
 
 
 def pages(now: datetime) -> dict[str, Page]:
@@ -17,7 +18,7 @@ def pages(now: datetime) -> dict[str, Page]:
     listed, one = "merchants/branches/list.html", "merchants/branches/one.html"
     nothing = Sample(sales=0, purchases=0)
     empty = {"branches": [], "elsewhere": nothing, "total": 0, "purchases": 0}
-    shared = {"days": 30, "periods": _PERIODS, "may_open": True, "form": Form()}
+    shared = {"picker": _PICKER, "query": "", "may_open": True, "form": Form()}
     closed = _one(now)
     closed["branch"].closed_at = now
     return {
@@ -80,8 +81,7 @@ def _one(now: datetime) -> dict[str, Any]:
             Sample(id="t-1", name="کارت‌خوان کنار در", key_since=now, used_at=now),
             Sample(id="t-2", name="صندوق دوم", key_since=None, used_at=None),
         ],
-        "days": 30,
-        "periods": _PERIODS,
+        "picker": _PICKER,
         "may_close": True,
         "form": Form({"name": "طبقه همکف"}),
     }

@@ -13,8 +13,8 @@ from tests.web_support import (
     samples_settling,
     samples_trial,
 )
+from tests.web_support.pickers import period_picker
 from timcheh.web.form import Form
-from timcheh.web.period import Picker
 
 _FIELDS = (
     *("name", "category", "state", "missing"),
@@ -36,12 +36,6 @@ _SPENT = (
     (88_020_000, 57_600_000, 140_300_000, 0, None),
 )
 _STEP = 30_000_000
-
-
-def period_picker(*labels: str) -> Picker:
-    """The first of some choices is made."""
-    choices = [(label, "#", at == 0) for at, label in enumerate(labels)]
-    return Picker(choices, Form(), "#", labels[0], wrong=False)
 
 
 def shops() -> list[Sample]:

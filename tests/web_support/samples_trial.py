@@ -10,6 +10,7 @@ from merchants.backtests.words import Speech, tell, tell_limit
 from merchants.effects.lift import Lift
 from merchants.effects.queries import Uptake
 from merchants.effects.service import Effect, Told
+from tests.web_support.pickers import period_picker
 from timcheh.calendar.format import JALALI_MONTHS
 from timcheh.ids import NIL
 from timcheh.rules import parse_rules
@@ -131,8 +132,7 @@ def _concessions(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         "reason": "بسته آسیب دیده بود",
     }
     report = {
-        "days": 30,
-        "periods": (1, 7, 30, 90),
+        "picker": period_picker("۳۰ روز", "امروز", "۷ روز", "این ماه"),
         "people": [{"name": "مینا راد", "purchases": 4, "amount": 1_450_000}],
         "total": 1_450_000,
         "rows": [row, row | {"line": None, "bps": None, "seller": ""}],

@@ -27,10 +27,6 @@ concessions-program = A terminal or program
 concessions-line = Of each line (%)
 concessions-invoice = Per invoice ({ $unit })
 concessions-day = Per day ({ $unit })
-concessions-days = { $days ->
-    [1] Today
-   *[other] Last { $days } days
-    }
 concessions-by-person = By person
 concessions-who = Who
 concessions-purchases = Purchases

@@ -27,10 +27,6 @@ concessions-program = پایانه یا برنامه
 concessions-line = از هر ردیف (٪)
 concessions-invoice = در هر فاکتور ({ $unit })
 concessions-day = در هر روز ({ $unit })
-concessions-days = { $days ->
-    [1] امروز
-   *[other] { $days } روز گذشته
-    }
 concessions-by-person = به تفکیک شخص
 concessions-who = چه کسی
 concessions-purchases = شمار خرید

@@ -13,7 +13,7 @@ from timcheh.web.form import Form
 from timcheh.web.pages import PageContext
 
 ALL: Final = "all"
-_LONG: Final = {"week": 7, "days30": 30, "quarter": 90, "year": 365}
+_LONG: Final = {"today": 1, "week": 7, "days30": 30, "quarter": 90, "year": 365}
 _DAY: Final = timedelta(days=1)
 
 
@@ -64,6 +64,13 @@ class Period:
         if self.choice == "last":
             return add_jalali_months(self.first, -1), self.first - _DAY
         return self.first - self.days * _DAY, self.first - _DAY
+
+
+def days_of(period: Period, today: date, most: int) -> tuple[date, date]:
+    """Its first day and its last, up to today and at most so many of them."""
+    last = min(period.last or today, today)
+    first = min(period.first or last, last)
+    return max(first, last - (most - 1) * _DAY), last
 
 
 @dataclass(frozen=True, slots=True)

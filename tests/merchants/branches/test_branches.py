@@ -46,7 +46,7 @@ async def test_what_each_has_sold_beside_the_others(
     await people(shop_floor.shop, "cashier", branch=first)
     terminal = {"branch_id": first, "name": "صندوق کنار در"}
     await shop_floor.shop.post("/terminals", terminal)
-    one = text_of(await owner.get(f"/branches/{first}?days=7"))
+    one = text_of(await owner.get(f"/branches/{first}?period=week"))
     for told in ("۱۲۰٬۰۰۰ تومان", "سامان کریمی صندوق‌دار", "صندوق کنار در"):
         assert told in one.replace(",", "٬")
     await owner.post(f"/branches/{first}", name="همکف")

@@ -96,7 +96,7 @@ async def test_a_manager_agrees_at_the_same_till(
     await cashier.post("/till", agree_password="رمز بلند مالک ۱۲۳", **with_name)
     (bought,) = (await shop_floor.shop.get("/purchases"))["items"]
     assert bought["to_pay"] == 7_000_000
-    report = text_of(await owner.get("/concessions?days=7"))
+    report = text_of(await owner.get("/concessions?period=week"))
     assert "فروشنده: سامان کریمی" in report
 
 

@@ -129,6 +129,7 @@ report-which = Period of the report
 report-other = Other days
 report-show = Show
 report-all = Since the start
+report-today = Today
 report-week = 7 days
 report-days30 = 30 days
 report-month = This month

@@ -126,6 +126,7 @@ report-which = بازه گزارش
 report-other = روزهای دیگر
 report-show = نشان دادن
 report-all = از آغاز
+report-today = امروز
 report-week = ۷ روز
 report-days30 = ۳۰ روز
 report-month = این ماه
