@@ -1,6 +1,5 @@
 """The mall's first page: what the network does, and how that compares with the days before."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -18,8 +17,7 @@ from mall_portal.health.queries import watched_shops
 from mall_portal.health.telling import judged, shown_finding
 from shared_pool.facade import fund_now
 from timcheh.errors import NotFound
-from timcheh.web.charts import chart_workbook
-from timcheh.web.downloads import XLSX, attachment
+from timcheh.web.downloads import chart_sheet
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.period import Period, days_told, page_period, picker
 
@@ -60,9 +58,7 @@ async def sheet(mall_page: NamedDependency[PageContext], chart: FromPath[str]) -
     async with mall_page.database.unit_of_work(mall_page.caller.scope) as uow:
         numbers = await read_numbers(uow, stretch, mall_page.today)
     asked = charts(numbers, mall_page.voice, "", "")[chart]
-    rial = mall_page.text("unit-rial")
-    body = await asyncio.to_thread(chart_workbook, asked, mall_page.locale, rial)
-    return attachment(body, f"network-{chart}.xlsx", XLSX)
+    return await chart_sheet(mall_page, asked, f"network-{chart}")
 
 
 ROUTES: Final = (home, sheet)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -22,7 +22,7 @@ from merchants.backtests.service import (
     newest_backtest,
     offer_of,
 )
-from merchants.backtests.showing import outcome_of, shown_backtest
+from merchants.backtests.showing import months_chart, outcome_of, shown_backtest
 from merchants.catalogue.queries import group_names
 from merchants.margins.queries import read_margins
 from merchants.offers.merging import merged
@@ -32,8 +32,9 @@ from merchants.programme.queries import read_rules
 from merchants.programme.service import current_rules
 from merchants.typed import Typed
 from timcheh.db import Scope, UnitOfWork
-from timcheh.errors import TimchehError
+from timcheh.errors import NotFound, TimchehError
 from timcheh.ids import read_id
+from timcheh.web.downloads import chart_sheet
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
 
@@ -111,6 +112,20 @@ async def backtest(shop_page: NamedDependency[PageContext], backtest_id: FromPat
     return shop_page.render("merchants/backtests/one.html", context)
 
 
+@get("/{mall_slug:str}/shop/backtests/{backtest_id:uuid}/months.xlsx", include_in_schema=False)
+async def months_sheet(
+    shop_page: NamedDependency[PageContext], backtest_id: FromPath[UUID]
+) -> Response[Any]:
+    """What it would have cost by month, in rial. Raises NotFound while it isn't finished."""
+    caller = shop_page.caller
+    caller.require(FORECAST)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        row = await find_backtest(uow, caller.shop, backtest_id)
+    if row.forecast is None:
+        raise NotFound
+    return await chart_sheet(shop_page, months_chart(shop_page, row), "backtest-months")
+
+
 @get("/{mall_slug:str}/shop/backtests/of/{draft_id:uuid}", include_in_schema=False)
 async def tested(shop_page: NamedDependency[PageContext], draft_id: FromPath[UUID]) -> Html:
     """What is known of a draft as it stands now: a fragment of its page."""
@@ -159,7 +174,7 @@ async def take_up(shop_page: NamedDependency[PageContext], backtest_id: FromPath
     return shop_page.go(shop_page.url(f"offers/{draft_id}"))
 
 
-ROUTES: Final = (backtests, begin, start, backtest, tested, give_up, take_up)
+ROUTES: Final = (backtests, begin, start, backtest, months_sheet, tested, give_up, take_up)
 
 
 async def _of_form(page: PageContext, uow: UnitOfWork, data: Mapping[str, str]) -> Wanted:

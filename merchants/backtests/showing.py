@@ -62,7 +62,7 @@ async def outcome_of(page: PageContext, row: Backtest) -> Mapping[str, Any] | No
         "instead": offer.exclusive,
         "forecast": found,
         "scenarios": list(zip(_SCENARIOS, found.scenarios, strict=True)),
-        "months": _by_month(page, found) if len(found.months) > 1 else None,
+        "months": months_chart(page, row) if len(found.months) > 1 else None,
         "limit": tell_limit(found.partner_peak, free, speech) if found.partner_peak else None,
         "redemption": [
             (kind, found.assumptions.redemption[kind])
@@ -94,8 +94,9 @@ def _speech(page: PageContext) -> Speech:
     return Speech(page.locale, page.unit)
 
 
-def _by_month(page: PageContext, found: Forecast) -> Chart:
-    """What the offer would have cost, month by month."""
+def months_chart(page: PageContext, row: Backtest) -> Chart:
+    """What the offer of a finished one would have cost, month by month."""
+    found = convert(row.forecast, Forecast)
     firsts = [Jalali(year, month, 1).to_date() for year, month, _ in found.months]
     return Chart(
         "by-month",
@@ -104,4 +105,5 @@ def _by_month(page: PageContext, found: Forecast) -> Chart:
         [Series(page.text("backtests-cost"), [about(amount) for *_, amount in found.months])],
         page.text("backtests-month"),
         names=[format_month(first, page.locale) for first in firsts],
+        excel=page.url(f"backtests/{row.id}/months.xlsx"),
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import Response, get
 from litestar.di import NamedDependency
@@ -16,20 +15,18 @@ from merchants.permissions import ALERTS, CUSTOMERS, TILL, TODAY, branches_of, m
 from merchants.purchases.listing import PurchaseFilter, PurchaseRow, list_rows
 from merchants.purchases.showing import customer_text, shown_rows
 from merchants.today import queries
+from merchants.today.hours import asked_day, hours_chart, hours_sheet
 from merchants.today.occasions import Occasion, occasions_today
 from merchants.today.setup import OPTIONAL, STEPS, Setup, setup_of
-from timcheh.calendar import day_bounds, local_hour
+from timcheh.calendar import day_bounds
 from timcheh.db import Scope, UnitOfWork
 from timcheh.ledger.queries import balance_of
 from timcheh.module import Waiting
-from timcheh.text.digits import format_number
-from timcheh.web.charts import Chart, Series
 from timcheh.web.pages import PageContext
 
 _NEWEST: Final = 6
 _NAMED: Final = 5  # people whose day it is
 _WEEK: Final = timedelta(days=7)
-_OPENING_HOUR: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,8 @@ async def today(shop_page: NamedDependency[PageContext]) -> Response[Any]:
     if not may_somewhere(caller, TODAY) and may_somewhere(caller, TILL):
         return shop_page.go(shop_page.url("till"))
     branches = branches_of(caller, TODAY)
-    zone, now_there = shop_page.zone, shop_page.today
-    day = _asked_day(shop_page.request.query_params.get("day"), now_there)
-    period = queries.Period(*day_bounds(day, zone), branches)
+    day, now_there = asked_day(shop_page), shop_page.today
+    period = queries.Period(*day_bounds(day, shop_page.zone), branches)
     async with shop_page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         clearing = await balance_of(uow, "clearing", caller.shop)
         setup = await setup_of(uow, caller.shop)
@@ -66,7 +62,7 @@ async def today(shop_page: NamedDependency[PageContext]) -> Response[Any]:
         if may_somewhere(caller, CUSTOMERS) and day == now_there:
             occasions = await occasions_today(uow, caller.shop)
     context = _figures(day, found) | {
-        "hours": _hours(shop_page, found.hours, period, zone),
+        "hours": hours_chart(shop_page, found.hours, day),
         "purchases": shown_rows(shop_page, found.newest),
         "checklist": _checklist(shop_page, setup),
         "occasions": _occasions(shop_page, occasions),
@@ -78,16 +74,7 @@ async def today(shop_page: NamedDependency[PageContext]) -> Response[Any]:
     return shop_page.render("merchants/today.html", context)
 
 
-ROUTES: Final = (today,)
-
-
-def _asked_day(text: str | None, now_there: date) -> date:
-    """The day of the address, if it is one that has begun."""
-    try:
-        day = date.fromisoformat(text or "")
-    except ValueError:
-        return now_there
-    return min(day, now_there) if day.year > 2000 else now_there
+ROUTES: Final = (today, hours_sheet)
 
 
 async def _read(
@@ -121,25 +108,6 @@ def _figures(day: date, found: _Day) -> dict[str, Any]:
             "clearing": found.clearing,
         }
     }
-
-
-def _hours(
-    page: PageContext, found: dict[int, int], period: queries.Period, zone: ZoneInfo
-) -> Chart:
-    """From opening (or the first sale) to now, or to the last sale of a day that is over."""
-    is_over = page.now >= period.ends
-    last = max(found, default=_OPENING_HOUR) if is_over else local_hour(page.now, zone)
-    first = min([_OPENING_HOUR, last, *found])
-    hours = range(first, max(last, *found, 0) + 1)
-    sales = [found.get(hour, 0) for hour in hours]
-    return Chart(
-        "sales-by-hour",
-        page.text("today-by-hour-of" if is_over else "today-by-hour"),
-        [format_number(hour, page.locale) for hour in hours],
-        [Series(page.text("today-hour-sales"), sales)],
-        page.text("today-hour"),
-        names=[page.text("today-hour-of", hour=hour) for hour in hours],
-    )
 
 
 def _checklist(page: PageContext, setup: Setup) -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ from litestar.response import Stream
 
 from timcheh.sheets import Cell, workbook_bytes
 from timcheh.text.locale import Locale
+from timcheh.web.charts import Chart, chart_workbook
+from timcheh.web.pages import PageContext
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -29,6 +31,13 @@ async def workbook(
 ) -> Response[Any]:
     """Rows at hand as the Excel file `<name>.xlsx`."""
     body = await asyncio.to_thread(workbook_bytes, title, heading, rows, locale)
+    return attachment(body, f"{name}.xlsx", XLSX)
+
+
+async def chart_sheet(page: PageContext, chart: Chart, name: str) -> Response[Any]:
+    """A chart's values as the Excel file `<name>.xlsx`; money in rial."""
+    unit = page.text("unit-rial") if chart.measure == "money" else ""
+    body = await asyncio.to_thread(chart_workbook, chart, page.locale, unit)
     return attachment(body, f"{name}.xlsx", XLSX)
 
 

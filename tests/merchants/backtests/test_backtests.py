@@ -1,10 +1,12 @@
 """Back-tests of a real shop: asked for, done by a process of its own, read, given up."""
 
+import io
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import update
 
 from merchants.backtests import work
@@ -234,8 +236,13 @@ async def test_what_was_tried_leads_on(
     assert f"{here}" in await owner.get(f"/backtests/of/{draft}")
     await owner.post(f"/offers/{draft}/publish", revision="1")
     assert "دیدن اثر این پیشنهاد" in await owner.get(here)
+    sheet = await owner.client.get(f"{owner.root}{here}/months.xlsx")
+    (head, *months) = load_workbook(io.BytesIO(sheet.content)).active.values
+    assert "ریال" in head[1]
+    assert len(months) == len(found["forecast"]["months"])
     other = await people(await shop_floor.mall.shop("لاله"))
     await other.get(f"/backtests/of/{draft}", 404)
+    await other.get(f"{here}/months.xlsx", 404)
     assert (await other.send(f"{here}/draft")).status_code == 404
 
 

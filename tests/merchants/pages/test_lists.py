@@ -1,8 +1,10 @@
 """Today, customers, purchases and rules: what they tell, and to whom."""
 
+import io
 import re
 
 import pytest
+from openpyxl import load_workbook
 
 from merchants.customers.queries import search_customers
 from merchants.listing import Window
@@ -29,6 +31,9 @@ async def test_today_adds_up(shop_floor: Floor, people: People, mobile: str) -> 
     assert "اعتبار مصرف‌شده ۲۰,۰۰۰ تومان" in said
     assert "اعتبار داده‌شده ۲۴,۰۰۰ تومان" in said
     assert "نه بدهی دارید و نه طلب" in said
+    hours = await owner.client.get(f"{owner.root}/today/hours.xlsx")
+    rows = list(load_workbook(io.BytesIO(hours.content)).active.values)
+    assert sum(sales for _, sales in rows[1:]) == 5_000_000
     before = plain(await owner.get("?day=2020-01-01"))
     assert "فروش این روز ۰ تومان" in before
     await owner.get("?day=not-a-day")
