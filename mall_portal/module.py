@@ -14,6 +14,7 @@ from mall_portal.keys.http import KeyController
 from mall_portal.onboarding import handover, pages, wizard_pages
 from mall_portal.onboarding.ending import TELL
 from mall_portal.onboarding.http import MerchantController
+from mall_portal.people import pages as people_pages
 from mall_portal.settings import pages as settings_pages
 from mall_portal.trials import pages as trial_pages
 from timcheh.module import MenuItem, Module, Permission
@@ -34,6 +35,7 @@ MODULE = Module(
         *bulk_pages.ROUTES,
         *closing_pages.ROUTES,
         *alert_pages.ROUTES,
+        *people_pages.ROUTES,
         *settings_pages.ROUTES,
         *trial_pages.ROUTES,
     ),
@@ -43,6 +45,9 @@ MODULE = Module(
         MenuItem("mall", "menu-mall-shops", "shops", "store", permissions.READ, order=10),
         MenuItem("mall", "menu-mall-health", "health", "eye", health_pages.READ, order=55),
         MenuItem("mall", "menu-mall-alerts", "alerts", "bell", alert_pages.READ, order=60),
+        MenuItem(
+            "mall", "menu-mall-people", "people", "users-round", people_pages.MANAGE, order=90
+        ),
         MenuItem(
             "mall",
             "menu-mall-settings",

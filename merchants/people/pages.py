@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from merchants.people.service import (
     Actor,
     Employee,
+    can_reset,
     employees,
     find_employee,
     give_role,
@@ -23,6 +24,8 @@ from merchants.shops.service import list_branches, shop_name
 from merchants.typed import Typed
 from timcheh.access.limits import Limit
 from timcheh.access.models import StaffRole
+from timcheh.access.second_factor.resetting import RESET, reset_second_factor
+from timcheh.access.second_factor.service import factors_of
 from timcheh.audit import record
 from timcheh.db import Scope
 from timcheh.errors import NotFound, TimchehError
@@ -150,6 +153,30 @@ async def staff_invited_again(
     return page.go(page.url(f"staff/{staff_id}"), done)
 
 
+@post(_HERE + "/{staff_id:uuid}/second-factor/reset", include_in_schema=False)
+async def second_factor_reset(
+    shop_page: NamedDependency[PageContext], staff_id: FromPath[UUID]
+) -> Html:
+    """Who has lost phone and codes signs in with the password alone and turns it on anew."""
+    page, caller = shop_page, shop_page.caller
+    actor = _actor(page)
+    async with page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
+        person = await find_employee(uow, caller.shop, staff_id)
+        if not await can_reset(uow, caller.shop, actor, person):
+            raise NotFound
+        await reset_second_factor(
+            uow,
+            caller,
+            person.staff,
+            mall_name=page.mall.name,
+            door=page.public_address("shop/sign-in"),
+            locale=page.locale,
+        )
+        await record(uow, caller, RESET, "staff", staff_id, merchant_id=caller.shop)
+    done = page.text("staff-second-reset", name=person.staff.name)
+    return page.go(page.url(f"staff/{staff_id}"), done)
+
+
 ROUTES: Final = (
     staff,
     staff_invited,
@@ -157,6 +184,7 @@ ROUTES: Final = (
     role_given,
     role_withdrawn,
     staff_invited_again,
+    second_factor_reset,
 )
 
 
@@ -200,9 +228,12 @@ async def _one(page: PageContext, staff_id: UUID, form: Form, status: int = 200)
     branches = await _branches(page)
     async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as uow:
         found = await find_employee(uow, page.caller.shop, staff_id)
+        factors = await factors_of(uow, staff_id)
+        can = await can_reset(uow, page.caller.shop, actor, found) if factors.on else False
     names = {each.id: each.name for each in branches}
     context = {
         "person": _shown(page, found, actor, names),
+        "second": "reset" if can else "on" if factors.on else "",
         "form": form,
         **_choices(page, actor, branches),
     }

@@ -10,7 +10,7 @@ from merchants.permissions import Branches
 from timcheh.access.inviting import Inviter, employ
 from timcheh.access.models import Staff, StaffRole
 from timcheh.access.permissions import ROLES
-from timcheh.access.staff import grant_role, staff_of, withdraw_role
+from timcheh.access.staff import grant_role, roles_of, staff_of, withdraw_role
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 
@@ -115,6 +115,15 @@ async def take_role(
         raise RoleBeyondYours
     await withdraw_role(uow, role_id)
     return employee
+
+
+async def can_reset(uow: UnitOfWork, merchant_id: UUID, actor: Actor, employee: Employee) -> bool:
+    """Whether this owner may take the person's second factor away. Somebody who also works for
+    others is the mall's to help: the factor guards those places, too."""
+    if not actor.is_owner or employee.staff.id == actor.staff_id:
+        return False
+    everywhere = await roles_of(uow, employee.staff.id)
+    return all(role.merchant_id == merchant_id for role in everywhere)
 
 
 def _rank(role: StaffRole) -> int:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from infra.shots import page_at
-from tests.e2e.conftest import World
+from tests.e2e.conftest import PASSWORD, World
 from tests.e2e.test_member import WAIT, new_mobile, sign_in, sound
 
 pytestmark = pytest.mark.browser
@@ -43,6 +43,13 @@ def named(world: World) -> World:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     with page_at(browser, "phone", "dark") as page:
+        page.set_default_timeout(WAIT)
+        yield page
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Page]:
+    with page_at(browser, "desktop", "light") as page:
         page.set_default_timeout(WAIT)
         yield page
 
@@ -90,3 +97,48 @@ def signed_out(page: Page, root: str) -> None:
     page.goto(f"{root}/me")
     page.get_by_role("button", name="خروج").click()
     page.wait_for_url(re.compile("/club/sign-in"))
+
+
+@pytest.mark.feature("member.two_factor", page="/{mall}/shop/account")
+def test_somebody_of_the_staff_is_asked_for_their_passkey_after_the_password(
+    named: World, desk: Page
+) -> None:
+    root = f"{named.base}/{named.slug}/shop"
+    mobile = named.staff("owner", named.shop("گل‌آرا")["id"])
+    keeps_passkeys(desk)
+    by_password(desk, root, mobile)
+    desk.wait_for_url(re.compile("/shop$"))
+    desk.get_by_title("حساب من").click()
+    expect(desk.get_by_role("heading", name="ورود دومرحله‌ای")).to_be_visible()
+    sound(desk)
+    desk.get_by_label("نام گذرکلید").fill("رایانهٔ دفتر")
+    desk.get_by_role("button", name="افزودن گذرکلید").click()
+    expect(desk.locator(".codes li")).to_have_count(10)
+    sound(desk)
+    code = desk.locator(".codes li").first.inner_text()
+    desk.get_by_role("link", name="نگه داشتم").click()
+    expect(desk.get_by_role("listitem").filter(has_text="رایانهٔ دفتر")).to_be_visible()
+    sound(desk)
+
+    desk.get_by_role("button", name="خروج").click()
+    by_password(desk, root, mobile)
+    desk.wait_for_url("**/shop/sign-in/second*")
+    sound(desk)
+    desk.goto(f"{root}/till")  # the password alone is no way in
+    by_password(desk, root, mobile, at="")
+    desk.get_by_role("button", name="تأیید با گذرکلید").click()
+    desk.wait_for_url("**/shop/till")
+
+    desk.context.clear_cookies()
+    by_password(desk, root, mobile)
+    desk.get_by_label("کد بازیابی").fill(code)  # the device is lost
+    desk.get_by_role("button", name="ورود", exact=True).click()
+    desk.wait_for_url(re.compile("/shop$"))
+
+
+def by_password(page: Page, root: str, mobile: str, at: str = "/sign-in") -> None:
+    if at:
+        page.goto(f"{root}{at}")
+    page.get_by_label("شماره موبایل").fill(mobile)
+    page.get_by_label("گذرواژه").fill(PASSWORD)
+    page.get_by_role("button", name="ورود", exact=True).click()

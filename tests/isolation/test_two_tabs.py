@@ -98,7 +98,7 @@ NEW = """
     shop/surveys/{survey_id}/questions shop/terminals shop/thresholds shop/till
     shop/purchases/{purchase_id}/return shop/offers/{draft_id}/try club/activities/{activity_id}
     club/gifts club/codes club/rewards/{reward_id} club/surveys/{survey_id} club/near
-    club/passkeys
+    club/passkeys shop/account/passkeys mall/account/passkeys shop/account/app mall/account/app
 """
 """They add something: nothing is there to be overwritten, or the service refuses a second one."""
 STEPS = """
@@ -134,7 +134,9 @@ FILES = """
 """A whole file or sheet, on purpose in place of what there was."""
 DOORS = """
     club/sign-in club/sign-in/passkey club/sign-in/code mall/sign-in shop/sign-in
-    shop/join/{token} club/erase/code
+    shop/join/{token} club/erase/code shop/sign-in/second mall/sign-in/second
+    shop/account/app/remove shop/account/codes shop/account/passkeys/{passkey_id}/remove
+    mall/account/app/remove mall/account/codes mall/account/passkeys/{passkey_id}/remove
 """
 """Codes and passwords."""
 EXEMPT = " ".join([NEW, STEPS, SINGLE, LOOKS, OWN_WAY, KEPT_AS_TYPED, FILES, DOORS]).split()

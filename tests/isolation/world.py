@@ -26,6 +26,7 @@ from tests.isolation.onboarding_rows import onboarding_rows
 from tests.isolation.people_rows import people_rows
 from tests.isolation.reminder_rows import reminder_rows
 from tests.isolation.reward_rows import reward_rows
+from tests.isolation.second_factor_rows import second_factor_rows
 from tests.isolation.settling_rows import settling_rows
 from tests.isolation.sorting_rows import sorting_rows
 from tests.isolation.trial_rows import trial_rows
@@ -227,6 +228,7 @@ async def _background(uow: UnitOfWork, town: Town) -> None:
         uow.session.add_all(reward_rows(town.ids, mall, shop.id, member, now))
         uow.session.add_all(reminder_rows(mall, shop.id, member, now))
         uow.session.add_all(onboarding_rows(town.ids, mall, shop.id, staff, now))
+    uow.session.add_all(second_factor_rows(mall, staff, now))
     agreement = UUID(town.ids["agreement"])
     uow.session.add(EndingNotice(mall_id=mall, agreement_id=agreement, days=7))
     for row in settling_rows(town.ids, mall, town.shops[0].id, now):

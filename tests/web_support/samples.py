@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from tests.web_support import (
+    samples_account,
     samples_club,
     samples_gifts,
     samples_goods,
@@ -63,6 +64,7 @@ def pages(now: datetime, locale: Locale = Locale.FA) -> dict[str, Page]:
         ("mall", samples_mall),
         ("merchant", samples_shop),
         ("merchant", samples_trial),
+        ("merchant", samples_account),
         ("merchant", samples_goods),
         ("merchant", samples_sorting),
         ("member", samples_club),
@@ -110,6 +112,7 @@ def _before_signing_in() -> dict[str, Page]:
             None,
         ),
         "sign-in-code": ("sign_in/code.html", code, None),
+        **samples_account.front_pages(MALL),
         "join": (
             "sign_in/join.html",
             {"mall_name": MALL, "name": "سامان", "form": Form()},

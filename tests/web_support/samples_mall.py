@@ -5,6 +5,7 @@ from types import SimpleNamespace as Sample
 from typing import Any
 
 from tests.web_support import (
+    samples_account,
     samples_board,
     samples_desk,
     samples_gifts,
@@ -79,6 +80,7 @@ def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
         **samples_gifts.mall_pages(now),
         **samples_trial.mall_alerts(now),
         "mall-settings": ("mall_portal/settings/page.html", _settings(), "settings"),
+        "mall-people": ("mall_portal/people/list.html", samples_account.people(), "people"),
         **samples_pools.pages(now),
         **samples_desk.pages(now, _why(now)),
         **samples_settling.pages(now),

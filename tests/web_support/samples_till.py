@@ -204,7 +204,7 @@ def staff() -> dict[str, Any]:
 
 def staff_one() -> dict[str, Any]:
     person = _person(3, "سارا کیان", ("صندوق‌دار", "طبقه همکف"))
-    return {"person": person, "form": Form(), "roles": _ROLES, "places": _PLACES}
+    return {"person": person, "second": "", "form": Form(), "roles": _ROLES, "places": _PLACES}
 
 
 def rules(now: datetime) -> dict[str, Any]:

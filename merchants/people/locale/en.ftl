@@ -31,6 +31,12 @@ staff-means-owner = Everything, agreements with partners and giving roles includ
 staff-means-manager = Sales, customers, offers, goods and reports; invites cashiers and accountants
 staff-means-cashier = Sells, takes goods back and sees purchases; does not see the list of customers
 staff-means-accountant = Reports, purchases and accounts; does not sell
+staff-second-means = Who has lost phone and recovery codes signs in with the password once you take this away, and turns it on again.
+staff-second-verb = Take two-step sign-in away
+staff-second-ask = Take two-step sign-in away from { $name }?
+staff-second-then = Make sure first that it is they who ask. They are signed out everywhere and told by text message, and it stays in the activity log.
+staff-second-other = They work elsewhere, too, so only the mall’s administrator can take it away.
+staff-second-reset = Two-step sign-in was taken away from { $name }.
 
 error-role_beyond_yours = This role is not yours to give
     .detail = Owners and managers are made and withdrawn by an owner only, and everyone acts in their own branches only. Ask the owner.

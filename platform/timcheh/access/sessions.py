@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, select, true, update
 
 from timcheh.access.caller import Caller
 from timcheh.access.models import Session, Staff, StaffRole
@@ -221,11 +221,19 @@ def chief_role(roles: Iterable[str]) -> str:
 
 
 async def end_sessions_of(
-    uow: UnitOfWork, *, staff_id: UUID | None = None, member_id: UUID | None = None
+    uow: UnitOfWork,
+    *,
+    staff_id: UUID | None = None,
+    member_id: UUID | None = None,
+    but: UUID | None = None,
 ) -> None:
-    """Signs a person out everywhere: after a new password, a disabled account, an erasure."""
+    """Signs a person out everywhere: after a new password, a disabled account, an erasure. The
+    session that has the id `but` stays."""
     owner = Session.staff_id == staff_id if staff_id else Session.member_id == member_id
-    await uow.session.execute(delete(Session).where(Session.mall_id == uow.scope.mall_id, owner))
+    stays = Session.id != but if but else true()
+    await uow.session.execute(
+        delete(Session).where(Session.mall_id == uow.scope.mall_id, owner, stays)
+    )
 
 
 async def _roles(uow: UnitOfWork, staff_id: UUID, merchant_id: UUID | None) -> list[StaffRole]:

@@ -161,12 +161,20 @@ class StaffSignIn:
             staff = await find_staff(uow, mobile)
             roles = await roles_of(uow, staff.id) if staff else []
         right = await self._passwords.verify(staff.password_hash if staff else None, password)
-        shops = tuple(dict.fromkeys(r.merchant_id for r in roles if r.merchant_id is not None))
-        in_mall = any(role.merchant_id is None for role in roles)
-        entitled = bool(shops) if audience == "merchant" else in_mall
-        if staff is None or not right or staff.state != "active" or not entitled:
+        if staff is None or not right:
             raise SignInFailed
-        return StaffIdentity(staff.id, staff.name, shops if audience == "merchant" else ())
+        return _entitled(audience, staff, roles)
+
+    async def identity(
+        self, mall_id: UUID, audience: StaffAudience, staff_id: UUID
+    ) -> StaffIdentity:
+        """Who somebody is that has proved it in two steps, as they are now. Raises SignInFailed."""
+        async with self._database.unit_of_work(Scope.mall(mall_id)) as uow:
+            staff = await uow.session.get(Staff, (mall_id, staff_id))
+            roles = await roles_of(uow, staff_id)
+        if staff is None:
+            raise SignInFailed
+        return _entitled(audience, staff, roles)
 
     async def _count(self, mall_id: UUID, mobile: str, address: str) -> None:
         try:
@@ -174,3 +182,13 @@ class StaffSignIn:
             await self._limiter.hit(SIGN_IN_PER_MOBILE, f"{mall_id} {mobile}")
         except RateLimited as error:
             raise TooManySignIns(retry_after=error.retry_after) from None
+
+
+def _entitled(audience: StaffAudience, staff: Staff, roles: Sequence[StaffRole]) -> StaffIdentity:
+    """Raises SignInFailed for a disabled account, or one without a role there."""
+    shops = tuple(dict.fromkeys(r.merchant_id for r in roles if r.merchant_id is not None))
+    in_mall = any(role.merchant_id is None for role in roles)
+    entitled = bool(shops) if audience == "merchant" else in_mall
+    if staff.state != "active" or not entitled:
+        raise SignInFailed
+    return StaffIdentity(staff.id, staff.name, shops if audience == "merchant" else ())

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 
 from timcheh.access.models import OtpChallenge, Session
 from timcheh.access.passkeys.models import PasskeyChallenge
+from timcheh.access.second_factor.models import HalfSignIn
 from timcheh.db import Scope
 from timcheh.module import JobContext
 from timcheh.notify.models import Message
@@ -29,6 +30,7 @@ async def tidy_access(context: JobContext) -> None:
             (Session, Session.expires_at < context.now),
             (OtpChallenge, OtpChallenge.expires_at < context.now),
             (PasskeyChallenge, PasskeyChallenge.expires_at < context.now),
+            (HalfSignIn, HalfSignIn.expires_at < context.now),
             (Idempotency, Idempotency.created_at < context.now - OUTCOMES_KEPT),
         ):
             await uow.session.execute(delete(table).where(table.mall_id == mall_id, over))

@@ -15,6 +15,7 @@ from timcheh.errors import TimchehError
 from timcheh.module import Module
 from timcheh.settings import Settings
 from timcheh.text.catalogue import install
+from timcheh.web.account import ROUTES as ACCOUNT_ROUTES
 from timcheh.web.bodies import StrictBody
 from timcheh.web.callers import CALLER_KINDS, authenticate, caller_provider, kinds_for
 from timcheh.web.context import AnyRequest, context_of
@@ -35,6 +36,7 @@ from timcheh.web.reception import (
     UPLOAD_SECONDS,
     refuse_crowded_form,
 )
+from timcheh.web.second_factor import ROUTES as SECOND_FACTOR_ROUTES
 from timcheh.web.services import Services, build_services
 from timcheh.web.shell import API, Shell
 from timcheh.web.sign_in import ROUTES as SIGN_IN_ROUTES
@@ -86,6 +88,8 @@ def _routes(modules: Sequence[Module]) -> list[ControllerRouterHandler]:
         static_file,
         *SIGN_IN_ROUTES,
         *PASSKEY_ROUTES,
+        *SECOND_FACTOR_ROUTES,
+        *ACCOUNT_ROUTES,
         *JOIN_ROUTES,
         *PALETTE_ROUTES,
         *INSTALLING_ROUTES,

@@ -9,6 +9,7 @@ from litestar import Response
 from litestar.datastructures import Cookie
 
 from timcheh.access.passkeys.challenges import LIFETIME as CHALLENGE_LIFETIME
+from timcheh.access.second_factor.halves import LIFETIME as HALF_LIFETIME
 from timcheh.access.sessions import LONGEST, NewSession
 from timcheh.access.tokens import digest
 from timcheh.module import Audience
@@ -27,6 +28,8 @@ MOBILE_COOKIE: Final = "timcheh_mobile"
 DEVICE_COOKIE: Final = "timcheh_device"
 CHALLENGE_COOKIE: Final = "timcheh_challenge"
 """By which the browser is known again that a passkey was asked of."""
+HALF_COOKIE: Final = "timcheh_half"
+"""A sign-in whose second factor is waited for. It opens no page but the one that asks for it."""
 PASSKEY_COOKIE: Final = "timcheh_passkey"
 """What a mall's club should do about passkeys on this browser: see `PasskeyState`."""
 PasskeyState = Literal["", "offer", "later", "used"]
@@ -101,6 +104,24 @@ def remember_challenge(
 def challenge_of(connection: AnyConnection) -> str:
     """The token of the challenge that was put last; empty if there is none."""
     return connection.cookies.get(CHALLENGE_COOKIE, "")
+
+
+def remember_half(
+    connection: AnyConnection, response: Response[Any], slug: str, token: str
+) -> None:
+    """The password was right; the second factor is to come."""
+    age = int(HALF_LIFETIME.total_seconds())
+    _set(connection, response, HALF_COOKIE, token, age, f"/{slug}")
+
+
+def forget_half(connection: AnyConnection, response: Response[Any], slug: str) -> None:
+    """After the second factor was right."""
+    _set(connection, response, HALF_COOKIE, "", 0, f"/{slug}")
+
+
+def half_of(connection: AnyConnection) -> str:
+    """The token of the sign-in that is half done; empty if there is none."""
+    return connection.cookies.get(HALF_COOKIE, "")
 
 
 def remember_passkey_state(

@@ -1,6 +1,7 @@
 """Pages: a handler names the one it needs as a parameter and renders through it.
 
     mall_page, shop_page, club_page    someone of that audience is signed in (else: to sign-in)
+    staff_page                         either of the first two: whose the address is
     front_page                         anyone; `mall` is there if the address has a mall_slug
 
 The address begins with `/{mall_slug:str}/mall`, `/shop` or `/club`.
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo
 from litestar import Response
 
 from timcheh.access.caller import Caller
+from timcheh.access.permissions import StaffAudience
 from timcheh.access.sessions import LiveSession
 from timcheh.calendar import local_date
 from timcheh.db import Database
@@ -42,9 +44,10 @@ PAGE_AUDIENCES: Final[dict[str, Audience | None]] = {
     "mall_page": "mall",
     "shop_page": "merchant",
     "club_page": "member",
+    "staff_page": None,
     "front_page": None,
 }
-"""Each dependency and whose pages they are."""
+"""Each dependency and whose pages they are, where its name alone says it."""
 
 _URI: Final = "/?#[]:@!$&'()*+,;=%~"
 """What may stand in an address as it is (RFC 3986 §2.2), `%` of what is encoded already."""
@@ -287,9 +290,16 @@ def page_provider() -> Callable[[], PageContext]:
     return provide
 
 
+def staff_audience(request: AnyRequest) -> StaffAudience:
+    """Whose page it is where an administrator's and a shop's stand at like addresses."""
+    return "mall" if request.scope["path"].split("/")[2] == AUDIENCE_PATH["mall"] else "merchant"
+
+
 async def open_page(request: AnyRequest, name: str) -> None:
     """Makes the page. Raises NotFound, SignInNeeded or CsrfFailed."""
     context, audience = context_of(request), PAGE_AUDIENCES[name]
+    if name == "staff_page":
+        audience = staff_audience(request)
     slug = request.path_params.get("mall_slug")
     mall = await context.services.malls.by_slug(slug) if slug is not None else None
     session = None

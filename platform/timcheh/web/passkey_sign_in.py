@@ -9,10 +9,11 @@ from timcheh.access.errors import PasskeyRefused
 from timcheh.errors import NotFound, TimchehError
 from timcheh.web.cookies import challenge_of, remember_passkey_state
 from timcheh.web.form import Fields, Form
+from timcheh.web.onward import onward
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.passkeys import asked
 from timcheh.web.proving import start_member_session
-from timcheh.web.sign_in import member_form, onward
+from timcheh.web.sign_in import member_form
 
 
 @post("/{mall_slug:str}/club/sign-in/passkey/options", include_in_schema=False, status_code=200)

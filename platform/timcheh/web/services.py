@@ -15,6 +15,8 @@ from timcheh.access.otp import OneTimePasswords
 from timcheh.access.passkeys.service import Passkeys
 from timcheh.access.passwords import Passwords
 from timcheh.access.permissions import Permissions
+from timcheh.access.second_factor.halves import HalfSignIns
+from timcheh.access.second_factor.service import SecondFactors
 from timcheh.access.sessions import Sessions
 from timcheh.access.staff import StaffSignIn
 from timcheh.db import Database, Role, Scope, UnitOfWork
@@ -59,6 +61,10 @@ class Services:
             settings.public_url,
         )
         self.passkeys = Passkeys(self.database, self.limiter, settings.public_url)
+        self.second_factors = SecondFactors(
+            self.database, self.limiter, settings.secret_key.get_secret_value()
+        )
+        self.half_sign_ins = HalfSignIns(self.database)
         self.malls = MallDirectory(self.database)
         self.renderer = Renderer([module.package for module in modules])
 

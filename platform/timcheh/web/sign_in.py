@@ -1,7 +1,6 @@
 """The doors: signing in and out, for the three audiences, and the list of malls."""
 
 from typing import Final
-from urllib.parse import quote
 
 from litestar import get, post
 from litestar.di import NamedDependency
@@ -14,14 +13,14 @@ from timcheh.web.cookies import (
     forget_session,
     mobile_of,
     remember_mobile,
-    remember_session,
     session_cookie,
 )
 from timcheh.web.form import Fields, Form
-from timcheh.web.frame import AUDIENCE_PATH
+from timcheh.web.onward import door_of, next_of, next_query, onward
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.passkeys import door_of_passkeys
 from timcheh.web.proving import check_code, send_code, sign_member_in, typed_mobile
+from timcheh.web.second_factor import ask_second, start_staff_session
 
 RESEND_SECONDS: Final = 60
 _OTHER_DOORS: Final[dict[Audience, str]] = {
@@ -87,7 +86,9 @@ async def club_code_asked(front_page: NamedDependency[PageContext], data: Fields
     except TimchehError as error:
         refused = Form.refused(data, error, front_page.locale)
         return member_form(front_page, refused, error.status)
-    response = front_page.go(f"{_door(front_page, 'member')}/code{_next_query(front_page, data)}")
+    response = front_page.go(
+        f"{door_of(front_page, 'member')}/code{next_query(front_page, 'member', data)}"
+    )
     remember_mobile(front_page.request, response, mobile)
     return response
 
@@ -149,50 +150,24 @@ ROUTES: Final = (
 
 
 async def _sign_staff_in(page: PageContext, audience: StaffAudience, data: dict[str, str]) -> Html:
-    services, mall = page.services, page.mall
+    services, mall_id = page.services, page.mall.mall_id
     try:
         who = await services.staff_sign_in.verify(
-            mall.mall_id, audience, typed_mobile(data), data.get("password", ""), page.address
+            mall_id, audience, typed_mobile(data), data.get("password", ""), page.address
         )
     except TimchehError as error:
         form = Form.refused({"mobile": data.get("mobile", "")}, error, page.locale)
         return _staff_form(page, audience, form, error.status)
-    shop = who.merchant_ids[0] if who.merchant_ids else None
-    session = await services.sessions.start(
-        mall.mall_id,
-        audience,
-        who.name,
-        staff_id=who.staff_id,
-        merchant_id=shop,
-        place=await services.shop_name(mall.mall_id, shop) if shop else "",
-        replaces=session_cookie(page.request, audience),
-    )
-    response = onward(page, audience, data)
-    remember_session(page.request, response, audience, session)
-    return response
-
-
-def onward(page: PageContext, audience: Audience, data: dict[str, str]) -> Html:
-    """To the page that was wanted before the door, else to the audience's first."""
-    home = f"/{page.mall.slug}/{AUDIENCE_PATH[audience]}"
-    wanted = data.get("next") or page.request.query_params.get("next") or ""
-    return page.go(wanted if _leads_home(wanted, home) else home)
-
-
-def _leads_home(wanted: str, home: str) -> bool:
-    """Only a page of the same audience is gone on to: never an address from outside."""
-    return (
-        wanted.startswith(f"{home}/")
-        and not any(c in wanted for c in "\\\r\n")
-        and (not wanted.startswith(f"{home}/sign-"))
-    )
+    if await services.second_factors.needed(mall_id, who.staff_id):
+        return await ask_second(page, audience, who, data)
+    return await start_staff_session(page, onward(page, audience, data), audience, who)
 
 
 async def _sign_out(page: PageContext, audience: Audience) -> Html:
     token = session_cookie(page.request, audience)
     if token:
         await page.services.sessions.end(token)
-    response = page.go(_door(page, audience))
+    response = page.go(door_of(page, audience))
     forget_session(page.request, response, audience)
     return response
 
@@ -202,7 +177,7 @@ def _staff_form(page: PageContext, audience: StaffAudience, form: Form, status: 
         "audience": audience,
         "mall_name": page.mall.name,
         "form": form,
-        "next": _next(page),
+        "next": next_of(page),
         "others": _other_doors(page, audience),
     }
     return page.render("sign_in/staff.html", context, status=status)
@@ -213,7 +188,7 @@ def member_form(page: PageContext, form: Form, status: int = 200) -> Html:
     context = {
         "mall_name": page.mall.name,
         "form": form,
-        "next": _next(page),
+        "next": next_of(page),
         "others": _other_doors(page, "member"),
         "passkey": door_of_passkeys(page),
     }
@@ -221,7 +196,7 @@ def member_form(page: PageContext, form: Form, status: int = 200) -> Html:
 
 
 def _code_form(page: PageContext, mobile: str, form: Form, status: int = 200) -> Html:
-    door = _door(page, "member")
+    door = door_of(page, "member")
     if not mobile:
         return page.go(door)
     context = {
@@ -238,20 +213,7 @@ def _code_form(page: PageContext, mobile: str, form: Form, status: int = 200) ->
 
 def _other_doors(page: PageContext, here: Audience) -> list[tuple[str, str]]:
     return [
-        (page.text(label), _door(page, audience))
+        (page.text(label), door_of(page, audience))
         for audience, label in _OTHER_DOORS.items()
         if audience != here
     ]
-
-
-def _door(page: PageContext, audience: Audience) -> str:
-    return f"/{page.mall.slug}/{AUDIENCE_PATH[audience]}/sign-in"
-
-
-def _next(page: PageContext) -> str:
-    return str(page.request.query_params.get("next") or "")
-
-
-def _next_query(page: PageContext, data: dict[str, str]) -> str:
-    wanted = data.get("next") or ""
-    return f"?next={quote(wanted)}" if _leads_home(wanted, f"/{page.mall.slug}/club") else ""

@@ -51,6 +51,9 @@ permission-shop_keys-manage = The shop's keys
 permission-shop_staff-manage = The shop's staff
 permission-shop_audit-read = The shop's activity log
 permission-shop_webhooks-manage = The shop's webhooks
+field-second_factor_wrong = The code is not right, or was used before. Type the app’s newest code, or another recovery code.
+field-password_wrong = The password is not right.
+message-second-factor-reset = { $mall }: { $by } has taken your two-step sign-in away. Sign in with your password now and turn it on again: { $link }
 field-passwords_differ = The two passwords differ; write them again.
 
 ## Inviting staff

@@ -42,6 +42,9 @@ permission-shop_keys-manage = کلیدهای فروشگاه
 permission-shop_staff-manage = کارکنان فروشگاه
 permission-shop_audit-read = گزارش کارهای فروشگاه
 permission-shop_webhooks-manage = وب‌هوک‌های فروشگاه
+field-second_factor_wrong = کد درست نیست، یا یک بار به کار رفته است. کد تازهٔ برنامه یا یک کد بازیابی دیگر را بنویسید.
+field-password_wrong = گذرواژه درست نیست.
+message-second-factor-reset = { $mall }: ورود دومرحله‌ای شما را { $by } برداشت. اکنون با گذرواژه وارد شوید و آن را دوباره روشن کنید: { $link }
 field-passwords_differ = دو گذرواژه یکی نیستند؛ دوباره بنویسید.
 
 ## دعوت کارکنان

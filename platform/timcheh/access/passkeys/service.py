@@ -112,6 +112,22 @@ class Passkeys:
         assert found.member_id is not None
         return found.member_id
 
+    async def ask_own(self, owner: Owner, address: str) -> Asked:
+        """A device is to show a key of somebody who is known already. NotFound if they have none,
+        TooManySignIns."""
+        party = self._party()
+        await self._count(ASK_PER_ADDRESS, address)
+        async with self._database.unit_of_work(Scope.mall(owner.mall_id)) as uow:
+            known = [each.credential_id for each in await passkeys_of(uow, owner)]
+        if not known:
+            raise NotFound
+        challenge, token = await self._challenges.make(owner.mall_id, "second", owner)
+        return Asked(ceremony.ask_for_known(party, challenge, known), token)
+
+    async def check_own(self, owner: Owner, token: str, answer: str, address: str) -> None:
+        """The challenge is signed by a key of theirs. Raises as `member` does."""
+        await self._proved(owner.mall_id, "second", owner, token, answer, address)
+
     async def _proved(
         self,
         mall_id: UUID,

@@ -251,6 +251,62 @@ sign-in-passkey = Sign in with a passkey
 passkey-not-done = That did not work. Try again, or sign in another way.
 passkey-known = This device has a passkey of yours already.
 passkey-elsewhere = Passkeys work at this address:
+second-title = Second step
+second-lead = The password was right; one more proof is needed.
+second-passkey = Confirm with a passkey
+second-code = Code of your authenticator app
+    .help = The six digits that the app shows, or one of your recovery codes
+second-paper = Recovery code
+    .help = One of those you got when you turned this on
+second-verb = Sign in
+second-back = Back to the password
+second-late = Too late. Sign in with your password again.
+
+## A person's own page
+
+account-title = My account
+account-second = Two-step sign-in
+account-on = On
+account-off = Off
+account-second-means = After the password one more proof is asked for, so that knowing your password is not enough to come in.
+account-since = Since { $day }
+account-used = last used:
+account-password = Your password
+account-remove = Remove
+account-remove-named = Remove { $name }
+account-remove-ask = Remove “{ $name }”?
+account-remove-means = It opens nothing from now on; your other ways in stay.
+account-remove-last = This is the last one: two-step sign-in goes off, and the recovery codes are void.
+account-app = Authenticator app
+account-app-means = An app on your phone that makes a new code every thirty seconds, also without a network. It works with any computer, old ones too.
+account-app-add = Add an app
+account-app-lead = Open an app such as Google Authenticator or FreeOTP on your phone.
+account-app-scan = 1. Read this code with the app
+account-app-qr = QR code for the authenticator app
+account-app-type = Without a camera, type this into the app:
+account-app-code = 2. Type the code that the app shows
+account-app-digits = Six-digit code
+account-app-turn-on = Turn on
+account-app-added = The authenticator app was added.
+account-app-removed = The authenticator app was removed.
+account-passkey = Passkey
+account-passkey-means = The lock of this device (fingerprint, face or PIN), or a security key.
+account-passkey-add = Add a passkey
+account-passkey-name = Name of the passkey
+account-passkey-added = The passkey “{ $name }” was added.
+account-passkey-removed = The passkey “{ $name }” was removed.
+account-staff-of = staff of { $mall }
+account-codes = Recovery codes
+account-codes-left = { $count ->
+    [one] { $count } code left
+   *[other] { $count } codes left
+}
+account-codes-new = New codes
+account-codes-new-means = The codes before are void, and the new ones are shown just once.
+account-codes-lead = Without your phone or passkey you sign in with one of these. Each works once.
+account-codes-once = These codes are not shown again. Print them or write them down in a safe place, not beside your password.
+account-codes-copy = Copy the codes
+account-codes-kept = I have kept them
 browser-iphone = iPhone
 browser-ipad = iPad
 browser-android = Android phone
