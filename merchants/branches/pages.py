@@ -1,7 +1,6 @@
 """Branches in the shop's portal: all beside each other, one with all that it has."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from merchants.branches.course import USUAL, asked_period, course, sales_sheet, sees_branch
 from merchants.branches.queries import BranchSales, sales_by_branch, sales_by_day
 from merchants.branches.service import close_branch, find_branch, rename_branch, reopen_branch
 from merchants.people.service import Employee, employees
@@ -17,25 +17,16 @@ from merchants.places.service import places_of
 from merchants.shops.models import Branch
 from merchants.shops.service import list_branches, open_branch
 from merchants.shops.terminals import TerminalRow, list_terminals
-from merchants.today.queries import Period
 from merchants.typed import Typed
 from timcheh.audit import record
-from timcheh.calendar import DateStyle, day_bounds, format_date
 from timcheh.db import Scope, UnitOfWork
-from timcheh.errors import NotFound, TimchehError
-from timcheh.web.charts import Chart, Series
+from timcheh.errors import TimchehError
 from timcheh.web.form import Fields, Form
 from timcheh.web.meanwhile import Written, reconciled
 from timcheh.web.pages import Html, PageContext
-from timcheh.web.period import Picker, days_of, page_period, picker
+from timcheh.web.period import Picker, page_period, picker
 
-_USUAL: Final = "days30"
-_CHOICES: Final = ("today", "week", _USUAL, "month", "quarter", "year")
-_LONGEST: Final = 366
-"""Days that the pages can look back on at once."""
-_BY_DAY: Final = 92
-"""Days that a chart shows one by one; of more it shows the weeks."""
-_WEEK: Final = 7
+_CHOICES: Final = ("today", "week", USUAL, "month", "quarter", "year")
 _HERE: Final = "/{mall_slug:str}/shop/branches"
 _ONE: Final = _HERE + "/{branch_id:uuid}"
 
@@ -130,25 +121,15 @@ async def reopened(shop_page: NamedDependency[PageContext], branch_id: FromPath[
     return shop_page.go(shop_page.url(f"branches/{branch_id}"), said)
 
 
-ROUTES: Final = (listed, opened, one, renamed, closed, reopened)
+ROUTES: Final = (listed, opened, one, sales_sheet, renamed, closed, reopened)
 
 
 async def _values(uow: UnitOfWork, merchant_id: UUID, branch_id: UUID) -> dict[str, str]:
     return {"name": (await find_branch(uow, merchant_id, branch_id)).name}
 
 
-def _days(page: PageContext) -> tuple[date, date]:
-    """The first and the last that the address asks for."""
-    return days_of(page_period(page, _USUAL), page.today, _LONGEST)
-
-
-def _period(page: PageContext) -> Period:
-    first, last = _days(page)
-    return Period(day_bounds(first, page.zone)[0], day_bounds(last, page.zone)[1])
-
-
 def _picker(page: PageContext, path: str) -> Picker:
-    return picker(page, page_period(page, _USUAL), page.url(path), _CHOICES)
+    return picker(page, page_period(page, USUAL), page.url(path), _CHOICES)
 
 
 async def _people(page: PageContext) -> list[Employee]:
@@ -175,7 +156,7 @@ async def _list(page: PageContext, form: Form, status: int = 200) -> Html:
     people = await _people(page)
     async with page.database.unit_of_work(caller.scope) as uow:
         found = await list_branches(uow, caller.shop)
-        sold = await sales_by_branch(uow, caller.shop, _period(page))
+        sold = await sales_by_branch(uow, caller.shop, asked_period(page))
         tills = await list_terminals(uow, caller.shop)
     mine = [each for each in found if allowed is None or each.id in allowed]
     rows = [_row(each, sold.get(each.id, BranchSales()), people, tills) for each in mine]
@@ -186,7 +167,7 @@ async def _list(page: PageContext, form: Form, status: int = 200) -> Html:
         "total": sum(row["sales"] for row in rows) + elsewhere.sales,
         "purchases": sum(row["purchases"] for row in rows) + elsewhere.purchases,
         "picker": _picker(page, "branches"),
-        "query": page_period(page, _USUAL).query,
+        "query": page_period(page, USUAL).query,
         "may_open": allowed is None,
         "form": form,
     }
@@ -209,10 +190,8 @@ def _row(
 
 async def _one(page: PageContext, branch_id: UUID, form: Form, status: int = 200) -> Html:
     caller = page.caller
-    allowed = branches_of(caller, TERMINALS)
-    if allowed is not None and branch_id not in allowed:
-        raise NotFound
-    period, zone = _period(page), page.mall.timezone
+    allowed = sees_branch(caller, branch_id)
+    period, zone = asked_period(page), page.mall.timezone
     async with page.database.unit_of_work(caller.scope) as uow:
         branch = await find_branch(uow, caller.shop, branch_id)
         sold = await sales_by_branch(uow, caller.shop, period)
@@ -231,7 +210,7 @@ async def _one(page: PageContext, branch_id: UUID, form: Form, status: int = 200
         },
         "sold": mine,
         "whole": whole if allowed is None else 0,
-        "chart": _chart(page, by_day),
+        "chart": course(page, branch_id, by_day),
         "people": [
             each | {"roles": [page.text(f"role-{role}") for role in each["roles"]]}
             for each in _of_branch(await _people(page), branch_id)
@@ -243,26 +222,3 @@ async def _one(page: PageContext, branch_id: UUID, form: Form, status: int = 200
         "form": form if form.failed else page.form({"name": branch.name}),
     }
     return page.render("merchants/branches/one.html", context, status=status)
-
-
-def _chart(page: PageContext, found: Mapping[date, int]) -> Chart | None:
-    """Sales by the day, or by the week where there are many; one day alone is no course."""
-    first, last = _days(page)
-    count = (last - first).days + 1
-    if count == 1:
-        return None
-    step, name = (1, "branches-by-day") if count <= _BY_DAY else (_WEEK, "branches-by-week")
-    every = [first + timedelta(days=n) for n in range(count)]
-    parts = [every[at : at + step] for at in range(0, count, step)]
-    return Chart(
-        "branch-sales",
-        page.text(name),
-        [format_date(part[0], page.locale, DateStyle.AXIS) for part in parts],
-        [
-            Series(
-                page.text("branches-sales"),
-                [sum(found.get(day, 0) for day in part) for part in parts],
-            )
-        ],
-        page.text("branches-day"),
-    )

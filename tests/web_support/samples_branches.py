@@ -71,6 +71,7 @@ def _one(now: datetime) -> dict[str, Any]:
             [format_date(day, style=DateStyle.DAY) for day in days],
             [Series("فروش", sales)],
             "روز",
+            excel="#",
         ),
         "people": [
             Sample(id="s-1", name="سامان کریمی", roles=["مدیر"]),

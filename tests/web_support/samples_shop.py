@@ -130,6 +130,7 @@ def _today(now: datetime) -> dict[str, Any]:
             [persian_digits(str(hour)) for hour in range(9, 20)],
             [Series("فروش", [n * 1_000_000 for n in (3, 8, 14, 22, 19, 9, 7, 12, 25, 31, 18)])],
             "ساعت",
+            excel="#",
         ),
         "purchases": purchases(now)[:4],
         "checklist": [],
@@ -166,7 +167,7 @@ def _first_day(now: datetime) -> dict[str, Any]:
     )
     return {
         "today": nothing,
-        "hours": Chart("sales-by-hour", "فروش", [], [Series("فروش", [])], "ساعت"),
+        "hours": Chart("sales-by-hour", "فروش", [], [Series("فروش", [])], "ساعت", excel="#"),
         "purchases": [],
         "checklist": [
             Sample(label=label, detail=detail, done=done, optional=optional, href="#")

@@ -219,7 +219,9 @@ def _backtest(now: datetime) -> dict[str, Any]:
 def _months(found: Forecast) -> Chart:
     names = [JALALI_MONTHS[month - 1] for _, month, _ in found.months]
     costs = [amount for *_, amount in found.months]
-    return Chart("by-month", "خرج پیشنهاد، ماه به ماه", names, [Series("خرج", costs)], "ماه")
+    return Chart(
+        "by-month", "خرج پیشنهاد، ماه به ماه", names, [Series("خرج", costs)], "ماه", excel="#"
+    )
 
 
 def _effect(now: datetime) -> Effect:

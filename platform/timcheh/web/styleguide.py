@@ -105,6 +105,7 @@ def sample_charts() -> dict[str, Chart]:
                 Series("مصرف‌شده", [each * _MILLION for each in (20, 31, 48, 40)]),
             ],
             "ماه",
+            excel="#",
         ),
         "below": Chart(
             "sample-below",
@@ -113,6 +114,7 @@ def sample_charts() -> dict[str, Chart]:
             [Series("خالص", [each * _MILLION for each in (12, -8, 5, -21, 3)], "lapis")],
             "ماه",
             note="زیر خط صفر یعنی بدهکار به صندوق.",
+            excel="#",
         ),
         "lines": Chart(
             "sample-lines",
@@ -127,6 +129,7 @@ def sample_charts() -> dict[str, Chart]:
             "روز",
             kind="lines",
             measure="count",
+            excel="#",
         ),
         "stacked": Chart(
             "sample-stacked",
@@ -138,6 +141,7 @@ def sample_charts() -> dict[str, Chart]:
             ],
             "ماه",
             kind="stacked",
+            excel="#",
         ),
         "parts": Chart(
             "sample-parts",
@@ -153,11 +157,17 @@ def sample_charts() -> dict[str, Chart]:
             _SHOPS,
             [Series("فروش", [each * _MILLION for each in (184, 121, 66, 9)])],
             "فروشگاه",
+            excel="#",
         ),
         "one": Chart(
-            "sample-one", "فروش امروز", ["امروز"], [Series("فروش", [8 * _MILLION])], "روز"
+            "sample-one",
+            "فروش امروز",
+            ["امروز"],
+            [Series("فروش", [8 * _MILLION])],
+            "روز",
+            excel="#",
         ),
-        "empty": Chart("sample-empty", "فروش هفت روز", [], [Series("فروش", [])], "روز"),
+        "empty": Chart("sample-empty", "فروش هفت روز", [], [Series("فروش", [])], "روز", excel="#"),
     }
 
 

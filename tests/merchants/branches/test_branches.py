@@ -1,9 +1,11 @@
 """A shop's branches: opened, named, sold at, compared, closed and opened again."""
 
 import asyncio
+import io
 import re
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.api.conftest import Api, new_mobile
 from tests.web_support.portal import Floor, People, Person, text_of
@@ -49,6 +51,9 @@ async def test_what_each_has_sold_beside_the_others(
     one = text_of(await owner.get(f"/branches/{first}?period=week"))
     for told in ("۱۲۰٬۰۰۰ تومان", "سامان کریمی صندوق‌دار", "صندوق کنار در"):
         assert told in one.replace(",", "٬")
+    sheet = await owner.client.get(f"{owner.root}/branches/{first}/sales.xlsx?period=week")
+    _, *days = load_workbook(io.BytesIO(sheet.content)).active.values
+    assert (len(days), sum(sold for _, sold in days)) == (7, 1_200_000)
     await owner.post(f"/branches/{first}", name="همکف")
     assert "همکف" in text_of(await owner.get("/branches"))
     # In charge of one branch: that one is all there is.
@@ -56,7 +61,8 @@ async def test_what_each_has_sold_beside_the_others(
     theirs = text_of(await manager.get("/branches"))
     assert "طبقه دوم" in theirs
     assert "همکف" not in theirs
-    await manager.get(f"/branches/{first}", expect=404)
+    for path in ("", "/sales.xlsx"):
+        await manager.get(f"/branches/{first}{path}", expect=404)
     await manager.post(f"/branches/{second}/close", expect=403)
     cashier = await people(shop_floor.shop, "cashier")
     await cashier.get("/branches", expect=403)

@@ -21,12 +21,14 @@ _AMOUNTS = st.one_of(st.none(), st.integers(-(10**15), 10**15))
 
 def _chart(*values: int | None, kind: str = "bars", **more: object) -> Chart:
     points = [f"نقطه {at}" for at in range(len(values))]
-    return Chart("c", "عنوان", points, [Series("فروش", values)], "روز", kind=kind, **more)  # type: ignore[arg-type]
+    return Chart(
+        "c", "عنوان", points, [Series("فروش", values)], "روز", kind=kind, **more, excel="#"
+    )  # type: ignore[arg-type]
 
 
 def _two(one: tuple[int, ...], other: tuple[int, ...], kind: str) -> Chart:
     series = [Series("الف", one), Series("ب", other)]
-    return Chart("c", "عنوان", ["۱"] * len(one), series, "روز", kind=kind)  # type: ignore[arg-type]
+    return Chart("c", "عنوان", ["۱"] * len(one), series, "روز", kind=kind, excel="#")  # type: ignore[arg-type]
 
 
 @given(st.lists(st.decimals(-(10**12), 10**12, places=2), max_size=40), st.booleans())
@@ -117,11 +119,11 @@ def test_parts_fill_one_bar_and_their_shares_add_up() -> None:
 
 def test_what_can_t_be_drawn_is_refused() -> None:
     with pytest.raises(ValueError, match="a value for each point"):
-        Chart("c", "", ["a"], [Series("s", [])], "x")
+        Chart("c", "", ["a"], [Series("s", [])], "x", excel="#")
     with pytest.raises(ValueError, match="told apart"):
-        Chart("c", "", [], [Series("s", [])] * 7, "x")
+        Chart("c", "", [], [Series("s", [])] * 7, "x", excel="#")
     with pytest.raises(ValueError, match="has a name"):
-        Chart("c", "", ["a"], [Series("s", [1])], "x", names=["a", "b"])
+        Chart("c", "", ["a"], [Series("s", [1])], "x", names=["a", "b"], excel="#")
 
 
 def test_a_chart_s_sheet_holds_whole_rial() -> None:

@@ -36,11 +36,11 @@ class Chart:
     points: Sequence[str]
     series: Sequence[Series]
     axis: str
+    excel: str
     kind: Kind = "bars"
     measure: Measure = "money"
     names: Sequence[str] = ()
     note: str = ""
-    excel: str = ""
 
     def __post_init__(self) -> None:
         if len(self.series) > len(TONES):
