@@ -16,11 +16,11 @@ from mall_portal.days.queries import (
     total_moved,
     total_sold,
 )
-from mall_portal.days.stretch import Days, Step, Stretch, fineness, steps
-from timcheh.calendar import DateStyle, format_date, format_month
+from mall_portal.days.stretch import Stretch
 from timcheh.text.normalise import sort_key
 from timcheh.voice import Voice
 from timcheh.web.charts import Chart, Series
+from timcheh.web.steps import Days, fineness, labels, names, steps
 
 CHARTS: Final = ("sales", "credit", "liability", "ageing", "shops")
 _FINE, _COARSE = 31, 13  # points of the large chart, and of those beside another
@@ -113,11 +113,11 @@ def _sales(numbers: Numbers, voice: Voice, excel: str) -> Chart:
     return Chart(
         "sales",
         voice.text("board-sales-chart"),
-        _labels(parts, step, voice),
+        labels(parts, step, voice),
         series,
-        voice.text(f"board-{step}"),
+        voice.text(f"step-{step}"),
         kind="lines",
-        names=_names(parts, step, voice),
+        names=names(parts, step, voice),
         excel=excel,
     )
 
@@ -129,14 +129,14 @@ def _credit(numbers: Numbers, voice: Voice, excel: str) -> Chart:
     return Chart(
         "credit",
         voice.text("board-credit-chart"),
-        _labels(parts, step, voice),
+        labels(parts, step, voice),
         [
             Series(voice.text("board-issued"), _known([each.raised for each in moved])),
             Series(voice.text("board-spent"), _known([each.lowered for each in moved]), "cypress"),
             Series(voice.text("board-expired"), _known([each.expired for each in moved]), "muted"),
         ],
-        voice.text(f"board-{step}"),
-        names=_names(parts, step, voice),
+        voice.text(f"step-{step}"),
+        names=names(parts, step, voice),
         excel=excel,
     )
 
@@ -153,11 +153,11 @@ def _liability(numbers: Numbers, voice: Voice, excel: str) -> Chart:
     return Chart(
         "liability",
         voice.text("board-liability-chart"),
-        _labels(parts, step, voice),
+        labels(parts, step, voice),
         [Series(voice.text("board-outstanding"), _known(levels), "lapis")],
-        voice.text(f"board-{step}"),
+        voice.text(f"step-{step}"),
         kind="lines",
-        names=_names(parts, step, voice),
+        names=names(parts, step, voice),
         excel=excel,
     )
 
@@ -214,24 +214,3 @@ def _sum(values: Values, account: str, days: Days) -> Moved:
 
 def _level_before(moved: Mapping[date | None, Moved], first: date) -> int:
     return sum(row.growth for day, row in moved.items() if day is None or day < first)
-
-
-def _labels(parts: Sequence[Days], step: Step, voice: Voice) -> list[str]:
-    if step == "month":
-        return [format_month(part.first, voice.locale, with_year=False) for part in parts]
-    return [format_date(part.first, voice.locale, DateStyle.AXIS) for part in parts]
-
-
-def _names(parts: Sequence[Days], step: Step, voice: Voice) -> list[str]:
-    if step == "month":
-        return [format_month(part.first, voice.locale) for part in parts]
-    return [
-        format_date(part.first, voice.locale)
-        if part.length == 1
-        else voice.text(
-            "report-days",
-            first=format_date(part.first, voice.locale, DateStyle.DAY),
-            last=format_date(part.last, voice.locale, DateStyle.DAY),
-        )
-        for part in parts
-    ]

@@ -12,8 +12,8 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger, Integer
 
-from mall_portal.days.stretch import Days
 from timcheh.db import UnitOfWork
+from timcheh.web.steps import Days
 
 EPOCH: Final = date(1970, 1, 1)
 BLOCK: Final = 60  # days; as `mall_portal.member_days` counts them

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from mall_portal.days.queries import shop_days
-from mall_portal.days.stretch import Days
 from mall_portal.health.judging import PAST, Heard, Watched
 from timcheh.db import UnitOfWork
+from timcheh.web.steps import Days
 
 _SHOPS: Final = text(
     """

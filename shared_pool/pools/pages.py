@@ -1,9 +1,10 @@
 """Pools in the mall's portal: opening one, its shops and their terms."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -20,14 +21,18 @@ from shared_pool.pools.service import (
     open_pool,
     sizes,
 )
+from shared_pool.pools.telling import CHOICES, USUAL, drawn, shop_heads, shop_rows, together
+from shared_pool.pools.worth import FEWEST, Brought, brought, ranked, told_few, total
 from timcheh.audit import record
 from timcheh.db import UnitOfWork
 from timcheh.errors import TimchehError
 from timcheh.ids import read_id
 from timcheh.ledger.queries import balance_of
 from timcheh.text.normalise import sort_key
+from timcheh.web.downloads import workbook
 from timcheh.web.form import Fields, Form
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.period import Period, page_period, picker, told
 
 MANAGE: Final = "pools.manage"
 _HERE: Final = "/{mall_slug:str}/mall/pools"
@@ -100,6 +105,20 @@ async def pool_joined(
     return page.go(page.url(f"pools/{pool_id}"), page.text("pool-joined", shop=name))
 
 
+@get(_HERE + "/{pool_id:uuid}/worth.xlsx", include_in_schema=False)
+async def pool_sheet(
+    mall_page: NamedDependency[PageContext], pool_id: FromPath[UUID]
+) -> Response[Any]:
+    """What it brought each shop, as a sheet; money in rial."""
+    page, period = mall_page, page_period(mall_page, USUAL)
+    page.caller.require(READ)
+    async with page.database.unit_of_work(page.caller.scope) as uow:
+        found = await brought(uow, await find_pool(uow, pool_id), period)
+        names = await shop_names(uow)
+    rows = shop_rows(found, names)
+    return await workbook("pool", told(page, period), shop_heads(page.voice), rows, page.locale)
+
+
 @post(
     _HERE + "/{pool_id:uuid}/shops/{merchant_id:uuid}/leave",
     include_in_schema=False,
@@ -120,7 +139,7 @@ async def pool_left(
     return page.go(page.url(f"pools/{pool_id}"), page.text("pool-left", shop=name))
 
 
-ROUTES: Final = (pools, pool_new, pool_opened, pool_one, pool_joined, pool_left)
+ROUTES: Final = (pools, pool_new, pool_opened, pool_one, pool_sheet, pool_joined, pool_left)
 
 
 async def _out(uow: UnitOfWork, pool: Pool) -> int:
@@ -143,6 +162,7 @@ def _new(page: PageContext, form: Form, status: int = 200) -> Html:
 
 
 async def _one(page: PageContext, pool_id: UUID, form: Form | None, status: int = 200) -> Html:
+    period = page_period(page, USUAL)
     changed = read_id(page.request.query_params.get("shop"))
     async with page.database.unit_of_work(page.caller.scope) as uow:
         pool = await find_pool(uow, pool_id)
@@ -150,6 +170,7 @@ async def _one(page: PageContext, pool_id: UUID, form: Form | None, status: int 
         names = await shop_names(uow)
         out = await _out(uow, pool)
         reserve = await balance_of(uow, "reserve", pool.scope_id)
+        found = await brought(uow, pool, period)
     chosen = next((terms_form(row) for row in rows if row.merchant_id == changed), _USUAL_TERMS)
     context = {
         "pool": _shown(pool) | {"out": out, "worth": out * pool.redeem_price, "reserve": reserve},
@@ -172,5 +193,33 @@ async def _one(page: PageContext, pool_id: UUID, form: Form | None, status: int 
         "form": form or chosen,
         "changes": chosen is not _USUAL_TERMS,
         "can_edit": page.caller.may(MANAGE),
+        **_worth(page, pool_id, found, names, period),
     }
     return page.render("shared_pool/pools/one.html", context, status=status)
+
+
+def _worth(
+    page: PageContext,
+    pool_id: UUID,
+    found: Mapping[UUID, Brought],
+    names: Mapping[UUID, str],
+    period: Period,
+) -> dict[str, Any]:
+    """What the pool brought its shops; of people too few to be told only that they were."""
+    return {
+        "picker": picker(page, period, page.url(f"pools/{pool_id}"), CHOICES),
+        "query": period.query,
+        "chart": drawn(together(found.values()), period, page.today, page.voice),
+        "flow": total([each.all for each in found.values()]),
+        "worth": [
+            {
+                "name": name,
+                "id": id,
+                "flow": each.all,
+                "customers": told_few(each.came.customers),
+                "new": told_few(each.came.new),
+            }
+            for name, id, each in ranked(found, names)
+        ],
+        "fewest": FEWEST,
+    }

@@ -82,6 +82,14 @@ async def pools_of(uow: UnitOfWork, merchant_id: UUID) -> list[tuple[Pool, Parti
     return [(pool, participant) for pool, participant in rows]
 
 
+async def pool_of(uow: UnitOfWork, pool_id: UUID, merchant_id: UUID) -> tuple[Pool, Participant]:
+    """A pool that a shop takes part in, or took. Raises NotFound for any other."""
+    terms = await uow.session.get(Participant, (uow.scope.mall_id, pool_id, merchant_id))
+    if terms is None:
+        raise NotFound
+    return await find_pool(uow, pool_id), terms
+
+
 async def sizes(uow: UnitOfWork) -> dict[UUID, int]:
     """How many shops take part, by pool."""
     rows = await uow.session.execute(

@@ -253,6 +253,15 @@ class Entry(Base):
             "transfer_id",
             postgresql_where=text("account = 'outstanding' AND counterparty_id IS NOT NULL"),
         ),
+        # What a pool brought its shops. As few: an entry for points given, one for points taken.
+        Index(
+            "entry_pool_ix",
+            "mall_id",
+            "owner_id",
+            "counterparty_id",
+            "transfer_id",
+            postgresql_where=text("account = 'reserve'"),
+        ),
         # A member's history. What a member holds is few rows, so no other order needs an index.
         Index(
             "entry_member_ix",

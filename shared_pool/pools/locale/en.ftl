@@ -65,3 +65,51 @@ pools-of-shops = { $count ->
    *[other] { $count } shops
 }
 pools-ask-the-mall = Tell the mall's management if you want to join.
+pools-price-stays = The price of a point stays as it is; open another pool for another price.
+pool-worth = What this pool brought
+pool-worth-see = What it brought you
+pool-worth-chart = Points given and spent
+pool-worth-given = Given
+    .note = { $amount } to the fund
+pool-worth-taken = Spent with you
+    .note = worth { $amount }
+pool-worth-spent = Spent
+pool-worth-net = Net with the fund
+    .note = { $side ->
+        [paid] you paid more
+        [got] you got more
+       *[even] even
+    }, after the mall's fee of { $fee }
+pool-worth-came = Customers with others' points
+pool-worth-new = { $count ->
+    [0] all had been your customers before
+    [one] one came for the first time
+   *[other] { $count } came for the first time
+}
+pool-worth-sales = Sold to them: { $amount }
+pool-worth-empty = No points of this pool were given or spent in this time
+    .detail = Look at another time, or give points by an offer.
+pool-worth-empty-mall = No points of this pool were given or spent in this time
+    .detail = Look at another time.
+pool-worth-means = Net is what the fund gave for points spent with you, less what you paid for those you gave. Points that a return takes back or puts back count on the day of the return. Others' points are those that another shop gave; which one is not told.
+pool-worth-means-mall = Points that a return takes back or puts back count on the day of the return. Customers fewer than { $fewest } are not told.
+pool-worth-few = fewer than { $fewest }
+pool-worth-given-mall = Given
+pool-worth-taken-mall = Accepted
+pool-worth-customers = Came with others' points
+pool-worth-of-new = first time: { $count }
+pool-worth-net-mall = Net with the fund
+pool-worth-left = You have not been in this pool since { $day }; what happened until then is here.
+pool-sheet-day = Day
+pool-sheet-shop = Shop
+pool-sheet-given = Points given
+pool-sheet-paid = Paid to the fund (rial)
+pool-sheet-taken = Points spent
+pool-sheet-worth = Worth (rial)
+pool-sheet-fee = Mall's fee (rial)
+pool-sheet-received = Received from the fund (rial)
+pool-sheet-net = Net (rial)
+pool-sheet-customers = Customers with others' points
+pool-sheet-new = Of them for the first time
+pool-sheet-purchases = Their purchases
+pool-sheet-sales = Sold to them (rial)

@@ -61,3 +61,50 @@ pools-shop-empty = در هیچ طرحی نیستید
 pools-others = طرح‌های دیگر مجتمع
 pools-of-shops = { $count } فروشگاه
 pools-ask-the-mall = برای پیوستن، به مدیریت مجتمع بگویید.
+pools-price-stays = بهای امتیاز این طرح تا پایان همین است؛ برای بهایی دیگر، طرحی تازه باز کنید.
+pool-worth = این طرح چه آورد
+pool-worth-see = این طرح برای شما چه آورد
+pool-worth-chart = امتیاز داده‌شده و خرج‌شده
+pool-worth-given = داده‌شده
+    .note = { $amount } به صندوق
+pool-worth-taken = خرج‌شده نزد شما
+    .note = به ارزش { $amount }
+pool-worth-spent = خرج‌شده
+pool-worth-net = خالص با صندوق
+    .note = { $side ->
+        [paid] بیشتر پرداخته‌اید
+        [got] بیشتر گرفته‌اید
+       *[even] سربه‌سر
+    }، پس از { $fee } کارمزد مجتمع
+pool-worth-came = مشتری با امتیاز دیگران
+pool-worth-new = { $count ->
+    [0] همه پیش‌تر هم مشتری شما بودند
+   *[other] { $count } نفر نخستین بار آمدند
+}
+pool-worth-sales = فروش به آن‌ها: { $amount }
+pool-worth-empty = در این بازه امتیازی از این طرح داده یا خرج نشد
+    .detail = بازه‌ای دیگر ببینید، یا با یک پیشنهاد امتیاز بدهید.
+pool-worth-empty-mall = در این بازه امتیازی از این طرح داده یا خرج نشد
+    .detail = بازه‌ای دیگر ببینید.
+pool-worth-means = «خالص» آن است که صندوق برای امتیازهای خرج‌شده نزد شما داده، منهای آنچه برای امتیازهای داده‌شده پرداخته‌اید. امتیازی که با مرجوعی پس گرفته یا برگردانده شود از روز مرجوعی کم می‌شود. «با امتیاز دیگران» کسی است که امتیازش را فروشگاه دیگری داده بود؛ کدام فروشگاه، گفته نمی‌شود.
+pool-worth-means-mall = امتیازی که با مرجوعی پس گرفته یا برگردانده شود از روز مرجوعی کم می‌شود. شمار مشتریانی که از { $fewest } کمتر باشد گفته نمی‌شود.
+pool-worth-few = کمتر از { $fewest }
+pool-worth-given-mall = داده
+pool-worth-taken-mall = پذیرفته
+pool-worth-customers = با امتیاز دیگران آمدند
+pool-worth-of-new = نخستین بار: { $count }
+pool-worth-net-mall = خالص با صندوق
+pool-worth-left = از { $day } در این طرح نیستید؛ آنچه تا آن روز گذشت اینجاست.
+pool-sheet-day = روز
+pool-sheet-shop = فروشگاه
+pool-sheet-given = امتیاز داده‌شده
+pool-sheet-paid = پرداخت به صندوق (ریال)
+pool-sheet-taken = امتیاز خرج‌شده
+pool-sheet-worth = ارزش آن (ریال)
+pool-sheet-fee = کارمزد مجتمع (ریال)
+pool-sheet-received = دریافت از صندوق (ریال)
+pool-sheet-net = خالص (ریال)
+pool-sheet-customers = مشتری با امتیاز دیگران
+pool-sheet-new = از آن‌ها، نخستین بار
+pool-sheet-purchases = خریدهایشان
+pool-sheet-sales = فروش به آن‌ها (ریال)

@@ -8,9 +8,9 @@ import pytest
 from openpyxl import load_workbook
 
 from mall_portal.dashboard.board import CHARTS
-from mall_portal.days.stretch import Days, fineness, steps
 from tests.web_support.portal import Floor, People, text_of
 from tests.web_support.visitors import Administrators
+from timcheh.web.steps import Days, fineness, steps
 
 
 def plain(html: str) -> str:

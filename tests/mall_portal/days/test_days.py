@@ -10,13 +10,14 @@ from mall_portal.dashboard.reading import read_numbers
 from mall_portal.days.keeping import SETTLES, keep_piece, retell
 from mall_portal.days.proofs import PROOFS
 from mall_portal.days.queries import ageing_of, sales_of, total_sold, values_of
-from mall_portal.days.stretch import Days, stretch_of
+from mall_portal.days.stretch import stretch_of
 from tests.api.conftest import Api
 from tests.web_support.portal import Floor
 from timcheh.calendar import TEHRAN, local_date
 from timcheh.db import Database, Scope
 from timcheh.ledger import queries
 from timcheh.web.period import read_period
+from timcheh.web.steps import Days
 
 NOW = datetime.now(UTC)
 TODAY = local_date(NOW)
