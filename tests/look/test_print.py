@@ -1,0 +1,47 @@
+"""What a page says, on paper: without the shell and its buttons, dark on white, and whole."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from infra.shots import page_at
+
+pytestmark = pytest.mark.browser
+
+PRINTED = [
+    "mall-fund",
+    "mall-board",
+    "mall-proof",
+    "mall-settlement",
+    "shop-customers",
+    "shop-customer",
+    "shop-fund",
+    "shop-door",
+    "shop-invoice",
+    "club-history",
+]
+"""Of the samples those that somebody would print."""
+PAPER = {"width": 688, "height": 1017}  # A4 within its margins
+_SEEN = """() => {
+    const seen = (element) => element.checkVisibility({ visibilityProperty: true }) && element.innerText?.trim();
+    const around = [...document.body.querySelectorAll("*")].filter(
+        (element) => !element.closest("main") && !element.querySelector("main") && !element.matches("main") && seen(element));
+    const acts = [...document.querySelectorAll("main :is(.btn, .chip, .pager, .tabs, input[type=search])")].filter(seen);
+    return [...around, ...acts].map((element) => element.className || element.tagName);
+}"""
+_CUT = """() => [...document.querySelectorAll("main table")].filter(
+    (table) => table.getBoundingClientRect().right > innerWidth + 1 || table.getBoundingClientRect().left < -1
+).map((table) => table.className)"""
+_LIGHTNESS = (
+    "Number(/oklch\\(([\\d.]+)/.exec(getComputedStyle(document.querySelector('h1')).color)[1])"
+)
+
+
+def test_what_is_printed_is_the_page_alone(browser: Browser, preview: str) -> None:
+    with page_at(browser, "desktop", "dark") as page:
+        page.set_viewport_size(PAPER)  # type: ignore[arg-type]  # a width and a height
+        page.emulate_media(media="print", color_scheme="dark")
+        for name in PRINTED:
+            page.goto(f"{preview}/{name}")
+            assert page.evaluate(_SEEN) == [], name
+            assert page.evaluate(_CUT) == [], name
+            assert page.evaluate(_LIGHTNESS) < 0.3, name
