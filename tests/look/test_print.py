@@ -21,19 +21,22 @@ PRINTED = [
 ]
 """Of the samples those that somebody would print."""
 PAPER = {"width": 688, "height": 1017}  # A4 within its margins
-_SEEN = """() => {
-    const seen = (element) => element.checkVisibility({ visibilityProperty: true }) && element.innerText?.trim();
-    const around = [...document.body.querySelectorAll("*")].filter(
-        (element) => !element.closest("main") && !element.querySelector("main") && !element.matches("main") && seen(element));
-    const acts = [...document.querySelectorAll("main :is(.btn, .chip, .pager, .tabs, input[type=search])")].filter(seen);
-    return [...around, ...acts].map((element) => element.className || element.tagName);
+_ACTS = "main :is(.btn, .chip, .pager, .tabs, input[type=search])"
+_SEEN = """acts => {
+    const seen = each => each.checkVisibility({ visibilityProperty: true }) && each.innerText?.trim();
+    const apart = each => !each.closest("main") && !each.querySelector("main");
+    const around = [...document.body.querySelectorAll("*")].filter(each => apart(each) && seen(each));
+    const within = [...document.querySelectorAll(acts)].filter(seen);
+    return [...around, ...within].map(each => each.className || each.tagName);
 }"""
-_CUT = """() => [...document.querySelectorAll("main table")].filter(
-    (table) => table.getBoundingClientRect().right > innerWidth + 1 || table.getBoundingClientRect().left < -1
-).map((table) => table.className)"""
-_LIGHTNESS = (
-    "Number(/oklch\\(([\\d.]+)/.exec(getComputedStyle(document.querySelector('h1')).color)[1])"
-)
+_CUT = """() => [...document.querySelectorAll("main table")].filter(table => {
+    const { left, right } = table.getBoundingClientRect();
+    return left < -1 || right > innerWidth + 1;
+}).map(table => table.className)"""
+_LIGHTNESS = """() => {
+    const { color } = getComputedStyle(document.querySelector("h1"));
+    return Number(/oklch\\(([\\d.]+)/.exec(color)[1]);
+}"""
 
 
 def test_what_is_printed_is_the_page_alone(browser: Browser, preview: str) -> None:
@@ -42,6 +45,6 @@ def test_what_is_printed_is_the_page_alone(browser: Browser, preview: str) -> No
         page.emulate_media(media="print", color_scheme="dark")
         for name in PRINTED:
             page.goto(f"{preview}/{name}")
-            assert page.evaluate(_SEEN) == [], name
+            assert page.evaluate(_SEEN, _ACTS) == [], name
             assert page.evaluate(_CUT) == [], name
             assert page.evaluate(_LIGHTNESS) < 0.3, name
