@@ -21,7 +21,16 @@ from shared_pool.pools.service import (
     open_pool,
     sizes,
 )
-from shared_pool.pools.telling import CHOICES, USUAL, drawn, shop_heads, shop_rows, together
+from shared_pool.pools.telling import (
+    CHOICES,
+    USUAL,
+    day_heads,
+    day_rows,
+    drawn,
+    shop_heads,
+    shop_rows,
+    together,
+)
 from shared_pool.pools.worth import FEWEST, Brought, brought, ranked, told_few, total
 from timcheh.audit import record
 from timcheh.db import UnitOfWork
@@ -119,6 +128,19 @@ async def pool_sheet(
     return await workbook("pool", told(page, period), shop_heads(page.voice), rows, page.locale)
 
 
+@get(_HERE + "/{pool_id:uuid}/days.xlsx", include_in_schema=False)
+async def pool_days(
+    mall_page: NamedDependency[PageContext], pool_id: FromPath[UUID]
+) -> Response[Any]:
+    """All shops together, day by day, as a sheet; money in rial."""
+    page, period = mall_page, page_period(mall_page, USUAL)
+    page.caller.require(READ)
+    async with page.database.unit_of_work(page.caller.scope) as uow:
+        found = await brought(uow, await find_pool(uow, pool_id), period)
+    rows = day_rows(together(found.values()), page.locale)
+    return await workbook("pool", told(page, period), day_heads(page.voice), rows, page.locale)
+
+
 @post(
     _HERE + "/{pool_id:uuid}/shops/{merchant_id:uuid}/leave",
     include_in_schema=False,
@@ -139,7 +161,16 @@ async def pool_left(
     return page.go(page.url(f"pools/{pool_id}"), page.text("pool-left", shop=name))
 
 
-ROUTES: Final = (pools, pool_new, pool_opened, pool_one, pool_sheet, pool_joined, pool_left)
+ROUTES: Final = (
+    pools,
+    pool_new,
+    pool_opened,
+    pool_one,
+    pool_sheet,
+    pool_days,
+    pool_joined,
+    pool_left,
+)
 
 
 async def _out(uow: UnitOfWork, pool: Pool) -> int:
@@ -206,10 +237,12 @@ def _worth(
     period: Period,
 ) -> dict[str, Any]:
     """What the pool brought its shops; of people too few to be told only that they were."""
+    here = page.url(f"pools/{pool_id}")
+    excel = f"{here}/days.xlsx{period.query}"
     return {
-        "picker": picker(page, period, page.url(f"pools/{pool_id}"), CHOICES),
+        "picker": picker(page, period, here, CHOICES),
         "query": period.query,
-        "chart": drawn(together(found.values()), period, page.today, page.voice),
+        "chart": drawn(together(found.values()), period, page.today, page.voice, excel),
         "flow": total([each.all for each in found.values()]),
         "worth": [
             {

@@ -71,10 +71,11 @@ async def shop_pool(shop_page: NamedDependency[PageContext], pool_id: FromPath[U
             "left": terms.left_at,
         },
         "picker": picker(page, period, here, CHOICES),
-        "query": period.query,
         "flow": found.all,
         "came": found.came,
-        "chart": drawn(found.by_day, period, page.today, page.voice),
+        "chart": drawn(
+            found.by_day, period, page.today, page.voice, f"{here}/worth.xlsx{period.query}"
+        ),
     }
     return page.render("shared_pool/pools/shop_one.html", context)
 

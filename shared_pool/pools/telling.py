@@ -22,8 +22,8 @@ _PEOPLE: Final = ("customers", "new", "purchases", "sales")
 ByDay = Mapping[date, Flow]
 
 
-def drawn(by_day: ByDay, period: Period, today: date, voice: Voice) -> Chart | None:
-    """Points given and taken; None where there were none."""
+def drawn(by_day: ByDay, period: Period, today: date, voice: Voice, excel: str) -> Chart | None:
+    """Points given and taken, with where their sheet is; None where there were none."""
     if not by_day:
         return None
     last = min(period.last or today, today)
@@ -40,6 +40,7 @@ def drawn(by_day: ByDay, period: Period, today: date, voice: Voice) -> Chart | N
             Series(voice.text("pool-worth-spent"), [each.taken for each in sums], "lapis"),
         ],
         voice.text(f"step-{step}"),
+        excel,
         measure="count",
         names=names(parts, step, voice),
     )

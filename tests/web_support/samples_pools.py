@@ -71,10 +71,9 @@ def _shop_one(left: datetime | None = None) -> dict[str, Any]:
     return {
         "pool": _pool(fee_bps=200, left=left),
         "picker": _PICKER,
-        "query": "",
         "flow": found.all,
         "came": found.came,
-        "chart": drawn(found.by_day, _PERIOD, _PERIOD.last, Voice(Locale.FA)),
+        "chart": drawn(found.by_day, _PERIOD, _PERIOD.last, Voice(Locale.FA), "#"),
     }
 
 
@@ -87,7 +86,7 @@ def _worth() -> dict[str, Any]:
     return {
         "picker": _PICKER,
         "query": "",
-        "chart": drawn(together(found), _PERIOD, _PERIOD.last, Voice(Locale.FA)),
+        "chart": drawn(together(found), _PERIOD, _PERIOD.last, Voice(Locale.FA), "#"),
         "flow": total([each.all for each in found]),
         "worth": rows,
         "fewest": FEWEST,

@@ -125,6 +125,8 @@ async def test_the_pages_tell_it_and_hide_small_counts(
         (None, None, None, None),
         (0, 0, 0, 0),
     ]
+    book = load_workbook(BytesIO(await file(administrator, f"{path}/days.xlsx")))
+    assert list(book.active.values)[-1][1:3] == (50, 50_000)
     # A pool that a shop never took part in looks absent.
     stranger = await people(await town.floor.mall.shop("نان سحر"))
     for where in (path, f"{path}/worth.xlsx"):
