@@ -23,9 +23,11 @@ PRINTED = [
 PAPER = {"width": 688, "height": 1017}  # A4 within its margins
 _ACTS = "main :is(.btn, .chip, .pager, .tabs, input[type=search])"
 _SEEN = """acts => {
-    const seen = each => each.checkVisibility({ visibilityProperty: true }) && each.innerText?.trim();
+    const there = { visibilityProperty: true };
+    const seen = each => each.checkVisibility(there) && each.innerText?.trim();
     const apart = each => !each.closest("main") && !each.querySelector("main");
-    const around = [...document.body.querySelectorAll("*")].filter(each => apart(each) && seen(each));
+    const every = [...document.body.querySelectorAll("*")];
+    const around = every.filter(each => apart(each) && seen(each));
     const within = [...document.querySelectorAll(acts)].filter(seen);
     return [...around, ...within].map(each => each.className || each.tagName);
 }"""

@@ -6,13 +6,16 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from timcheh.access.errors import SignInFailed
 from timcheh.access.invitations import choose_password, invited
 from timcheh.access.inviting import Inviter
 from timcheh.access.passwords import password_faults
 from timcheh.db import Scope
 from timcheh.errors import FieldError, Invalid
 from timcheh.web.form import Fields, Form
+from timcheh.web.onward import door_of
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.second_factor import let_in
 
 
 @get("/{mall_slug:str}/shop/join/{token:str}", include_in_schema=False)
@@ -25,7 +28,7 @@ async def join(front_page: NamedDependency[PageContext], token: FromPath[str]) -
 async def joined(
     front_page: NamedDependency[PageContext], token: FromPath[str], data: Fields
 ) -> Html:
-    """Sets the password and leads to the door."""
+    """Sets the password and lets its owner in."""
     password = data.get("password", "")
     faults = password_faults(password)
     if not faults and password != data.get("again", ""):
@@ -37,7 +40,14 @@ async def joined(
     async with front_page.database.unit_of_work(Scope.mall(front_page.mall.mall_id)) as uow:
         staff = await invited(uow, _secret(front_page), token)
         choose_password(staff, hashed, uow.now)
-    return front_page.go(f"/{front_page.mall.slug}/shop/sign-in", front_page.text("join-done"))
+    said = front_page.text("join-done")
+    try:
+        who = await front_page.services.staff_sign_in.identity(
+            front_page.mall.mall_id, "merchant", staff.id
+        )
+    except SignInFailed:  # no shop wants them any more
+        return front_page.go(door_of(front_page, "merchant"), said)
+    return await let_in(front_page, "merchant", who, {}, said)
 
 
 def inviter_of(page: PageContext) -> Inviter:

@@ -12,9 +12,9 @@ def door_of(page: PageContext, audience: Audience) -> str:
     return f"{_home(page, audience)}/sign-in"
 
 
-def onward(page: PageContext, audience: Audience, data: dict[str, str]) -> Html:
+def onward(page: PageContext, audience: Audience, data: dict[str, str], welcome: str = "") -> Html:
     """To the page that was wanted before the door, else to the audience's first."""
-    return page.go(_wanted(page, audience, data) or _home(page, audience))
+    return page.go(_wanted(page, audience, data) or _home(page, audience), welcome)
 
 
 def next_query(page: PageContext, audience: Audience, data: dict[str, str]) -> str:

@@ -58,11 +58,25 @@ async def passkey_asked(front_page: NamedDependency[PageContext]) -> Response[An
 ROUTES: Final = (second, second_given, passkey_asked)
 
 
-async def ask_second(
+async def let_in(
+    page: PageContext,
+    audience: StaffAudience,
+    who: StaffIdentity,
+    data: dict[str, str],
+    welcome: str = "",
+) -> Html:
+    """Whoever has proved their password: in, to the page that was wanted, where `welcome` is said;
+    or to the second step, if they have one."""
+    if await page.services.second_factors.needed(page.mall.mall_id, who.staff_id):
+        return await _ask_second(page, audience, who, data)
+    return await _start_session(page, onward(page, audience, data, welcome), audience, who)
+
+
+async def _ask_second(
     page: PageContext, audience: StaffAudience, who: StaffIdentity, data: dict[str, str]
 ) -> Html:
-    """After a right password: to the page that asks for more. There is no session before that;
-    a program may send the code along, in the field `second_factor`."""
+    """There is no session before that; a program may send the code along, in the field
+    `second_factor`."""
     token = await page.services.half_sign_ins.begin(page.mall.mall_id, audience, who.staff_id)
     if FIELD in data:
         answer = await _given(page, audience, data, token)
@@ -73,7 +87,7 @@ async def ask_second(
     return answer
 
 
-async def start_staff_session(
+async def _start_session(
     page: PageContext, response: Html, audience: StaffAudience, who: StaffIdentity
 ) -> Html:
     """A session for somebody who has proved all that is asked of them, in the first of their
@@ -113,7 +127,7 @@ async def _given(
         return again
     response = onward(page, audience, data)
     forget_half(page.request, response, page.mall.slug)
-    return await start_staff_session(page, response, audience, who)
+    return await _start_session(page, response, audience, who)
 
 
 async def _check(page: PageContext, owner: Owner, data: dict[str, str]) -> None:

@@ -20,7 +20,7 @@ from timcheh.web.onward import door_of, next_of, next_query, onward
 from timcheh.web.pages import Html, PageContext
 from timcheh.web.passkeys import door_of_passkeys
 from timcheh.web.proving import check_code, send_code, sign_member_in, typed_mobile
-from timcheh.web.second_factor import ask_second, start_staff_session
+from timcheh.web.second_factor import let_in
 
 RESEND_SECONDS: Final = 60
 _OTHER_DOORS: Final[dict[Audience, str]] = {
@@ -150,17 +150,15 @@ ROUTES: Final = (
 
 
 async def _sign_staff_in(page: PageContext, audience: StaffAudience, data: dict[str, str]) -> Html:
-    services, mall_id = page.services, page.mall.mall_id
+    password = data.get("password", "")
     try:
-        who = await services.staff_sign_in.verify(
-            mall_id, audience, typed_mobile(data), data.get("password", ""), page.address
+        who = await page.services.staff_sign_in.verify(
+            page.mall.mall_id, audience, typed_mobile(data), password, page.address
         )
     except TimchehError as error:
         form = Form.refused({"mobile": data.get("mobile", "")}, error, page.locale)
         return _staff_form(page, audience, form, error.status)
-    if await services.second_factors.needed(mall_id, who.staff_id):
-        return await ask_second(page, audience, who, data)
-    return await start_staff_session(page, onward(page, audience, data), audience, who)
+    return await let_in(page, audience, who, data)
 
 
 async def _sign_out(page: PageContext, audience: Audience) -> Html:

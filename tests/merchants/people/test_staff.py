@@ -46,9 +46,9 @@ async def test_somebody_is_invited_comes_in_and_sells(
     assert way
     async with web.client(headers={"accept": "text/html"}) as stranger:
         words = {"password": "گذرواژهٔ تازهٔ ۱۲۳", "again": "گذرواژهٔ تازهٔ ۱۲۳"}
-        assert (await stranger.post(way[0], data=words)).status_code == 303
-        signed = {"mobile": mobile, "password": words["password"]}
-        await stranger.post(f"{owner.root}/sign-in", data=signed)
+        come = await stranger.post(way[0], data=words)
+        assert come.headers["location"] == owner.root
+        assert (await stranger.get(way[0])).status_code == 404  # used up
         till = await stranger.get(f"{owner.root}/till")
         assert till.status_code == 200
         assert branch["id"] in till.text

@@ -238,7 +238,7 @@ async def test_an_address_of_persian_letters_is_gone_back_to(
     client: httpx.AsyncClient, services: Services, mall: MallInfo
 ) -> None:
     """Header values are Latin: the letters, and any line end, go there encoded."""
-    from timcheh.web.sign_in import _leads_home
+    from timcheh.web.onward import _leads_home
 
     home = f"/{mall.slug}/shop"
     assert _leads_home(f"{home}/سلام", home)

@@ -15,6 +15,7 @@ from tests.api.conftest import MallApi, new_mobile
 from tests.web_support.authenticator import Device
 from tests.web_support.portal import Floor, People, Person, Web, text_of
 from tests.web_support.visitors import Administrators
+from timcheh.access.invitations import invitation
 from timcheh.access.models import Staff
 from timcheh.access.passwords import Passwords
 from timcheh.access.staff import create_staff, grant_role
@@ -106,6 +107,25 @@ async def test_a_password_alone_opens_nothing_any_more(web: Web, owner: tuple[Pe
         assert (at_once.status_code, SHOP in at_once.cookies) == (303, True)
         used = await sign_in(door, person.root, mobile, second_factor=codes[1])
         assert (used.status_code, SHOP in used.cookies) == (422, False)
+
+
+async def test_an_invitation_does_not_lead_past_the_second_step(
+    web: Web, owner: tuple[Person, str], shop_floor: Floor, database: Database
+) -> None:
+    person, _ = owner
+    app, _ = await turn_on(person)
+    mall_id = UUID(str(shop_floor.mall.id))
+    async with database.unit_of_work(Scope.mall(mall_id)) as uow:
+        staff = await uow.session.scalar(select(Staff).where(Staff.mall_id == mall_id))
+        assert staff is not None
+        secret = web.services.settings.secret_key.get_secret_value()
+        link = f"{person.root}/join/{invitation(secret, staff, uow.now)}"
+    async with web.client(headers={"accept": "text/html"}) as door:
+        come = await door.post(link, data={"password": PASSWORD, "again": PASSWORD})
+        assert come.headers["location"] == f"{person.root}/sign-in/second"
+        assert SHOP not in come.cookies
+        given = {"second_factor": following(app)}
+        assert SHOP in (await door.post(come.headers["location"], data=given)).cookies
 
 
 async def test_a_passkey_is_the_second_step(web: Web, owner: tuple[Person, str]) -> None:

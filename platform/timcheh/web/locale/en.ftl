@@ -337,7 +337,7 @@ join-password = New password
     .help = At least 10 characters
 join-again = The password again
 join-verb = Save the password
-join-done = The password is saved. Sign in now.
+join-done = The password is saved. From now on your mobile and this password let you in.
 
 ## The camera
 scan-open = Scan with the camera
