@@ -14,6 +14,7 @@ from merchants.permissions import CUSTOMERS_WRITE, branches_of
 from merchants.profiles.fields import (
     KINDS,
     add_field,
+    ask_again,
     end_field,
     list_fields,
     read_value,
@@ -110,7 +111,23 @@ async def own_field_ended(
     branches_of(caller, CUSTOMERS_WRITE)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         await end_field(uow, caller.shop, field_id)
-    return shop_page.go(shop_page.url("customers/fields"), shop_page.text("fields-ended"))
+    here = shop_page.url("customers/fields")
+    return shop_page.go(here, shop_page.text("fields-ended"), undo=f"{here}/{field_id}/again")
+
+
+@post("/{mall_slug:str}/shop/customers/fields/{field_id:uuid}/again", include_in_schema=False)
+async def own_field_asked_again(
+    shop_page: NamedDependency[PageContext], field_id: FromPath[UUID]
+) -> Html:
+    """Asks for it as before."""
+    caller, here = shop_page.caller, shop_page.url("customers/fields")
+    branches_of(caller, CUSTOMERS_WRITE)
+    try:
+        async with shop_page.database.unit_of_work(caller.scope) as uow:
+            await ask_again(uow, caller.shop, field_id)
+    except TimchehError as error:
+        return shop_page.turned_back(here, error)
+    return shop_page.go(here, shop_page.text("fields-again"))
 
 
 ROUTES: Final = (
@@ -119,6 +136,7 @@ ROUTES: Final = (
     own_fields,
     own_field_added,
     own_field_ended,
+    own_field_asked_again,
 )
 
 

@@ -20,6 +20,7 @@ from merchants.doors.service import (
     list_doors,
     make_door,
     open_door,
+    reopen_door,
 )
 from merchants.doors.telling import door_address, gift_text, shown_promise
 from merchants.permissions import CUSTOMERS_WRITE, branches_of
@@ -71,7 +72,18 @@ async def door_ended(shop_page: NamedDependency[PageContext], door_id: FromPath[
     branches_of(caller, CUSTOMERS_WRITE)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
         await end_door(uow, caller.shop, door_id)
-    return shop_page.go(shop_page.url("customers/doors"), shop_page.text("doors-ended"))
+    undo = shop_page.url(f"customers/doors/{door_id}/reopen")
+    return shop_page.go(shop_page.url("customers/doors"), shop_page.text("doors-ended"), undo=undo)
+
+
+@post("/{mall_slug:str}/shop/customers/doors/{door_id:uuid}/reopen", include_in_schema=False)
+async def door_reopened(shop_page: NamedDependency[PageContext], door_id: FromPath[UUID]) -> Html:
+    """It lets people in again."""
+    caller = shop_page.caller
+    branches_of(caller, CUSTOMERS_WRITE)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        await reopen_door(uow, caller.shop, door_id)
+    return shop_page.go(shop_page.url("customers/doors"), shop_page.text("doors-reopened"))
 
 
 @get("/{mall_slug:str}/shop/customers/doors/{door_id:uuid}/poster", include_in_schema=False)
@@ -156,7 +168,16 @@ async def joined_club(
     return await sign_member_in(front_page, response, member_id, called)
 
 
-ROUTES: Final = (doors, door_made, door_ended, door_poster, join_club, join_asked, joined_club)
+ROUTES: Final = (
+    doors,
+    door_made,
+    door_ended,
+    door_reopened,
+    door_poster,
+    join_club,
+    join_asked,
+    joined_club,
+)
 
 
 async def _doors(page: PageContext, form: Form, status: int = 200) -> Html:

@@ -106,6 +106,13 @@ async def end_door(uow: UnitOfWork, merchant_id: UUID, door_id: UUID) -> None:
     await uow.session.flush()
 
 
+async def reopen_door(uow: UnitOfWork, merchant_id: UUID, door_id: UUID) -> None:
+    """Lets people in again. Raises NotFound."""
+    door = await find_door(uow, merchant_id, door_id)
+    door.ended_at = None
+    await uow.session.flush()
+
+
 async def open_door(uow: UnitOfWork, token: str, *, visit: bool = False) -> Door:
     """The door of an address, in the mall's scope. Raises NotFound, also for one that ended."""
     door = await uow.session.scalar(

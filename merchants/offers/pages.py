@@ -271,7 +271,8 @@ async def offer_ended(shop_page: NamedDependency[PageContext], data: Fields) -> 
         after = {"version": version, "name": name}
         await record(uow, caller, "offer.ended", "rules", caller.shop, after=after)
     text = "offer-removed" if away else "offer-ended"
-    return shop_page.go(shop_page.url("offers"), shop_page.text(text, name=name))
+    undo = shop_page.url(f"offers/versions/{version - 1}/restore?seen={version}")
+    return shop_page.go(shop_page.url("offers"), shop_page.text(text, name=name), undo=undo)
 
 
 ROUTES: Final = (

@@ -63,7 +63,7 @@ async def version_restored(
     """Puts it in force again, as a new version, if what was looked at is still in force."""
     caller = shop_page.caller
     caller.require(OFFERS)
-    seen = data.get("seen", "")
+    seen = data.get("seen") or shop_page.request.query_params.get("seen") or ""
     looked_at = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
     try:
         async with shop_page.database.unit_of_work(caller.scope) as uow:
@@ -75,7 +75,8 @@ async def version_restored(
     except TimchehError as error:
         return await _versions(shop_page, error_detail(error, shop_page.locale), error.status)
     toast = shop_page.text("version-restored", number=number, version=made)
-    return shop_page.go(shop_page.url("offers/versions"), toast)
+    undo = shop_page.url(f"offers/versions/{looked_at}/restore?seen={made}")
+    return shop_page.go(shop_page.url("offers/versions"), toast, undo=undo)
 
 
 ROUTES: Final = (versions, version_one, version_restored)

@@ -1,6 +1,7 @@
 """Staff in the shop's portal: who works here, in which roles and branches, inviting, changing."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import get, post
@@ -96,11 +97,13 @@ async def role_given(
     actor = _actor(page)
     async with page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
         await find_employee(uow, caller.shop, staff_id)
-    typed = Typed(data)
+    asked = page.request.query_params  # what a toast takes back
+    fields = {name: data.get(name) or asked.get(name) or _WHOLE for name in ("role", "branch")}
+    typed = Typed(fields)
     role = typed.choice("role", actor.roles)
     try:
         typed.check()
-        branch_id = await _branch(page, data.get("branch", _WHOLE))
+        branch_id = await _branch(page, fields["branch"])
         async with page.database.unit_of_work(Scope.mall(caller.mall_id)) as uow:
             await give_role(uow, caller.shop, actor, staff_id, role, branch_id)
             await record(uow, caller, "staff.role_given", "staff", staff_id, after={"role": role})
@@ -126,11 +129,13 @@ async def role_withdrawn(
             await record(uow, caller, "staff.role_withdrawn", "staff", staff_id)
     except TimchehError as error:
         return await _one(page, staff_id, page.refused({}, error), error.status)
-    stays = len(before.roles) > 1
-    return page.go(
-        page.url(f"staff/{staff_id}" if stays else "staff"),
-        page.text("staff-role-withdrawn", name=before.staff.name),
-    )
+    said = page.text("staff-role-withdrawn", name=before.staff.name)
+    if len(before.roles) == 1:  # they have left
+        return page.go(page.url("staff"), said)
+    role = next(each for each in before.roles if each.id == role_id)
+    query = urlencode({"role": role.role, "branch": role.branch_id or _WHOLE})
+    here = page.url(f"staff/{staff_id}")
+    return page.go(here, said, undo=f"{here}/roles?{query}")
 
 
 @post(_HERE + "/{staff_id:uuid}/invite", include_in_schema=False, status_code=200)

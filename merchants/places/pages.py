@@ -17,6 +17,7 @@ from merchants.places.service import (
     forget,
     near_now,
     note_position,
+    place_again,
     place_branch,
     places_of,
     unplace_branch,
@@ -92,9 +93,21 @@ async def unplaced(shop_page: NamedDependency[PageContext], branch_id: FromPath[
     caller = shop_page.caller
     caller.require(TERMINALS)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        await unplace_branch(uow, caller.shop, branch_id)
+        was = await unplace_branch(uow, caller.shop, branch_id)
         await record(uow, caller, "branch.unplaced", "branch", branch_id, merchant_id=caller.shop)
-    return shop_page.go(shop_page.url("places"), shop_page.text("places-removed"))
+    undo = shop_page.url(f"places/{branch_id}/restore") if was else None
+    return shop_page.go(shop_page.url("places"), shop_page.text("places-removed"), undo=undo)
+
+
+@post(_ONE + "/restore", include_in_schema=False)
+async def placed_again(shop_page: NamedDependency[PageContext], branch_id: FromPath[UUID]) -> Html:
+    """It is where it was."""
+    caller = shop_page.caller
+    caller.require(TERMINALS)
+    async with shop_page.database.unit_of_work(caller.scope) as uow:
+        await place_again(uow, caller.shop, branch_id)
+        await record(uow, caller, "branch.placed", "branch", branch_id, merchant_id=caller.shop)
+    return shop_page.go(shop_page.url("places"), shop_page.text("places-restored"))
 
 
 @get("/{mall_slug:str}/club/near", include_in_schema=False)
@@ -142,7 +155,7 @@ async def _values(uow: UnitOfWork, merchant_id: UUID, branch_id: UUID) -> dict[s
     }
 
 
-ROUTES: Final = (listed, one, placed, unplaced, near, noted, forgotten)
+ROUTES: Final = (listed, one, placed, unplaced, placed_again, near, noted, forgotten)
 
 
 async def _form(page: PageContext, branch_id: UUID, form: Form, status: int = 200) -> Html:

@@ -13,6 +13,7 @@ from merchants.places.distance import Position, metres_between, stepped
 from merchants.places.models import BranchPlace, Nearness
 from merchants.programme.service import current_rules
 from merchants.shops.models import Branch, Merchant
+from merchants.wastebasket import take_back, throw_away
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
 from timcheh.rules import Rule, facts_in, parse_rules
@@ -76,16 +77,24 @@ async def place_branch(
     await uow.session.flush()
 
 
-async def unplace_branch(uow: UnitOfWork, merchant_id: UUID, branch_id: UUID) -> None:
-    """Nobody is near it any more. Raises NotFound."""
+async def unplace_branch(uow: UnitOfWork, merchant_id: UUID, branch_id: UUID) -> bool:
+    """Nobody is near it any more; answers whether it had a place. Raises NotFound."""
     await find_branch(uow, merchant_id, branch_id)
-    await uow.session.execute(
-        delete(BranchPlace).where(
-            BranchPlace.mall_id == uow.scope.mall_id,
-            BranchPlace.merchant_id == merchant_id,
-            BranchPlace.branch_id == branch_id,
-        )
-    )
+    place = await uow.session.get(BranchPlace, (uow.scope.mall_id, merchant_id, branch_id))
+    if place is None:
+        return False
+    await throw_away(uow, merchant_id, place, branch_id)
+    return True
+
+
+async def place_again(uow: UnitOfWork, merchant_id: UUID, branch_id: UUID) -> None:
+    """Where it was. Raises NotFound, also where it has been given another place meanwhile."""
+    await find_branch(uow, merchant_id, branch_id)
+    row = BranchPlace(**await take_back(uow, merchant_id, BranchPlace, branch_id))
+    if await uow.session.get(BranchPlace, (uow.scope.mall_id, merchant_id, branch_id)):
+        raise NotFound
+    uow.session.add(row)
+    await uow.session.flush()
 
 
 async def note_position(uow: UnitOfWork, member_id: UUID, at: Position) -> int:

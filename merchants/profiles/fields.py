@@ -96,6 +96,18 @@ async def end_field(uow: UnitOfWork, merchant_id: UUID, field_id: UUID) -> None:
         raise NotFound
 
 
+async def ask_again(uow: UnitOfWork, merchant_id: UUID, field_id: UUID) -> None:
+    """Asks for it as before. Raises NotFound, Invalid where its label is another's by now."""
+    field = await uow.session.get(CustomField, (uow.scope.mall_id, merchant_id, field_id))
+    if field is None:
+        raise NotFound
+    others = await list_fields(uow, merchant_id)
+    if any(search_key(each.label) == search_key(field.label) for each in others if each != field):
+        raise Invalid.field("/label", "label_taken")
+    field.ended_at = None
+    await uow.session.flush()
+
+
 def read_value(field: CustomField, text: str) -> Any:
     """What is stored, as JSON has it; None for a blank. Raises FactError."""
     if not text or text.isspace():

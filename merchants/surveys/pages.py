@@ -36,6 +36,7 @@ from merchants.surveys.service import (
     moved,
     open_survey,
     questions_of,
+    reopen_survey,
     replaced,
     uptake_of,
     without,
@@ -214,7 +215,24 @@ async def state_changed(
         what = "survey.opened" if opens else "survey.closed"
         await record(uow, caller, what, "survey", survey_id, merchant_id=caller.shop)
     here = shop_page.url(f"surveys/{survey_id}")
-    return shop_page.go(here, shop_page.text("survey-opened" if opens else "survey-closed"))
+    said = shop_page.text("survey-opened" if opens else "survey-closed")
+    return shop_page.go(here, said, undo=None if opens else f"{here}/reopen")
+
+
+@post(_ONE + "/reopen", include_in_schema=False)
+async def reopened(shop_page: NamedDependency[PageContext], survey_id: FromPath[UUID]) -> Html:
+    """It is answered again."""
+    caller, here = shop_page.caller, shop_page.url(f"surveys/{survey_id}")
+    caller.require(GIFTS)
+    try:
+        async with shop_page.database.unit_of_work(caller.scope) as uow:
+            await reopen_survey(uow, caller.shop, survey_id)
+            await record(
+                uow, caller, "survey.reopened", "survey", survey_id, merchant_id=caller.shop
+            )
+    except TimchehError as error:
+        return shop_page.turned_back(here, error)
+    return shop_page.go(here, shop_page.text("survey-opened-again"))
 
 
 @get(_ONE + "/export/{kind:str}", include_in_schema=False)
@@ -246,6 +264,7 @@ ROUTES: Final = (
     question_asked,
     question_changed,
     state_changed,
+    reopened,
     exported,
 )
 

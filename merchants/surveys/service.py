@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from timcheh.rules import Condition, Place, parse_condition, write_condition
 
 LISTED: Final = 200
 Asked = Sequence[Question]
+REGRET: Final = timedelta(days=1)
+"""For how long a survey that was closed can be opened again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,18 @@ async def close_survey(uow: UnitOfWork, merchant_id: UUID, survey_id: UUID) -> S
     if survey.state != "open":
         raise SurveyMoved
     survey.state, survey.closed_at = "closed", uow.now
+    await uow.session.flush()
+    return survey
+
+
+async def reopen_survey(uow: UnitOfWork, merchant_id: UUID, survey_id: UUID) -> Survey:
+    """Whoever closed it has changed their mind, within a day. Raises NotFound, SurveyMoved."""
+    survey = await find_survey(uow, merchant_id, survey_id, lock=True)
+    if survey.state != "closed" or survey.closed_at is None:
+        raise SurveyMoved
+    if survey.closed_at < uow.now - REGRET:
+        raise SurveyMoved
+    survey.state, survey.closed_at = "open", None
     await uow.session.flush()
     return survey
 

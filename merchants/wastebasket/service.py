@@ -19,15 +19,17 @@ KEPT: Final = timedelta(days=1)
 Row = TypeVar("Row", bound=Base)
 
 
-async def throw_away(uow: UnitOfWork, merchant_id: UUID, row: Any) -> None:
-    """Deletes a row that has an `id`, and keeps what it held."""
+async def throw_away(uow: UnitOfWork, merchant_id: UUID, row: Any, key: UUID | None = None) -> None:
+    """Deletes a row and keeps what it held, under its `id` or the key by which it is one."""
     content = {column.key: getattr(row, column.key) for column in inspect(row).mapper.column_attrs}
+    id = key or row.id
+    await uow.session.execute(_thrown(uow, merchant_id, row.__tablename__, id))  # an earlier one
     uow.session.add(
         Discarded(
             mall_id=uow.scope.mall_id,
             merchant_id=merchant_id,
             kind=row.__tablename__,
-            id=row.id,
+            id=id,
             content=msgspec.to_builtins(content),
             at=uow.now,
         )
@@ -44,14 +46,7 @@ async def take_back(
     Whoever asks makes the row of it and judges what has changed meanwhile. Raises NotFound.
     """
     content = await uow.session.scalar(
-        delete(Discarded)
-        .where(
-            Discarded.mall_id == uow.scope.mall_id,
-            Discarded.merchant_id == merchant_id,
-            Discarded.kind == model.__tablename__,
-            Discarded.id == row_id,
-        )
-        .returning(Discarded.content)
+        _thrown(uow, merchant_id, model.__tablename__, row_id).returning(Discarded.content)
     )
     if content is None:
         raise NotFound
@@ -62,6 +57,15 @@ async def take_back(
         else value
         for name, value in content.items()
     }
+
+
+def _thrown(uow: UnitOfWork, merchant_id: UUID, kind: str, id: UUID) -> Any:
+    return delete(Discarded).where(
+        Discarded.mall_id == uow.scope.mall_id,
+        Discarded.merchant_id == merchant_id,
+        Discarded.kind == kind,
+        Discarded.id == id,
+    )
 
 
 async def empty(uow: UnitOfWork) -> None:

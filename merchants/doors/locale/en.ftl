@@ -17,6 +17,7 @@ doors-poster-named = Poster of “{ $name }”
 doors-end = Close
 doors-end-named = Close “{ $name }”
 doors-ended = This link enrols nobody any more.
+doors-reopened = This link lets people in again.
 doors-closed = closed
 doors-empty = No links yet
     .detail = Make your first link, print its poster and put it by the till.

@@ -17,6 +17,7 @@ doors-poster-named = پوستر «{ $name }»
 doors-end = بستن
 doors-end-named = بستن «{ $name }»
 doors-ended = این پیوند دیگر کسی را عضو نمی‌کند.
+doors-reopened = این پیوند دوباره عضو می‌کند.
 doors-closed = بسته
 doors-empty = هنوز پیوندی ندارید
     .detail = نخستین پیوند را بسازید، پوسترش را چاپ کنید و کنار صندوق بگذارید.

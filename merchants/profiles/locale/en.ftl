@@ -38,6 +38,7 @@ fields-added = The field is added.
 fields-end = Ask no more
 fields-end-named = Ask no more: “{ $label }”
 fields-ended = This field is asked for no more; what was written stays.
+fields-again = This field is asked for again.
 fields-empty = No fields yet
     .detail = Make your first field at the end of this page.
 customer-way = How they came

@@ -38,6 +38,7 @@ fields-added = فیلد اضافه شد.
 fields-end = برداشتن از فرم
 fields-end-named = برداشتن «{ $label }» از فرم
 fields-ended = این فیلد دیگر پرسیده نمی‌شود؛ آنچه نوشته شده می‌ماند.
+fields-again = این فیلد دوباره پرسیده می‌شود.
 fields-empty = هنوز فیلدی نساخته‌اید
     .detail = نخستین فیلد خود را پایین همین صفحه بسازید.
 customer-way = چگونه آمد

@@ -15,6 +15,8 @@ from merchants.segments.models import Segment
 from merchants.segments.service import add_segment
 from merchants.wastebasket.models import Discarded
 from merchants.wastebasket.service import KEPT, empty
+from tests.api.conftest import new_mobile
+from tests.web_support.forms import form_of
 from tests.web_support.portal import Floor, People, Person, text_of
 from timcheh.db import Database
 from timcheh.ids import new_id
@@ -94,6 +96,76 @@ async def test_what_is_switched_is_switched_back(shop_floor: Floor, owner: Perso
         assert said not in text_of(undone)
         assert undo_of(undone)  # and back again, if that was the mistake
         assert back in text_of(undone) or "rewards" in here
+
+
+async def test_what_is_ended_goes_on(shop_floor: Floor, owner: Person) -> None:
+    branch = (await shop_floor.shop.post("/branches", {"name": "شمال"}))["id"]
+    place = f"/places/{branch}"
+    at = {"latitude": "35.7021", "longitude": "51.338", "radius": "120"}
+    terms = {"title": "چطور بود؟", "way": "link", "open_days": "7", "reward": "none"}
+    survey = (await owner.send("/surveys", **terms)).headers["location"].removeprefix(owner.root)
+    await owner.post(f"{survey}/questions", kind="text", text="چرا؟")
+    await owner.post(f"{survey}/state", state="open")
+    door = (await owner.send("/customers/doors", name="ویترین", source="poster")).headers
+    (door_id,) = re.findall("[0-9a-f-]{36}$", door["location"])
+    field = await owner.post("/customers/fields", label="سایز کفش", kind="number")
+    (ends,) = re.findall(r'/shop(/customers/fields/[0-9a-f-]{36}/end)"', field)
+    await owner.post(place, **at)
+    for _ in range(2):  # also where it was taken back before
+        await owner.post(undo_of(await owner.post(f"{place}/remove")))
+        shown = form_of(await owner.get(place), owner.root + place)
+        assert shown
+        assert {name: shown[name] for name in at} == at
+    for act, fields, there in (
+        (f"{survey}/state", {"state": "closed"}, survey),
+        (f"/customers/doors/{door_id}/end", {}, f"/customers/doors/{door_id}"),
+        (ends, {}, "/customers/fields"),
+    ):
+        before = _content(await owner.get(there))
+        done = await owner.post(act, **fields)
+        assert _content(await owner.get(there)) != before
+        undo = undo_of(done)
+        await owner.post(undo)
+        assert _content(await owner.get(there)) == before
+    refused = await owner.post(f"{survey}/reopen")  # it is open
+    assert 'data-toast="bad"' in refused
+
+
+async def test_an_offer_that_was_ended_is_in_force_again(shop_floor: Floor, owner: Person) -> None:
+    name = "۵٪ هر خرید"
+    before = (await shop_floor.shop.get("/rules"))["rules"]
+    ended = await owner.post("/offers/end", name=name)
+    assert (await shop_floor.shop.get("/rules"))["rules"] != before
+    back = await owner.post(undo_of(ended))
+    assert (await shop_floor.shop.get("/rules"))["rules"] == before
+    # Taking back is taken back, too; but not what has changed meanwhile.
+    stale = undo_of(back)
+    await owner.post("/offers/end", name=name)
+    await owner.post(stale, expect=409)
+
+
+async def test_a_role_is_given_back_where_it_was(
+    shop_floor: Floor, owner: Person, people: People
+) -> None:
+    branch = (await shop_floor.shop.post("/branches", {"name": "شمال"}))["id"]
+    await owner.post("/staff", name="مینا", mobile=new_mobile(), role="cashier", branch=branch)
+    people_of = (await owner.get("/staff")).partition("مینا")[0]
+    their = re.findall(r'/shop(/staff/[0-9a-f-]{36})"', people_of)[-1]
+    assert "withdraw-" in await owner.get(their)  # their only one: then they leave the shop
+    await owner.post(f"{their}/roles", role="accountant")
+    page = await owner.get(their)
+    roles = _content(page)
+    (first, _) = re.findall(r"/shop(/staff/[0-9a-f-]{36}/roles/[0-9a-f-]{36}/withdraw)", page)
+    undo = undo_of(await owner.post(first))
+    assert _content(await owner.get(their)) != roles
+    stranger = await people(shop_floor.shop, "cashier")
+    await stranger.post(undo, expect=403)
+    await owner.post(undo)
+    assert sorted(_content(await owner.get(their)).split()) == sorted(roles.split())
+
+
+def _content(page: str) -> str:
+    return text_of(page.partition("<main")[2])
 
 
 async def test_an_alert_is_open_again_for_who_closed_it(
