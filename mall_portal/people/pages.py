@@ -11,6 +11,7 @@ from mall_portal.people.service import Colleague, colleagues, find_person
 from merchants.facade import shop_names
 from timcheh.access.second_factor.resetting import RESET, reset_second_factor
 from timcheh.audit import record
+from timcheh.errors import NotFound
 from timcheh.web.pages import Html, PageContext
 
 MANAGE: Final = "staff.manage"
@@ -36,12 +37,14 @@ async def second_factor_reset(
     """Who has lost phone and codes signs in with the password alone and turns it on anew."""
     page = mall_page
     page.caller.require(MANAGE)
+    if staff_id == page.caller.id:
+        raise NotFound
     async with page.database.unit_of_work(page.caller.scope) as uow:
         person = await find_person(uow, staff_id)
         await reset_second_factor(
             uow,
-            page.caller,
             person,
+            by=page.caller.name,
             mall_name=page.mall.name,
             door=page.public_address(),
             locale=page.locale,

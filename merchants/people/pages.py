@@ -171,8 +171,8 @@ async def second_factor_reset(
             raise NotFound
         await reset_second_factor(
             uow,
-            caller,
             person.staff,
+            by=caller.name,
             mall_name=page.mall.name,
             door=page.public_address("shop/sign-in"),
             locale=page.locale,

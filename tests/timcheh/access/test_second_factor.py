@@ -1,5 +1,6 @@
 """The second factor of staff: codes of an app, recovery codes, passkeys, and who tries without."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pyotp
@@ -182,6 +183,11 @@ async def test_a_passkey_of_their_own_is_a_second_factor(desk: Desk) -> None:
     asked = await desk.keys.ask_own(desk.owner, "x")
     with pytest.raises(PasskeyRefused):
         await desk.keys.check_own(desk.owner, asked.token, badge.show(asked.options), "x")
+    asked = await desk.keys.ask_new(desk.owner, "x", mall_name="x", account="x", person="x")
+    challenge = {"rpId": "club.example.ir", "challenge": json.loads(asked.options)["challenge"]}
+    answer = device.show(json.dumps(challenge))
+    with pytest.raises(PasskeyLate):  # asked to make a key, one doesn't prove another
+        await desk.keys.check_own(desk.owner, asked.token, answer, "x")
     stranger = Owner(desk.owner.mall_id, staff_id=new_id())
     asked = await desk.keys.ask_own(desk.owner, "x")
     with pytest.raises(PasskeyLate):  # what one is asked another doesn't answer

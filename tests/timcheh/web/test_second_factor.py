@@ -18,11 +18,13 @@ from tests.web_support.visitors import Administrators
 from timcheh.access.invitations import invitation
 from timcheh.access.models import Staff
 from timcheh.access.passwords import Passwords
-from timcheh.access.staff import create_staff, grant_role
+from timcheh.access.staff import grant_role, withdraw_role
 from timcheh.audit.models import AuditEntry
 from timcheh.db import Database, Scope
 from timcheh.notify.models import Message
+from timcheh.settings import Settings
 from timcheh.web.cookies import HALF_COOKIE, SESSION_COOKIES
+from timcheh_app.cli.mall import take_second_factor
 
 pytestmark = pytest.mark.feature("member.two_factor", page="/{mall}/shop/account")
 
@@ -230,12 +232,26 @@ async def test_an_owner_helps_their_own_people_and_nobody_who_works_elsewhere_to
             select(Staff).where(Staff.mall_id == mall_id).order_by(Staff.id.desc()).limit(1)
         )
         assert staff is not None
-        elsewhere = await create_staff(uow, new_mobile(), "x", None)
-        await grant_role(uow, elsewhere, "administrator")
-        await grant_role(uow, elsewhere, "cashier", merchant_id=UUID(shop_floor.shop.id))
+        also = await grant_role(uow, staff.id, "accountant")  # of the mall itself
     at = f"/staff/{staff.id}"
+    assert "فقط مدیر مجتمع" in text_of(await boss.get(at))
+    assert (await boss.send(f"{at}/second-factor/reset")).status_code == 404
+    async with database.unit_of_work(Scope.mall(mall_id)) as uow:
+        await withdraw_role(uow, also)
     assert "برداشتن ورود دومرحله‌ای" in text_of(await boss.get(at))
-    assert (await boss.send(f"/staff/{elsewhere}/second-factor/reset")).status_code == 404
     done = text_of(await boss.post(f"{at}/second-factor/reset"))
     assert "برداشته شد" in done
     assert "برداشتن ورود دومرحله‌ای" not in done
+
+
+async def test_the_operator_lets_an_only_administrator_in(
+    web: Web, mall_api: MallApi, owner: tuple[Person, str], settings: Settings
+) -> None:
+    person, mobile = owner
+    assert not await take_second_factor(settings, mall_api.slug, mobile), "there is none yet"
+    assert not await take_second_factor(settings, mall_api.slug, "09120000000")
+    assert not await take_second_factor(settings, "no-such-mall", mobile)
+    await turn_on(person)
+    assert await take_second_factor(settings, mall_api.slug, mobile)
+    async with web.client() as door:
+        assert SHOP in (await sign_in(door, person.root, mobile)).cookies

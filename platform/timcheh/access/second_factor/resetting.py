@@ -4,7 +4,6 @@ from typing import Final
 
 from sqlalchemy import delete
 
-from timcheh.access.caller import Caller
 from timcheh.access.models import Staff
 from timcheh.access.passkeys.owner import Owner
 from timcheh.access.second_factor.models import HalfSignIn
@@ -20,12 +19,12 @@ RESET: Final = "staff.second_factor_reset"
 
 
 async def reset_second_factor(
-    uow: UnitOfWork, by: Caller, staff: Staff, *, mall_name: str, door: str, locale: Locale
+    uow: UnitOfWork, staff: Staff, *, by: str, mall_name: str, door: str, locale: Locale
 ) -> None:
     """Turns it off, signs the person out everywhere and tells them by text message who did it. The
-    caller logs it. In the mall's scope; `door` is where they sign in. Nobody does it for
-    themselves, and where there is none there is nothing to do: NotFound."""
-    if staff.id == by.id or not (await factors_of(uow, staff.id)).on:
+    caller logs it, and lets nobody do it for themselves. In the mall's scope; `by` is a name,
+    `door` where they sign in. Where there is none there is nothing to do: NotFound."""
+    if not (await factors_of(uow, staff.id)).on:
         raise NotFound
     mall_id = uow.scope.mall_id
     await turn_off(uow, Owner(mall_id, staff_id=staff.id))
@@ -33,5 +32,5 @@ async def reset_second_factor(
         delete(HalfSignIn).where(HalfSignIn.mall_id == mall_id, HalfSignIn.staff_id == staff.id)
     )
     await end_sessions_of(uow, staff_id=staff.id)
-    said = {"mall": mall_name, "by": by.name, "link": door}
+    said = {"mall": mall_name, "by": by, "link": door}
     await queue_message(uow, staff.mobile, "second-factor-reset", said, locale=locale)
