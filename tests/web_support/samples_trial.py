@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from merchants.activating.service import Activations
 from merchants.backtests.arithmetic import OneBasket, Verdict
 from merchants.backtests.forecast import Assumptions, Cost, Forecast, Scenario
 from merchants.backtests.onward import Onward
@@ -225,7 +226,7 @@ def _months(found: Forecast) -> Chart:
 
 
 def _effect(now: datetime) -> Effect:
-    (rule,) = parse_rules([_OFFER])
+    (rule,) = parse_rules([_OFFER | {"needs_activation": True}])
     return Effect(
         rule,
         _OFFER,
@@ -239,6 +240,8 @@ def _effect(now: datetime) -> Effect:
         Lift(14_000_000, -61_000_000, 92_000_000, 1_904, 213, 0.95),
         Told(119, 90, 170_000_000),
         NIL,
+        Activations(312, 18),
+        2_117,
     )
 
 
