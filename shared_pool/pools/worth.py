@@ -22,41 +22,46 @@ from timcheh.web.period import Period
 FEWEST: Final = 5
 """People: fewer than so many, of a shop, are told to nobody but the shop itself."""
 
-# The entries of the pool's reserve name the shop. An id is made when something is recorded, so the
-# key bounds what is read.
+# The entries of the pool's reserve name the shop, and an index holds all that is asked of them:
+# what was paid in for points given, and taken out for points taken. An id is made when something
+# is recorded, so the key bounds what is read.
 _THEIRS: Final = """
-    SELECT DISTINCT x.counterparty_id AS shop, x.transfer_id AS id FROM ledger.entry x
+    SELECT x.counterparty_id AS shop, x.transfer_id AS id,
+           coalesce(sum(x.amount) FILTER (WHERE x.amount > 0), 0) AS paid_in,
+           coalesce(-sum(x.amount) FILTER (WHERE x.amount < 0), 0) AS taken_out
+    FROM ledger.entry x
     WHERE x.mall_id = :mall AND x.account = 'reserve' AND x.owner_id = :scope
       AND (CAST(:shop AS uuid) IS NULL OR x.counterparty_id = :shop) AND x.transfer_id >= :first
+    GROUP BY 1, 2
 """
 _WITHIN: Final = """
     (CAST(:since AS timestamptz) IS NULL OR {at} >= :since)
     AND (CAST(:until AS timestamptz) IS NULL OR {at} < :until)
 """
+# What a return or a reversal moves counts against what it undoes.
 _DAYS: Final = text(
     f"""
     WITH theirs AS ({_THEIRS}), moved AS (
-        SELECT h.shop, merchants.mall_day(t.occurred_at) AS day, e.account, e.amount,
-               -- What a return or a reversal moves counts against what it undoes.
-               CASE WHEN t.kind IN ('return', 'reversal') THEN -e.amount ELSE e.amount END AS way
+        SELECT h.shop, merchants.mall_day(t.occurred_at) AS day, r.received,
+               CASE WHEN t.undoes THEN -h.taken_out ELSE h.paid_in END AS paid,
+               CASE WHEN t.undoes THEN -h.paid_in ELSE h.taken_out END AS worth
         FROM theirs h
         CROSS JOIN LATERAL (
-            SELECT y.kind, y.occurred_at FROM ledger.transfer y
+            SELECT y.kind IN ('return', 'reversal') AS undoes, y.occurred_at FROM ledger.transfer y
             WHERE y.mall_id = :mall AND y.id = h.id
               AND {_WITHIN.format(at="y.occurred_at")} OFFSET 0
         ) t
-        CROSS JOIN LATERAL (
-            SELECT z.account, z.amount FROM ledger.entry z
-            WHERE z.mall_id = :mall AND z.transfer_id = h.id AND (
-                z.account = 'reserve' AND z.owner_id = :scope AND z.counterparty_id = h.shop
-                OR z.account = 'clearing' AND z.owner_id = h.shop AND z.counterparty_id = :scope
-            ) OFFSET 0
-        ) e
+        LEFT JOIN LATERAL (
+            SELECT sum(z.amount) FILTER (WHERE (z.amount > 0) <> t.undoes) AS received
+            FROM ledger.entry z
+            WHERE CASE WHEN t.undoes THEN h.paid_in ELSE h.taken_out END > 0
+              AND z.mall_id = :mall AND z.transfer_id = h.id
+              AND z.account = 'clearing' AND z.owner_id = h.shop AND z.counterparty_id = :scope
+            OFFSET 0
+        ) r ON true
     )
-    SELECT m.shop, m.day,
-           coalesce(sum(m.amount) FILTER (WHERE m.account = 'reserve' AND m.way > 0), 0)::bigint,
-           coalesce(-sum(m.amount) FILTER (WHERE m.account = 'reserve' AND m.way < 0), 0)::bigint,
-           coalesce(sum(m.amount) FILTER (WHERE m.account = 'clearing' AND m.way > 0), 0)::bigint
+    SELECT m.shop, m.day, sum(m.paid)::bigint, sum(m.worth)::bigint,
+           coalesce(sum(m.received), 0)::bigint
     FROM moved m GROUP BY 1, 2 ORDER BY 1, 2
     """  # noqa: S608  no text from outside
 ).bindparams(bindparam("shop", type_=Uuid()))
@@ -68,7 +73,7 @@ _PEOPLE: Final = text(
         CROSS JOIN LATERAL (
             SELECT y.id, y.merchant_id, y.member_id, y.occurred_at, y.total, y.discount
             FROM merchants.purchase y
-            WHERE y.mall_id = :mall AND y.id = h.id AND y.state = 'confirmed'
+            WHERE h.taken_out > 0 AND y.mall_id = :mall AND y.id = h.id AND y.state = 'confirmed'
               AND {_WITHIN.format(at="y.occurred_at")}
               AND EXISTS (
                   SELECT FROM merchants.purchase_spend z

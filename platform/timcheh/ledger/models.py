@@ -260,6 +260,7 @@ class Entry(Base):
             "owner_id",
             "counterparty_id",
             "transfer_id",
+            postgresql_include=["amount"],
             postgresql_where=text("account = 'reserve'"),
         ),
         # A member's history. What a member holds is few rows, so no other order needs an index.

@@ -18,5 +18,6 @@ def upgrade() -> None:
         ["mall_id", "owner_id", "counterparty_id", "transfer_id"],
         unique=False,
         schema="ledger",
+        postgresql_include=["amount"],
         postgresql_where=sa.text("account = 'reserve'"),
     )
