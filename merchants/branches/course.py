@@ -1,7 +1,7 @@
 """How a branch sold day by day: as the chart of its page, and as its sheet."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,19 +14,19 @@ from merchants.branches.service import find_branch
 from merchants.permissions import TERMINALS, Branches, branches_of
 from merchants.today.queries import Period
 from timcheh.access.caller import Caller
-from timcheh.calendar import DateStyle, day_bounds, format_date
+from timcheh.calendar import day_bounds
 from timcheh.errors import NotFound
 from timcheh.web.charts import Chart, Series
 from timcheh.web.downloads import chart_sheet
 from timcheh.web.pages import PageContext
 from timcheh.web.period import days_of, page_period
+from timcheh.web.steps import Days, fineness, labels, names, steps
 
 USUAL: Final = "days30"
 _LONGEST: Final = 366
 """Days that the pages can look back on at once."""
-_BY_DAY: Final = 92
-"""Days that a chart shows one by one; of more it shows the weeks."""
-_WEEK: Final = 7
+_POINTS: Final = 92
+"""As many as a chart shows at most."""
 _SHEET: Final = "/{mall_slug:str}/shop/branches/{branch_id:uuid}/sales.xlsx"
 
 
@@ -62,24 +62,22 @@ def asked_period(page: PageContext) -> Period:
 
 def course(page: PageContext, branch_id: UUID, found: Mapping[date, int]) -> Chart | None:
     """Sales by the day, or by the week where there are many; one day alone is no course."""
-    first, last = _days(page)
-    count = (last - first).days + 1
-    if count == 1:
+    days = _days(page)
+    if days.length == 1:
         return None
-    step, name = (1, "branches-by-day") if count <= _BY_DAY else (_WEEK, "branches-by-week")
-    every = [first + timedelta(days=n) for n in range(count)]
-    parts = [every[at : at + step] for at in range(0, count, step)]
-    sums = [sum(found.get(day, 0) for day in part) for part in parts]
-    query = page_period(page, USUAL).query
+    step = fineness(days, _POINTS)
+    parts = steps(days, step)
+    sums = [sum(sold for day, sold in found.items() if p.first <= day <= p.last) for p in parts]
     return Chart(
         "branch-sales",
-        page.text(name),
-        [format_date(part[0], page.locale, DateStyle.AXIS) for part in parts],
+        page.text(f"branches-by-{step}"),
+        labels(parts, step, page.voice),
         [Series(page.text("branches-sales"), sums)],
-        page.text("branches-day"),
-        excel=page.url(f"branches/{branch_id}/sales.xlsx") + query,
+        page.text(f"step-{step}"),
+        page.url(f"branches/{branch_id}/sales.xlsx") + page_period(page, USUAL).query,
+        names=names(parts, step, page.voice),
     )
 
 
-def _days(page: PageContext) -> tuple[date, date]:
-    return days_of(page_period(page, USUAL), page.today, _LONGEST)
+def _days(page: PageContext) -> Days:
+    return Days(*days_of(page_period(page, USUAL), page.today, _LONGEST))

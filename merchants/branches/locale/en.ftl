@@ -27,7 +27,6 @@ branches-terminals = Terminals
 branches-all = All branches
 branches-elsewhere = At no branch
 branches-by-day = Sales by the day
-branches-day = Day
 branches-no-people = Nobody has a role in this branch only. Whoever has one in the whole shop works here too.
 branches-invite = Invite somebody
 branches-no-terminals = No terminals

@@ -27,7 +27,6 @@ branches-terminals = پایانه‌ها
 branches-all = همهٔ شعبه‌ها
 branches-elsewhere = بدون شعبه
 branches-by-day = فروش روز به روز
-branches-day = روز
 branches-no-people = نقشی تنها برای این شعبه داده نشده است. همکارانی که نقششان برای همهٔ فروشگاه است اینجا هم کار می‌کنند.
 branches-invite = دعوت همکار
 branches-no-terminals = پایانه‌ای ندارد
