@@ -23,7 +23,6 @@ from merchants.activities.service import (
 from merchants.gifting.periods import PERIODS
 from merchants.gifting.scopes import point_scopes
 from merchants.permissions import GIFTS, branches_of
-from merchants.purchases.showing import digits
 from timcheh.audit import record
 from timcheh.db import Scope
 from timcheh.errors import Conflict, TimchehError
@@ -205,7 +204,7 @@ def _report(page: PageContext, row: ReportRow) -> dict[str, Any]:
     return {
         "id": row.report.id,
         "activity": row.activity.name,
-        "who": row.name or digits(page, row.mobile) or page.text("rewards-stranger"),
+        "who": row.name or page.digits(row.mobile) or page.text("rewards-stranger"),
         "points": row.report.points,
         "proof": row.report.proof,
         "stars": row.report.stars or 0,

@@ -62,7 +62,6 @@ from merchants.programme.queries import (
     rules_version,
 )
 from merchants.programme.sentences import Teller
-from merchants.purchases.showing import digits
 from timcheh.access.staff import staff_names
 from timcheh.audit import record
 from timcheh.calendar import DateStyle, format_date, local_date
@@ -341,7 +340,7 @@ async def _draft_page(
         "form": form,
         "changed": changed,
         "in_force": now_in_force,
-        "hours": [(str(hour), digits(page, f"{hour:02}:00")) for hour in HOURS],
+        "hours": [(str(hour), page.digits(f"{hour:02}:00")) for hour in HOURS],
     }
     return page.render("merchants/offers/draft.html", context, status=status)
 

@@ -19,7 +19,6 @@ from merchants.people.service import (
     take_role,
 )
 from merchants.permissions import STAFF, branches_of
-from merchants.purchases.showing import digits
 from merchants.shops.models import Branch
 from merchants.shops.service import list_branches, shop_name
 from merchants.typed import Typed
@@ -264,7 +263,7 @@ def _shown(
     return {
         "id": each.staff.id,
         "name": each.staff.name,
-        "mobile": digits(page, each.staff.mobile),
+        "mobile": page.digits(each.staff.mobile),
         "me": me,
         "has_come": each.staff.has_come,
         "roles": [_role(page, role, actor, names, me=me) for role in each.roles],

@@ -15,8 +15,7 @@ from merchants.purchases.returning import Returned
 from merchants.purchases.why import Given, Ground, told
 from timcheh.money import format_money
 from timcheh.rules import Because
-from timcheh.text.digits import format_number, persian_digits
-from timcheh.text.locale import Locale
+from timcheh.text.digits import format_number
 from timcheh.web.pages import PageContext
 
 
@@ -37,11 +36,6 @@ class ShownPurchase:
 def money(page: PageContext, amount: int) -> str:
     """`amount` rial as the mall shows money."""
     return format_money(amount, page.unit, page.locale)
-
-
-def digits(page: PageContext, text: object) -> str:
-    """A text with its digits as the page's language writes them."""
-    return persian_digits(str(text)) if page.locale is Locale.FA else str(text)
 
 
 def value_text(page: PageContext, unit: str, amount: int) -> str:
@@ -65,7 +59,7 @@ def customer_text(page: PageContext, name: str | None, mobile: str | None) -> st
         return name
     if mobile == "":
         return page.text("customers-erased")
-    return digits(page, mobile) if mobile else page.text("purchases-stranger")
+    return page.digits(mobile) if mobile else page.text("purchases-stranger")
 
 
 def shown_rows(page: PageContext, rows: Iterable[PurchaseRow]) -> list[ShownPurchase]:

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any, Final
 
-from merchants.purchases.showing import digits
 from merchants.rewards.models import Reward, RewardClaim
 from merchants.rewards.paying import Draw
 from merchants.rewards.queries import Chance, ClaimRow
@@ -104,7 +103,7 @@ def shown_claim(page: PageContext, claim: RewardClaim) -> dict[str, Any]:
 
 def shown_row(page: PageContext, row: ClaimRow) -> dict[str, Any]:
     """A claim with its taker, as far as the shop knows them."""
-    mobile = digits(page, row.mobile)
+    mobile = page.digits(row.mobile)
     return shown_claim(page, row.claim) | {
         "who": row.name or mobile or page.text("rewards-stranger"),
         "reward_id": row.claim.reward_id,

@@ -11,7 +11,6 @@ from merchants.customers.queries import customer_groups
 from merchants.expiring.service import read_days, reminder_days, set_reminder_days
 from merchants.invoices.service import find_seller, put_seller
 from merchants.permissions import SELLING
-from merchants.purchases.showing import digits
 from merchants.shops.service import find_account, set_approval, set_vat
 from merchants.typed import Typed
 from timcheh.audit import record
@@ -96,7 +95,7 @@ async def _values(page: PageContext, uow: UnitOfWork) -> dict[str, str]:
     async with page.database.unit_of_work(Scope.mall(page.caller.mall_id)) as mall:
         days = await reminder_days(mall, shop)
     values = {
-        "reminder_days": digits(page, page.text("list-comma").join(map(str, days))),
+        "reminder_days": page.digits(page.text("list-comma").join(map(str, days))),
         "vat": in_percent(account.vat_bps),
         "vat_included": "yes" if account.vat_included else "no",
         "approve_above": in_unit(account.approve_above, unit),

@@ -12,7 +12,6 @@ from merchants.gifting.periods import PERIODS
 from merchants.gifting.scopes import point_scopes
 from merchants.permissions import GIFTS, branches_of
 from merchants.purchases.command import MOST_MONEY
-from merchants.purchases.showing import digits
 from merchants.referral.service import people_of
 from merchants.rewards.catalogue import list_rewards
 from merchants.shops.service import shop_names
@@ -50,7 +49,7 @@ async def listed(shop_page: NamedDependency[PageContext]) -> Html:
         awards = await awards_of(uow, caller.shop)
         rewards = {row.id: row.name for row in await list_rewards(uow, caller.shop)}
         people = await people_of(uow, caller.shop, {award.member_id for award in awards})
-    names = {id: name or digits(shop_page, mobile) for id, (name, mobile) in people.items()}
+    names = {id: name or shop_page.digits(mobile) for id, (name, mobile) in people.items()}
     context = {
         "thresholds": [_shown(row, rewards) | {"given": given.get(row.id, 0)} for row in rows],
         "awards": [

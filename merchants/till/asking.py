@@ -11,7 +11,6 @@ from merchants.customers.queries import CustomerKey, search_customers
 from merchants.listing import Window
 from merchants.permissions import TILL, branches_of
 from merchants.purchases.answer import PurchaseOut
-from merchants.purchases.showing import digits
 from timcheh.db import Scope
 from timcheh.text.normalise import normalise
 from timcheh.web.idempotency import outcome_of
@@ -67,7 +66,7 @@ async def till_customers(
             {
                 "name": each.name or "",
                 "card": each.number,
-                "tail": digits(shop_page, each.mobile[-_TAIL:]),
+                "tail": shop_page.digits(each.mobile[-_TAIL:]),
             }
             for each in found
         ]

@@ -13,7 +13,7 @@ from merchants.purchases.counter import counter_for
 from merchants.purchases.decision import Decision, NewMember
 from merchants.purchases.desk import Done
 from merchants.purchases.guessing import counting_misses
-from merchants.purchases.showing import digits, money, value_text
+from merchants.purchases.showing import money, value_text
 from merchants.purchases.spending import Draw
 from merchants.purchases.why import told_decision
 from merchants.purchases.withdrawable import Withheld, credit_here
@@ -269,7 +269,7 @@ async def _who(page: PageContext, decision: Decision) -> Who:
     async with page.database.unit_of_work(page.caller.scope) as uow:
         customer = await find_customer(uow, page.caller.shop, member.id)
         wishes = await wishes_of(uow, member.id, [page.caller.shop])
-    name = customer.name or digits(page, customer.mobile)
+    name = customer.name or page.digits(customer.mobile)
     rules = decision.pricing.ruleset.by_name
     # What is to be activated says so itself.
     asked = {name for name, rule in rules.items() if rule.needs_activation}
