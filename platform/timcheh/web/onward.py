@@ -14,7 +14,7 @@ def door_of(page: PageContext, audience: Audience) -> str:
 
 def onward(page: PageContext, audience: Audience, data: dict[str, str], welcome: str = "") -> Html:
     """To the page that was wanted before the door, else to the audience's first."""
-    return page.go(_wanted(page, audience, data) or _home(page, audience), welcome)
+    return page.go(_wanted(page, audience, data) or _home(page, audience), welcome or None)
 
 
 def next_query(page: PageContext, audience: Audience, data: dict[str, str]) -> str:

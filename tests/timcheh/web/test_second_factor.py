@@ -23,7 +23,7 @@ from timcheh.audit.models import AuditEntry
 from timcheh.db import Database, Scope
 from timcheh.notify.models import Message
 from timcheh.settings import Settings
-from timcheh.web.cookies import HALF_COOKIE, SESSION_COOKIES
+from timcheh.web.cookies import HALF_COOKIE, SESSION_COOKIES, TOAST_COOKIE
 from timcheh_app.cli.mall import take_second_factor
 
 pytestmark = pytest.mark.feature("member.two_factor", page="/{mall}/shop/account")
@@ -96,6 +96,7 @@ async def test_a_password_alone_opens_nothing_any_more(web: Web, owner: tuple[Pe
             second, data={"second_factor": following(app), "next": f"{person.root}/staff"}
         )
         assert (right.status_code, right.headers["location"]) == (303, f"{person.root}/staff")
+        assert TOAST_COOKIE not in right.cookies, "there is nothing to be said"
         assert (await door.get(f"{person.root}/staff")).status_code == 200
         again = await door.post(second, data={"second_factor": codes[0]})
         assert again.headers["location"] == f"{person.root}/sign-in", "it is used up"
