@@ -103,10 +103,10 @@ SHOTS = (
     Shot("shop-till-phone", "shop", "/till", "The till on a phone", "phone", act=_till),
     Shot("shop-customers", "shop", "/customers", "A shop's own customers"),
     Shot("shop-offers", "shop", "/offers", "Offers in plain sentences", theme="dark"),
-    Shot("shop-partners", "shop", "/partners", "Partners, and what each of them brought"),
+    Shot("shop-proposal", "shop", "/partners", "What a proposal means, in plain words"),
     Shot(
-        *("shop-proposal", "shop", "/partners", "What a proposal means, in plain words"),
-        act=_to("#received"),
+        *("shop-partners", "shop", "/partners", "Partners, and what each of them brought"),
+        act=_to("#worth"),
     ),
     Shot("shop-fund", "shop", "/fund", "What a shop is due, and from whom", "phone", "dark"),
     Shot("club-home", "club", "", "The card, and what it holds", "phone"),

@@ -96,7 +96,7 @@ def _places() -> dict[str, Page]:
         Sample(id="2", name="شمال", placed=False, radius=0),
     ]
     typed = {"latitude": "35.6997", "longitude": "513.379", "radius": "1000"}
-    faulty = Form(typed, {"longitude": "عددی از ۰ تا ۱۸۰ بنویسید، مانند 35.7219."})
+    faulty = Form(typed, {"longitude": "عددی از ۰ تا ۱۸۰ بنویسید، مانند ۳۵٫۷۲۱۹."})
     return {
         "shop-places": ("merchants/places/list.html", {"branches": branches}, "terminals"),
         "shop-places-none": ("merchants/places/list.html", {"branches": []}, "terminals"),

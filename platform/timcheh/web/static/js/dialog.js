@@ -23,6 +23,7 @@ addEventListener("DOMContentLoaded", () => {
   for (const tab of document.querySelectorAll(".tabs [aria-current], .chips--slide [aria-current]")) {
     const row = tab.parentElement;
     const [here, whole] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
-    row.scrollLeft += (here.left + here.right - whole.left - whole.right) / 2;
+    const seen = here.left >= whole.left && here.right <= whole.right;
+    if (!seen) row.scrollLeft += (here.left + here.right - whole.left - whole.right) / 2;
   }
 });
