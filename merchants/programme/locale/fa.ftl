@@ -42,7 +42,7 @@ rule-step = ؛ از { $amount } به بالا، { $percent }
 
 ## The bounds of a rule
 
-bound-needs_activation = فقط برای عضوهایی که فعالش کنند
+bound-needs_activation = فقط برای اعضایی که فعالش کنند
 bound-once = هر عضو یک بار، تا { $days } روز پس از آنکه { $when }
 bound-once-always = هر عضو یک بار، تا { $days } روز از نخستین مراجعه
 bound-coupon = با کد «{ $code }»

@@ -1,6 +1,6 @@
-menu-mall-members = عضوها
-palette-members = عضوها
-desk-title = عضوهای باشگاه
+menu-mall-members = اعضا
+palette-members = اعضا
+desk-title = اعضای باشگاه
 desk-lead = هر عضو را پیدا کنید و ببینید چه دارد، از کجا آمده و کجا خرج شده است.
 desk-search = نام، موبایل یا شماره عضویت
 desk-name = عضو

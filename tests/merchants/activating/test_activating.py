@@ -179,7 +179,7 @@ async def test_it_is_told_in_the_offers_words_its_form_and_its_trial(
     shop_floor: Floor, offered: None, people: People
 ) -> None:
     owner = await people(shop_floor.shop)
-    only = "فقط برای عضوهایی که فعالش کنند"
+    only = "فقط برای اعضایی که فعالش کنند"
     assert only in text_of(await owner.get("/offers"))
     draft = await owner.post("/offers", starter="opt_in")
     assert only in text_of(draft)

@@ -92,7 +92,7 @@ async def test_a_manager_agrees_at_the_same_till(
         number = await uow.session.scalar(select(Staff.mobile).where(Staff.id == agreed))
     with_name = fields | {"agree_mobile": str(number)}
     wrong = await cashier.post("/till", expect=401, agree_password="نه", **with_name)
-    assert "رمز" in text_of(wrong)
+    assert "گذرواژه" in text_of(wrong)
     await cashier.post("/till", agree_password="رمز بلند مالک ۱۲۳", **with_name)
     (bought,) = (await shop_floor.shop.get("/purchases"))["items"]
     assert bought["to_pay"] == 7_000_000
