@@ -22,7 +22,7 @@ from infra.places import PORTALS, Answer, Place, explore, kinds
 from infra.sheets import DESK, GLANCE, PHONE, sheets
 from infra.shots import PATIENCE, audit, chromium
 
-_NOBODY: tuple[Any, str] = ({"cookies": [], "origins": []}, "/")
+_NOBODY: Any = {"cookies": [], "origins": []}
 _PHONE = 600  # CSS pixels across, at most
 _FAR = 2
 _LONGEST = 4_000  # CSS pixels of a page that a picture shows
@@ -67,8 +67,14 @@ def main() -> None:
     notes: list[str] = []
     with chromium() as browser:
         for portal in chosen.portal or PORTALS:
-            who = signed_in(browser, chosen.url, people[portal]) if portal in people else _NOBODY
-            notes += _portal(browser, chosen, portal, who, views)
+            state, begin = (
+                _NOBODY,
+                ["/", "/styleguide", *(each["path"] for each in people.values())],
+            )
+            if portal in people:
+                state, home = signed_in(browser, chosen.url, people[portal])
+                begin = [home.removeprefix(chosen.url)]
+            notes += _portal(browser, chosen, portal, (state, begin), views)
     (chosen.out / "notes.txt").write_text("\n".join(notes) + "\n", "utf-8")
     for view in views:
         for theme in view.themes:
@@ -77,12 +83,16 @@ def main() -> None:
 
 
 def _portal(
-    browser: Browser, chosen: Namespace, portal: str, who: tuple[Any, str], views: Sequence[View]
+    browser: Browser,
+    chosen: Namespace,
+    portal: str,
+    who: tuple[Any, list[str]],
+    views: Sequence[View],
 ) -> Iterator[str]:
     """Pictures of one portal, and what is to be said of it."""
-    state, home = who
+    state, begin = who
     with _opened(browser, chosen.url, VIEWS[1], state) as page:
-        places = list(_places(page.context.request, chosen.url, portal, home))
+        places = list(_places(page.context.request, chosen.url, portal, begin))
     missing = sorted(set(kinds(portal)) - {place.kind for place in places})
     yield f"== {portal}: {len(places)} pages"
     yield from (f"no link leads to a page: {kind}" for kind in missing)
@@ -99,7 +109,9 @@ def _portal(
                     yield f"{place.name} [{view.name}] its title is that of {first}"
 
 
-def _places(request: APIRequestContext, url: str, portal: str, home: str) -> Iterator[Place]:
+def _places(
+    request: APIRequestContext, url: str, portal: str, begin: Sequence[str]
+) -> Iterator[Place]:
     def ask(address: str) -> Answer:
         try:
             answer = request.get(url + address, timeout=PATIENCE, headers={"accept": "text/html"})
@@ -109,7 +121,7 @@ def _places(request: APIRequestContext, url: str, portal: str, home: str) -> Ite
             return Answer(page=False, text="")
         return Answer(bool(whole) and answer.ok, text if html else "")
 
-    return explore(portal, home.removeprefix(url), ask)
+    return explore(portal, begin, ask)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ the ids in them are real, and a page that no link leads to is known as such.
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
@@ -70,11 +70,11 @@ def _portal(path: str) -> str:
     return parts[2] if within and not {"sign-in", "join"} & set(parts) else "door"
 
 
-def explore(portal: str, home: str, ask: Callable[[str], Answer]) -> Iterator[Place]:
+def explore(portal: str, begin: Sequence[str], ask: Callable[[str], Answer]) -> Iterator[Place]:
     """Each kind of page once, and once more for each set of questions in its address."""
     shapes = {kind: _shape(kind) for kind in kinds(portal)}
-    waiting: deque[tuple[str, int]] = deque([(home, 0)])
-    met, told = {home}, set[tuple[str, frozenset[str]]]()
+    waiting: deque[tuple[str, int]] = deque((address, 0) for address in begin)
+    met, told = set(begin), set[tuple[str, frozenset[str]]]()
     seen: dict[str, int] = {}
     while waiting:
         address, clicks = waiting.popleft()

@@ -47,7 +47,11 @@ MODULE = Module(
     finders=FINDERS,
     recurring=(*JOBS, *ERASING_JOBS),
     menu=(
-        MenuItem("mall", "menu-mall-members", "members", "users", READ_MEMBERS, order=25),
+        MenuItem(
+            *("mall", "menu-mall-members", "members", "users", READ_MEMBERS),
+            order=25,
+            also=("purchases",),
+        ),
         MenuItem("mall", "menu-mall-fund", "fund", "landmark", fund_pages.READ, order=20),
         MenuItem(
             "mall", "menu-mall-settlements", "settlements", "scale", fund_pages.READ, order=30
