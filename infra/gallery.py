@@ -57,6 +57,7 @@ def _opens(selector: str, shown: str) -> Act:
 
 def _to(selector: str) -> Act:
     def act(page: Page, _stage: Stage) -> None:
+        page.evaluate("document.querySelectorAll('[data-toast-close]').forEach(e => e.click())")
         page.locator(selector).first.evaluate("each => each.scrollIntoView({block: 'start'})")
 
     return act
