@@ -47,6 +47,12 @@ class Stretch(Generic[Row]):
     previous: str
 
 
+def addressed(address: str, asked: Mapping[str, str]) -> str:
+    """The address of a list that is asked for something; empty texts ask for nothing."""
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{address}?{query}" if query else address
+
+
 def cut(
     window: Window[Any],
     rows: Sequence[Row],
@@ -65,8 +71,7 @@ def cut(
     back = more if window.backwards else window.key is not None
 
     def link(which: str, row: Row) -> str:
-        query = {name: value for name, value in keep.items() if value}
-        return f"{address}?{urlencode(query | {which: make_cursor(key(row))})}"
+        return addressed(address, {**keep, which: make_cursor(key(row))})
 
     return Stretch(
         kept,

@@ -24,7 +24,7 @@ from merchants.purchases.queries import find_purchase
 from merchants.shops.models import Branch
 from timcheh.db import UnitOfWork
 from timcheh.errors import NotFound
-from timcheh.ids import first_id_at, read_id
+from timcheh.ids import first_id_at, first_id_since, read_id
 from timcheh.ledger.models import ValueScope
 
 
@@ -47,13 +47,15 @@ class PurchaseRow:
 @dataclass(frozen=True, slots=True)
 class PurchaseFilter:
     """Which of a shop's purchases: `branches` None is all of them, empty texts are no filter;
-    `since` counts by when they were recorded."""
+    `since` counts by when they were recorded, `starts` and `ends` (not in) by when they were."""
 
     branches: Branches = None
     state: str = ""
     query: str = ""
     member_id: UUID | None = None
     since: datetime | None = None
+    starts: datetime | None = None
+    ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,11 @@ def _conditions(wanted: PurchaseFilter) -> list[Any]:
         found.append(_found(wanted.query))
     if wanted.since is not None:
         found.append(Purchase.id >= first_id_at(wanted.since))
+    if wanted.starts is not None:  # the key bounds what is read
+        found.append(Purchase.id >= first_id_since(wanted.starts))
+        found.append(Purchase.occurred_at >= wanted.starts)
+    if wanted.ends is not None:
+        found.append(Purchase.occurred_at < wanted.ends)
     return found
 
 

@@ -9,7 +9,7 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from merchants.listing import Window, cut
+from merchants.listing import Window, addressed, cut
 from merchants.permissions import (
     CUSTOMERS,
     CUSTOMERS_WRITE,
@@ -31,9 +31,11 @@ from timcheh.web.form import Fields, Form
 from timcheh.web.idempotency import run_form
 from timcheh.web.numbers import read_quantity
 from timcheh.web.pages import Html, PageContext
+from timcheh.web.period import ALL, page_period, picker
 
 STATES: Final = ("confirmed", "authorized", "cancelled", "expired")
 _LONGEST_QUERY: Final = 100
+_PERIODS: Final = (ALL, "today", "week", "month", "last")
 
 
 @get("/{mall_slug:str}/shop/purchases", include_in_schema=False)
@@ -43,16 +45,26 @@ async def purchase_list(shop_page: NamedDependency[PageContext]) -> Html:
     branches = branches_of(caller, PURCHASES)
     state = query.get("state", "") if query.get("state") in STATES else ""
     text = query.get("q", "").strip()[:_LONGEST_QUERY]
-    window = Window.asked(query, UUID)
+    window, period = Window.asked(query, UUID), page_period(shop_page)
     async with shop_page.database.unit_of_work(caller.scope) as uow:
-        wanted = PurchaseFilter(branches, state, text)
+        wanted = PurchaseFilter(branches, state, text, starts=period.since, ends=period.until)
         rows = await list_rows(uow, caller.shop, wanted, window)
-    keep = {"state": state, "q": text}
-    shown = cut(window, rows, lambda row: row.id, shop_page.url("purchases"), keep)
+    here, keep = shop_page.url("purchases"), {"state": state, "q": text}
+    shown = cut(window, rows, lambda row: row.id, here, keep | period.fields)
     context = {
         "purchases": shown_rows(shop_page, shown.rows),
         "state": state,
         "q": text,
+        "filters": [
+            (
+                shop_page.text(f"state-{each}" if each else "ui-all"),
+                addressed(here, keep | period.fields | {"state": each}),
+                each == state,
+            )
+            for each in ("", *STATES[:-1])
+        ],
+        "picker": picker(shop_page, period, here, _PERIODS, keep),
+        "period": period.fields,
         "next": shown.next,
         "previous": shown.previous,
         "may_export": may_somewhere(caller, CUSTOMERS_WRITE),

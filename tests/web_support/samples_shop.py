@@ -15,6 +15,7 @@ from tests.web_support import (
     samples_settling,
     samples_till,
 )
+from tests.web_support.pickers import period_picker
 from timcheh.text.digits import persian_digits
 from timcheh.web.charts import Chart, Series
 from timcheh.web.form import Form
@@ -44,7 +45,16 @@ def purchases(now: datetime) -> list[Sample]:
 def pages(now: datetime) -> dict[str, tuple[str, dict[str, Any], str]]:
     """name -> (template, context, the menu's path)."""
     paging = {"next": "#", "previous": ""}
-    bought = {"purchases": purchases(now), "state": "", "q": "", "may_export": True, **paging}
+    bought = {
+        "purchases": purchases(now),
+        "state": "",
+        "filters": [("همه", "#", True), ("ثبت‌شده", "#", False), ("باطل‌شده", "#", False)],
+        "q": "",
+        "picker": period_picker("از آغاز", "امروز", "۷ روز", "این ماه"),
+        "period": {},
+        "may_export": True,
+        **paging,
+    }
     known = {"customers": customers(now), "q": "", "total": 238, "may_write": True, **paging}
     return {
         **samples_people.shop_pages(now),

@@ -1,7 +1,7 @@
 """The stretch of days that a report is asked for: by a name, or by days of one's own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
@@ -41,12 +41,17 @@ class Period:
         return day_bounds(self.last, self.zone)[1] if self.last else None
 
     @property
-    def query(self) -> str:
-        """What carries the period along in an address, `?` included."""
+    def fields(self) -> dict[str, str]:
+        """What carries the period along in an address; nothing for the usual one."""
         if self.choice:
-            return "" if self.choice == self.usual else f"?period={self.choice}"
+            return {} if self.choice == self.usual else {"period": self.choice}
         days = {"from": self.first, "to": self.last}
-        return "?" + urlencode({name: day.isoformat() for name, day in days.items() if day})
+        return {name: day.isoformat() for name, day in days.items() if day}
+
+    @property
+    def query(self) -> str:
+        """The same as a query, `?` included."""
+        return "?" + urlencode(self.fields) if self.fields else ""
 
     @property
     def days(self) -> int | None:
@@ -75,13 +80,15 @@ def days_of(period: Period, today: date, most: int) -> tuple[date, date]:
 
 @dataclass(frozen=True, slots=True)
 class Picker:
-    """What `ui.period` shows: choices (label, href, current), and days as a form to `path`."""
+    """What `ui.period` shows: choices (label, href, current), and days as a form to `path`, which
+    sends what is to be kept along."""
 
     choices: Sequence[tuple[str, str, bool]]
     form: Form
     path: str
     told: str
     wrong: bool
+    keep: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_period(
@@ -103,9 +110,18 @@ def page_period(page: PageContext, usual: str = ALL) -> Period:
     return read_period(page.request.query_params, page.now, page.zone, usual)
 
 
-def picker(page: PageContext, period: Period, path: str, choices: Sequence[str]) -> Picker:
-    """For a page at `path` (a whole address) that offers these choices."""
-    hrefs = [path if each == period.usual else f"{path}?period={each}" for each in choices]
+def picker(
+    page: PageContext,
+    period: Period,
+    path: str,
+    choices: Sequence[str],
+    keep: Mapping[str, str] | None = None,
+) -> Picker:
+    """For a page at `path` (a whole address) that offers these choices. `keep` is what else the
+    address asks for."""
+    kept = {name: value for name, value in (keep or {}).items() if value}
+    asked = [kept | ({} if each == period.usual else {"period": each}) for each in choices]
+    hrefs = [f"{path}?{urlencode(each)}" if each else path for each in asked]
     return Picker(
         [
             (page.text(f"report-{each}"), href, period.choice == each)
@@ -115,6 +131,7 @@ def picker(page: PageContext, period: Period, path: str, choices: Sequence[str])
         path,
         told(page, period),
         period.wrong,
+        kept,
     )
 
 

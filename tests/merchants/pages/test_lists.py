@@ -152,6 +152,24 @@ async def test_purchases_are_searched_and_filtered(
     await owner.get(f"/purchases/{waiting['id']}/return", expect=303)
 
 
+@pytest.mark.feature("rep.filter_excel", page="/{mall}/shop/purchases")
+async def test_purchases_of_some_days(shop_floor: Floor, people: People, mobile: str) -> None:
+    owner, shop = await people(shop_floor.shop), shop_floor.shop
+    now = await shop.buy(mobile, 1_000_000)
+    late = await shop.buy(mobile, 2_000_000, occurred_at="2026-02-20T20:29:59Z")  # the 1st's end
+    for query, found in {
+        "period=week": {now["id"]},
+        "from=1404-12-01&to=1404-12-01": {late["id"]},
+        "from=1404-12-02": {now["id"]},
+        "to=1404-11-30": set(),
+    }.items():
+        page = await owner.get(f"/purchases?{query}")
+        assert {each["id"] for each in (now, late) if each["id"] in page} == found, query
+    kept = await owner.get("/purchases?from=1404-12-01&q=09")
+    assert "state=confirmed&q=09&from=2026-02-20" in kept
+    assert "?q=09&period=week" in kept
+
+
 @pytest.mark.feature("sale.refund")
 async def test_goods_come_back_once(shop_floor: Floor, people: People, mobile: str) -> None:
     cashier = await people(shop_floor.shop, "cashier")
