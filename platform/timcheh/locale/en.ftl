@@ -289,6 +289,29 @@ because-le = It needs { $fact } to be at most { $needed }; it is { $actual }.
 because-in = It needs { $fact } to be { $needed }; it is { $actual }.
 because-not_in = It needs { $fact } to be none of { $needed }; it is { $actual }.
 
+## The same for what is asked most, as people say it
+
+because-gt-customer-purchases = Purchases before this one: { $actual }; the offer holds after more than { $needed }.
+because-ge-customer-purchases = Purchases before this one: { $actual }; the offer holds after { $needed }.
+because-lt-customer-purchases = Purchases before this one: { $actual }; the offer is for fewer than { $needed }.
+because-le-customer-purchases = Purchases before this one: { $actual }; the offer is for { $needed } at most.
+because-gt-customer-spend = The customer spent { $actual } before; the offer holds above { $needed }.
+because-ge-customer-spend = The customer spent { $actual } before; the offer holds from { $needed } on.
+because-gt-customer-days_since_last = The last purchase was { $actual } ago; the offer holds when it is more than { $needed }.
+because-ge-customer-days_since_last = The last purchase was { $actual } ago; the offer holds when it is { $needed }.
+because-lt-customer-days_since_last = The last purchase was { $actual } ago; the offer holds for less than { $needed }.
+because-le-customer-days_since_last = The last purchase was { $actual } ago; the offer holds for { $needed } after one.
+because-le-member-birthday_in_days = The birthday is in { $actual }; the offer holds from { $needed } before it.
+because-le-member-wedding_in_days = The wedding anniversary is in { $actual }; the offer holds from { $needed } before it.
+because-lt-time-hour = The hour of the purchase is { $actual }; the offer holds before { $needed }.
+because-ge-time-hour = The hour of the purchase is { $actual }; the offer holds from { $needed } on.
+because-eq-time-weekday = The day of the purchase is { $actual }; the offer is for { $needed }.
+because-in-time-weekday = The day of the purchase is { $actual }; the offer is for { $needed }.
+because-eq-customer-tier = The customer's tier is { $actual }; the offer is for { $needed }.
+because-in-customer-tier = The customer's tier is { $actual }; the offer is for { $needed }.
+
+## What is there or is not
+
 because-basket-groups-lacks = The basket has nothing of the group { $needed }.
 because-basket-groups-has = The basket has something of the group { $needed }, which this offer excludes.
 because-basket-skus-lacks = The product { $needed } is not in the basket.

@@ -262,6 +262,29 @@ because-le = { $fact } { $actual } است و باید حداکثر { $needed } �
 because-in = { $fact } { $actual } است و باید { $needed } باشد.
 because-not_in = { $fact } { $actual } است و نباید { $needed } باشد.
 
+## The same for what is asked most, as people say it
+
+because-gt-customer-purchases = مشتری پیش از این { $actual } خرید داشته است؛ پس از بیش از { $needed } خرید برقرار می‌شود.
+because-ge-customer-purchases = مشتری پیش از این { $actual } خرید داشته است؛ پس از { $needed } خرید برقرار می‌شود.
+because-lt-customer-purchases = مشتری پیش از این { $actual } خرید داشته است؛ این پیشنهاد برای کمتر از { $needed } خرید است.
+because-le-customer-purchases = مشتری پیش از این { $actual } خرید داشته است؛ این پیشنهاد برای حداکثر { $needed } خرید است.
+because-gt-customer-spend = جمع خریدهای پیشین { $actual } است؛ با بیش از { $needed } برقرار می‌شود.
+because-ge-customer-spend = جمع خریدهای پیشین { $actual } است؛ از { $needed } به بعد برقرار می‌شود.
+because-gt-customer-days_since_last = از خرید پیشین { $actual } گذشته است؛ وقتی بیش از { $needed } بگذرد برقرار می‌شود.
+because-ge-customer-days_since_last = از خرید پیشین { $actual } گذشته است؛ وقتی { $needed } بگذرد برقرار می‌شود.
+because-lt-customer-days_since_last = از خرید پیشین { $actual } گذشته است؛ این پیشنهاد پیش از { $needed } برقرار است.
+because-le-customer-days_since_last = از خرید پیشین { $actual } گذشته است؛ این پیشنهاد تا { $needed } پس از خرید برقرار است.
+because-le-member-birthday_in_days = تا تولد { $actual } مانده است؛ این پیشنهاد از { $needed } مانده به تولد برقرار است.
+because-le-member-wedding_in_days = تا سالگرد ازدواج { $actual } مانده است؛ این پیشنهاد از { $needed } مانده به آن برقرار است.
+because-lt-time-hour = ساعت خرید { $actual } است؛ این پیشنهاد پیش از ساعت { $needed } برقرار است.
+because-ge-time-hour = ساعت خرید { $actual } است؛ این پیشنهاد از ساعت { $needed } برقرار است.
+because-eq-time-weekday = روز خرید { $actual } است؛ این پیشنهاد برای { $needed } است.
+because-in-time-weekday = روز خرید { $actual } است؛ این پیشنهاد برای { $needed } است.
+because-eq-customer-tier = سطح مشتری { $actual } است؛ این پیشنهاد برای سطح { $needed } است.
+because-in-customer-tier = سطح مشتری { $actual } است؛ این پیشنهاد برای سطح { $needed } است.
+
+## What is there or is not
+
 because-basket-groups-lacks = در فاکتور کالایی از گروه { $needed } نیست.
 because-basket-groups-has = در فاکتور کالایی از گروه { $needed } هست و این پیشنهاد آن را نمی‌پذیرد.
 because-basket-skus-lacks = کالای { $needed } در فاکتور نیست.

@@ -138,8 +138,10 @@ def _comparison(because: Because, wording: Wording) -> str:
         return wording.text(
             f"because-{_hyphened(fact.name)}-{which}", needed=wording.join(shown, "list-or")
         )
+    usual = f"because-{_OP_WORDS[op]}"
+    own = f"{usual}-{_hyphened(fact.name)}"
     return wording.text(
-        f"because-{_OP_WORDS[op]}",
+        own if has_text(wording.locale, own) else usual,
         fact=fact.label(wording.locale),
         actual=_value(params["actual"], fact, wording),
         needed=wording.join(shown, "list-or"),

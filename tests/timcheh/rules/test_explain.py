@@ -56,11 +56,11 @@ def fact(name: str, op: str, value: object) -> dict[str, Any]:
         ),
         (
             fact("time.weekday", "in", ["wednesday", "thursday", "friday"]),
-            "روز هفته دوشنبه است و باید چهارشنبه، پنجشنبه یا جمعه باشد.",
+            "روز خرید دوشنبه است؛ این پیشنهاد برای چهارشنبه، پنجشنبه یا جمعه است.",
         ),
         (
             fact("customer.tier", "==", "طلایی"),
-            "سطح مشتری «نقره‌ای» است و باید «طلایی» باشد.",
+            "سطح مشتری «نقره‌ای» است؛ این پیشنهاد برای سطح «طلایی» است.",
         ),
         (
             fact("basket.groups", "contains", "قهوه"),
@@ -68,7 +68,7 @@ def fact(name: str, op: str, value: object) -> dict[str, Any]:
         ),
         (
             fact("customer.days_since_last", ">", 90),
-            "فاصله از خرید پیشین ۰ روز است و باید بیش از ۹۰ روز باشد.",
+            "از خرید پیشین ۰ روز گذشته است؛ وقتی بیش از ۹۰ روز بگذرد برقرار می‌شود.",
         ),
         (
             fact("customer.is_new", "==", True),
@@ -236,15 +236,15 @@ def no(condition: dict[str, Any]) -> dict[str, Any]:
         ),
         (
             fact("customer.purchases", ">", 1_000),
-            "It needs the number of earlier purchases to be more than 1,000; it is 2.",
+            "Purchases before this one: 2; the offer holds after more than 1,000.",
         ),
         (
             fact("customer.days_since_last", ">=", 1),
-            "It needs the time since the last purchase to be at least 1 day; it is 0 days.",
+            "The last purchase was 0 days ago; the offer holds when it is 1 day.",
         ),
         (
             fact("time.weekday", "in", ["thursday", "friday"]),
-            "It needs the day of the week to be Thursday or Friday; it is Monday.",
+            "The day of the purchase is Monday; the offer is for Thursday or Friday.",
         ),
         (
             fact("basket.groups", "in", ["a", "b", "c"]),
