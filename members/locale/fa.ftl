@@ -7,7 +7,7 @@ club-home-title = کارت من
 club-card = کارت عضویت
 club-qr = کد کارت عضویت
 club-card-hold = این کد را به صندوق‌دار نشان دهید. بدون اینترنت هم کار می‌کند.
-club-card-open = کارت در همهٔ صفحه
+club-card-open = کارت در همه صفحه
 club-member = عضو باشگاه
 club-points = امتیاز تجمیعی
 club-points-worth = برابر { $amount }
@@ -45,9 +45,9 @@ club-history-empty = هنوز گردشی نیست
 club-kind-earned = دریافتی
 club-kind-gift = هدیه
 club-history-shop = فروشگاه
-club-history-any-shop = همهٔ فروشگاه‌ها
+club-history-any-shop = همه فروشگاه‌ها
 club-history-month = ماه
-club-history-any-month = همهٔ ماه‌ها
+club-history-any-month = همه ماه‌ها
 club-history-show = نشان بده
 club-history-sums = جمع { $month }
 club-history-months = جمع ماه‌های دیگر
@@ -58,7 +58,7 @@ club-kind-expired = منقضی
 ## Home, shops, me
 
 menu-club-shops = فروشگاه‌ها
-club-worth = همهٔ آنچه می‌توانید خرج کنید
+club-worth = همه آنچه می‌توانید خرج کنید
 club-next-spend = کجا خرج کنم
 club-next-offers = دیدن پیشنهادها
 club-next-name = نامتان را بنویسید
@@ -94,8 +94,8 @@ club-me-cards = کارت‌های من
     .detail = شماره عضویت، کارت چاپی، گزارش گم شدن
 club-me-rewards = پاداش‌ها و کدها
     .detail = پاداش بگیرید، کد محصول یا کد تخفیف
-club-install = روی صفحهٔ گوشی
-club-install-means = باشگاه را مثل یک برنامه روی گوشی بگذارید؛ کارت بدون اینترنت هم باز می‌شود. از فهرست مرورگر هم می‌توانید «افزودن به صفحهٔ اصلی» را بزنید.
+club-install = روی صفحه گوشی
+club-install-means = باشگاه را مثل یک برنامه روی گوشی بگذارید؛ کارت بدون اینترنت هم باز می‌شود. از فهرست مرورگر هم می‌توانید «افزودن به صفحه اصلی» را بزنید.
 club-install-verb = نصب روی گوشی
 
 ## A copy of one's own data

@@ -29,7 +29,7 @@ from timcheh.text.digits import digits_to_latin
 
 __all__ = ["browser"]
 
-PASSWORD = "گذرواژهٔ آزمون ۱۲۳"
+PASSWORD = "گذرواژه آزمون ۱۲۳"
 _STARTS_WITHIN = 180.0
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -178,7 +178,7 @@ def _wait(base: str, process: "subprocess.Popen[bytes]") -> None:
 async def make_mall(settings: Settings, slug: str) -> tuple[UUID, str]:
     database = _open(settings)
     try:
-        made = await create_mall(database, "تیمچهٔ آزمون", slug)
+        made = await create_mall(database, "تیمچه آزمون", slug)
         return UUID(str(made.mall_id)), made.api_key
     finally:
         await database.stop()

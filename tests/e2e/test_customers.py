@@ -60,7 +60,7 @@ def test_customers_come_from_excel_and_go_back(world: World, owner: Page) -> Non
     expect(owner.locator("#import-state")).to_contain_text("در حال بررسی")
     in_a_thread(work(world))
     # The page asks again by itself.
-    expect(owner.locator("#import-state")).to_contain_text("آمادهٔ ثبت", timeout=WAIT)
+    expect(owner.locator("#import-state")).to_contain_text("آماده ثبت", timeout=WAIT)
     expect(owner.get_by_role("link", name="ردیف‌های نادرست با دلیل")).to_be_visible()
     owner.get_by_role("button", name="ثبت مشتریان").click()
     in_a_thread(work(world))

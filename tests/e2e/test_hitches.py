@@ -30,7 +30,7 @@ class Desk:
 
 DESKS = {
     "mall": Desk("mall", "/settings", "ذخیره", "تنظیمات ذخیره شد"),
-    "shop": Desk("shop", "/segments/new", "ذخیرهٔ بخش", "ذخیره شد"),
+    "shop": Desk("shop", "/segments/new", "ذخیره بخش", "ذخیره شد"),
     "club": Desk("club", "/profile", "ذخیره", "مشخصات شما ذخیره شد"),
 }
 
@@ -169,7 +169,7 @@ def test_of_two_tabs_the_later_is_told(browser: Browser, town: Town) -> None:
         first.wait_for_url(re.compile("/segments/[0-9a-f-]{36}$"))
         second = context.new_page()
         for address, verb, takes in (
-            (f"{first.url}/edit", "ذخیرهٔ بخش", False),
+            (f"{first.url}/edit", "ذخیره بخش", False),
             (town.root("mall") + "/settings", "ذخیره", True),
         ):
             for tab in (first, second):

@@ -192,7 +192,7 @@ def _try_it(world: World, owner: Page) -> None:
 
 def _publish_it(owner: Page) -> None:
     owner.get_by_role("button", name="انتشار", exact=True).click()
-    expect(owner.locator("#toasts")).to_contain_text("نسخهٔ ۲ برقرار است")
+    expect(owner.locator("#toasts")).to_contain_text("نسخه ۲ برقرار است")
     card = owner.locator("article", has_text=NAME)
     expect(card).to_contain_text("۱۰٪")
     expect(card.get_by_role("link", name="دیدن اثر")).to_be_visible()

@@ -95,7 +95,7 @@ async def web(settings: Settings) -> AsyncIterator[Web]:
 async def mall_api(web: Web, database: Database) -> AsyncIterator[MallApi]:
     """A new mall with its key."""
     slug = f"m-{new_id().hex}"
-    made = await create_mall(database, "تیمچهٔ آزمون", slug)
+    made = await create_mall(database, "تیمچه آزمون", slug)
     async with web.client() as client:
         yield MallApi(client, made.api_key, {"id": made.mall_id}, slug)
 

@@ -84,14 +84,14 @@ def _own(factors: Sample) -> dict[str, Any]:
         "full": False,
         "origin": _ORIGIN,
         "elsewhere": "/noor/shop/account",
-        "form": Form({"name": "رایانهٔ ویندوزی"}),
+        "form": Form({"name": "رایانه ویندوزی"}),
     }
 
 
 def _on(now: datetime) -> Sample:
     key = Sample(
         id="k-1",
-        name="رایانهٔ دفتر",
+        name="رایانه دفتر",
         created_at=now - timedelta(days=20),
         last_used_at=now - timedelta(hours=2),
     )

@@ -79,7 +79,7 @@ def waiting(now: datetime) -> list[Any]:
 def _near(now: datetime) -> dict[str, Any]:
     offer = Sample(
         name="نزدیک ما",
-        when="فاصلهٔ مشتری از نزدیک‌ترین شعبه حداکثر ۵۰۰ متر باشد",
+        when="فاصله مشتری از نزدیک‌ترین شعبه حداکثر ۵۰۰ متر باشد",
         then=["۱۰٪ تخفیف"],
     )
     until = now + timedelta(minutes=95)

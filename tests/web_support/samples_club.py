@@ -116,7 +116,7 @@ def _passkeys(now: datetime) -> dict[str, Any]:
     return {
         "passkeys": [
             key("k-1", "گوشی اندروید", now - timedelta(hours=3)),
-            key("k-2", "رایانهٔ خانه", None),
+            key("k-2", "رایانه خانه", None),
         ],
         "origin": "http://localhost:8000",
         "elsewhere": "/noor/club/passkeys",
@@ -265,7 +265,7 @@ def _offers() -> list[Any]:
         mark="#",
     )
     lacking = Sample(
-        name="ویژهٔ طلایی‌ها",
+        name="ویژه طلایی‌ها",
         then=["۱۵٪ تخفیف"],
         when="سطح «طلایی» باشد",
         lacks="سطح شما «نقره‌ای» است و باید «طلایی» باشد.",

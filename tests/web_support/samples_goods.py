@@ -110,7 +110,7 @@ def _goods() -> dict[str, Page]:
     goods = [
         Sample(
             id=f"g-{n}",
-            name=_LONG if n == 1 else f"گلدان سفالی شمارهٔ {n}",
+            name=_LONG if n == 1 else f"گلدان سفالی شماره {n}",
             sku=f"POT-{n:04}",
             group=_GROUPS[n % 3] if n % 4 else "",
             price=12_345_670 + n * 1_111_110,
@@ -214,7 +214,7 @@ def _colleagues(now: datetime) -> dict[str, Page]:
             balance=balance,
         )
         for n, (name, balance) in enumerate(
-            (("مینا راد", 12_345_670), ("سارا کیان‌پور محمدزادهٔ اصفهانی", -500_000), ("علی", 0))
+            (("مینا راد", 12_345_670), ("سارا کیان‌پور محمدزاده اصفهانی", -500_000), ("علی", 0))
         )
     ]
     account = {"colleague": people[0], "rows": colleague_rows(now), "request_key": "k"}
@@ -268,7 +268,7 @@ def _settings(now: datetime) -> dict[str, Page]:
     listed = "merchants/terminals/list.html"
     some = {
         "terminals": terminals,
-        "branches": [("b-1", "طبقهٔ همکف"), ("b-2", "طبقهٔ دوم")],
+        "branches": [("b-1", "طبقهٔ همکف"), ("b-2", "طبقه دوم")],
         "form": Form(),
         "names": {each["id"]: Form({"name": str(each["name"])}) for each in terminals},
         "secret": "tm_live_5fJ2kQ0zXy1LwPbD8sJ2kQ0zXy1LwPbD8sJ2kQ0z",

@@ -127,7 +127,7 @@ def _form() -> dict[str, Any]:
 def builder(prefix: str, rows: tuple[ShownRow, ...]) -> ShownBuilder:
     """A builder with these rows in its one block."""
     facts = (("مشتری", (("customer.purchases", "تعداد خریدها"),)),)
-    joins = (("all", "همهٔ این‌ها برقرار باشد"),)
+    joins = (("all", "همه این‌ها برقرار باشد"),)
     shown = rows or (ShownRow(f"{prefix}-0-0", "empty", "", "", ""),)
     ops = ((">", "بیش از"), ("<", "کمتر از"))
     shown = tuple(replace(row, ops=ops if row.fact else ()) for row in shown)

@@ -134,11 +134,11 @@ def drafts(now: datetime) -> list[dict[str, Any]]:
 def checklist() -> list[dict[str, Any]]:
     """A shop that has still to sell."""
     rows = (
-        ("ورود مالک", False, "user-plus", "#", "", "فرستادن دوبارهٔ دعوت"),
+        ("ورود مالک", False, "user-plus", "#", "", "فرستادن دوباره دعوت"),
         ("شماره شبا", True, "landmark", "", "", ""),
         ("الگوی اعتباردهی", True, "list-checks", "", "", ""),
         ("بازکردن صندوق", False, "scan-line", "", "#till", "پیوند صندوق"),
-        ("نخستین خرید", False, "receipt", "", "#first", "برگهٔ تحویل"),
+        ("نخستین خرید", False, "receipt", "", "#first", "برگه تحویل"),
     )
     names = ("label", "done", "icon", "post", "href", "act")
     return [dict(zip(names, row, strict=True)) for row in rows]

@@ -120,7 +120,7 @@ def _new(now: datetime) -> dict[str, Any]:
     states = (("مشتریان پاییز.xlsx", "imported", 2_431), ("list.csv", "failed", 0))
     return {
         "form": Form(),
-        "branches": [("1", "شعبهٔ مرکزی"), ("2", "شعبهٔ ونک")],
+        "branches": [("1", "شعبه مرکزی"), ("2", "شعبه ونک")],
         "size": 32,
         "rows": 200_000,
         "earlier": [

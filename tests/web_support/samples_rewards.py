@@ -24,7 +24,7 @@ def club_pages(now: datetime) -> dict[str, Page]:
     """The same for the member's phone."""
     cheap = _chance(now, held=640)
     dear = _chance(now, held=640, points=900, open=False, short=True, name="بلیت کنسرت")
-    gone = _chance(now, held=640, open=False, why_not="همهٔ تعداد آن را گرفته‌اند.", name="کیف")
+    gone = _chance(now, held=640, open=False, why_not="همه تعداد آن را گرفته‌اند.", name="کیف")
     waiting = _claim(now)
     past = _claim(now, state="delivered", open=False, handed_at=now)
     shops = [Sample(name="گل‌آرا", rewards=[cheap, dear, gone])]
@@ -33,7 +33,7 @@ def club_pages(now: datetime) -> dict[str, Page]:
     take = {"form": Form(), "request_key": "x"}
     doable = [
         _activity("profile", "کامل کردن مشخصات", state="granted"),
-        _activity("follow", "دنبال کردن صفحهٔ فروشگاه", state="waiting"),
+        _activity("follow", "دنبال کردن صفحه فروشگاه", state="waiting"),
         _activity("review", "نوشتن نظر"),
     ]
     review = Sample(**vars(doable[2]), shop="گل‌آرا", words="", link="", why_not="")
@@ -73,7 +73,7 @@ def club_pages(now: datetime) -> dict[str, Page]:
 def _chance(now: datetime, **more: Any) -> Any:
     values: dict[str, Any] = {
         "id": "1",
-        "name": "قهوهٔ مهمان",
+        "name": "قهوه مهمان",
         "words": "یک فنجان قهوه از هر نوع که بخواهید.",
         "kind": "service",
         "sign": "sparkles",
@@ -98,7 +98,7 @@ def _claim(now: datetime, **more: Any) -> Any:
     values: dict[str, Any] = {
         "id": "1",
         "reward_id": "1",
-        "name": "قهوهٔ مهمان",
+        "name": "قهوه مهمان",
         "shop": "گل‌آرا",
         "who": "نرگس احمدی",
         "code": "40718263",

@@ -339,7 +339,7 @@ def _customer(now: datetime) -> dict[str, Any]:
             first_at=now - timedelta(days=320),
             last_at=now - timedelta(days=1),
             debt=350_000,
-            way="با خرید، شعبهٔ ونک، سامان کریمی",
+            way="با خرید، شعبه ونک، سامان کریمی",
         ),
         "profile": [("شغل", "خیاط"), ("شهر", "شیراز")],
         "standing": {

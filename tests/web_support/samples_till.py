@@ -172,7 +172,7 @@ def empty_till() -> dict[str, Any]:
 
 
 _ROLES = [("cashier", "صندوق‌دار"), ("accountant", "حسابدار"), ("manager", "مدیر")]
-_PLACES = [("", "همهٔ فروشگاه"), ("b-1", "طبقه همکف"), ("b-2", "طبقه دوم")]
+_PLACES = [("", "همه فروشگاه"), ("b-1", "طبقه همکف"), ("b-2", "طبقه دوم")]
 
 
 def _person(n: int, name: str, *roles: tuple[str, str], me: bool = False) -> Sample:
@@ -183,7 +183,7 @@ def _person(n: int, name: str, *roles: tuple[str, str], me: bool = False) -> Sam
         me=me,
         has_come=n != 3,
         roles=[
-            Sample(id=f"r-{n}-{k}", name=role, means="همهٔ کارها", place=place, may_withdraw=not me)
+            Sample(id=f"r-{n}-{k}", name=role, means="همه کارها", place=place, may_withdraw=not me)
             for k, (role, place) in enumerate(roles)
         ],
     )
@@ -192,8 +192,8 @@ def _person(n: int, name: str, *roles: tuple[str, str], me: bool = False) -> Sam
 def staff() -> dict[str, Any]:
     return {
         "people": [
-            _person(1, "لاله صارمی", ("مالک", "همهٔ فروشگاه"), me=True),
-            _person(2, "سامان کریمی", ("مدیر", "طبقه دوم"), ("حسابدار", "همهٔ فروشگاه")),
+            _person(1, "لاله صارمی", ("مالک", "همه فروشگاه"), me=True),
+            _person(2, "سامان کریمی", ("مدیر", "طبقه دوم"), ("حسابدار", "همه فروشگاه")),
             _person(3, "سارا کیان", ("صندوق‌دار", "طبقه همکف")),
         ],
         "form": Form({"mobile": "0912"}, {"mobile": "شماره موبایل ۱۱ رقم است."}),

@@ -7,7 +7,7 @@ permission-cards-order_own = سفارش کارت عضویت فروشگاه
 permission-cards-assign = دادن کارت به مشتری
 
 cards-title = کارت‌های عضویت
-cards-lead = کارت‌های چاپی با شماره و کد QR، آمادهٔ چاپخانه.
+cards-lead = کارت‌های چاپی با شماره و کد QR، آماده چاپخانه.
 cards-empty = هنوز کارتی سفارش نداده‌اید
     .detail = طرح کارت را بسازید و فایل چاپ را بگیرید.
 card-order = سفارش کارت

@@ -3,7 +3,7 @@
 field-day_out_of_range = این روز باید گذشته باشد؛ سال را بررسی کنید.
 field-gender_unknown = «زن» یا «مرد» بنویسید.
 field-marital_status_unknown = «مجرد» یا «متأهل» بنویسید.
-field-phone_invalid = شمارهٔ تلفن را با کد شهر و تنها با رقم بنویسید، مانند ۰۲۱۸۸۷۷۶۶۵۵.
+field-phone_invalid = شماره تلفن را با کد شهر و تنها با رقم بنویسید، مانند ۰۲۱۸۸۷۷۶۶۵۵.
 field-weight_invalid = وزن را به کیلوگرم و بین ۱ تا ۴۰۰ بنویسید، مانند ۷۲٫۵.
 
 ## Facts of a person
@@ -36,7 +36,7 @@ fact-home_phone = تلفن منزل
 fact-work_phone = تلفن محل کار
 fact-note = یادداشت
 fact-date-help = مانند ۱۳۶۲/۳/۵
-facts-who = دربارهٔ شما
+facts-who = درباره شما
 facts-who-customer = شناسه
 facts-family = خانواده
 facts-work = کار

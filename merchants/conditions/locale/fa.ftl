@@ -2,13 +2,13 @@
 
 condition-when = هرگاه
 condition-join = چند تا از شرط‌ها
-condition-join-all = همهٔ این‌ها برقرار باشد
+condition-join-all = همه این‌ها برقرار باشد
 condition-join-any = یکی از این‌ها برقرار باشد
 condition-join-none = هیچ‌یک از این‌ها برقرار نباشد
 condition-outer = چند تا از دسته‌ها
-condition-outer-all = همهٔ دسته‌های زیر برقرار باشد
+condition-outer-all = همه دسته‌های زیر برقرار باشد
 condition-outer-any = یکی از دسته‌های زیر برقرار باشد
-condition-block = دستهٔ { $n }:
+condition-block = دسته { $n }:
 condition-row = شرط { $n }
 condition-fact = ویژگی
 condition-op = مقایسه
@@ -17,7 +17,7 @@ condition-choose = یک ویژگی انتخاب کنید
 condition-names = نام‌ها را با «،» از هم جدا کنید
 condition-tail = باشد
 condition-add = شرط دیگر
-condition-add-block = دستهٔ دیگری از شرط‌ها
+condition-add-block = دسته دیگری از شرط‌ها
 condition-drop = برداشتن شرط { $n }
 condition-kept = این شرط پیچیده‌تر از آن است که اینجا ردیف‌به‌ردیف نشان داده شود. همین‌گونه می‌ماند، مگر از نو بسازید.
 condition-anew = ساختن از نو

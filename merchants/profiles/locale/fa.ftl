@@ -4,7 +4,7 @@ field-label_taken = فیلد دیگری همین نام را دارد؛ نام �
 field-choices_needed = دست‌کم دو گزینه و حداکثر { $maximum } گزینه بنویسید، هر کدام در یک سطر.
 field-yes_or_no = «بله» یا «خیر» بنویسید.
 field-referrer_unknown = مشتری‌ای با این موبایل یا شماره ندارید؛ معرف باید مشتری خودتان باشد.
-field-referrer_self = کسی معرف خودش نمی‌شود؛ شمارهٔ معرف را بنویسید.
+field-referrer_self = کسی معرف خودش نمی‌شود؛ شماره معرف را بنویسید.
 
 ## What a shop writes of a customer
 
@@ -12,7 +12,7 @@ customer-edit = ویرایش مشخصات
 customer-consents = رضایت‌ها
 customer-profile-title = مشخصات مشتری
 customer-profile-lead = آنچه اینجا می‌نویسید تنها نزد فروشگاه شما می‌ماند.
-customer-shared = این‌ها را خود مشتری با شما در میان گذاشته است: { $facts }. اگر تغییر دهید، نوشتهٔ شما به جای آن می‌نشیند.
+customer-shared = این‌ها را خود مشتری با شما در میان گذاشته است: { $facts }. اگر تغییر دهید، نوشته شما به جای آن می‌نشیند.
 customer-own = نزد شما
 customer-referrer = معرف
 customer-referrer-help = موبایل یا شماره عضویت یکی از مشتریان خودتان
@@ -20,7 +20,7 @@ customer-note-help = مشتری این را نمی‌بیند.
 customer-keep = ذخیره
 customer-kept = مشخصات ذخیره شد.
 fields-title = فیلدهای خودتان
-fields-lead = هر چه دربارهٔ مشتری لازم دارید و در فرم نیست، مانند سایز کفش یا مدل خودرو.
+fields-lead = هر چه درباره مشتری لازم دارید و در فرم نیست، مانند سایز کفش یا مدل خودرو.
 fields-open = افزودن فیلد دلخواه
 fields-new = فیلد تازه
 fields-label = نام فیلد

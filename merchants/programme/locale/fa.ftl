@@ -57,7 +57,7 @@ bound-per_member_uses = هر عضو حداکثر { $times } بار
 bound-per_member_cap = هر عضو در مجموع حداکثر { $amount }
 bound-daily_budget = روزی حداکثر { $amount } برای همه
 bound-budget = در مجموع حداکثر { $amount } برای همه
-bound-exclusive_group = از دستهٔ «{ $group }» تنها یکی داده می‌شود
+bound-exclusive_group = از دسته «{ $group }» تنها یکی داده می‌شود
 bound-exclusive = اگر اجرا شود، الگوهای بعدی اجرا نمی‌شوند
 bound-holdout_bps = { $percent } از مشتریان به‌تصادف گروه شاهدند
 
@@ -87,4 +87,4 @@ hijri-month-11 = ذی‌قعده
 hijri-month-12 = ذی‌حجه
 
 error-rules_changed = الگوها در این میان تغییر کرده‌اند
-    .detail = نسخهٔ دیگری از الگوها برقرار شده است. نسخهٔ تازه را ببینید و دوباره تصمیم بگیرید؛ چیزی تغییر نکرد.
+    .detail = نسخه دیگری از الگوها برقرار شده است. نسخه تازه را ببینید و دوباره تصمیم بگیرید؛ چیزی تغییر نکرد.

@@ -1,7 +1,7 @@
 ## Referral
 
 thanks-referral = پاداش معرفی
-thanks-friend = هدیهٔ آمدن با دعوت
+thanks-friend = هدیه آمدن با دعوت
 thanks-commission = پورسانت معرفی
 thanks-ambassador = پاداش هدیه‌دهنده
 referral-title = معرفی
@@ -9,7 +9,7 @@ referral-lead = هرکس مشتری تازه‌ای بیاورد از خرید �
 referral-terms = شرایط معرفی
 referral-first = پاداش نخستین خرید دوست
     .help = به معرف، اعتبار همین فروشگاه داده می‌شود. خالی: بدون پاداش.
-referral-friend = هدیهٔ خود دوست
+referral-friend = هدیه خود دوست
     .help = به کسی که با دعوت آمده، با نخستین خریدش. اعتبار همین فروشگاه. خالی: بدون هدیه.
 referral-minimum = کمترین پرداختِ نخستین خرید
     .help = خرید کمتر از این پاداشی نمی‌آورد. خالی: هر مبلغی.

@@ -133,7 +133,7 @@ def sample_charts() -> dict[str, Chart]:
         ),
         "stacked": Chart(
             "sample-stacked",
-            "اعتبار در گردش بر پایهٔ عمر",
+            "اعتبار در گردش بر پایه عمر",
             ("مهر", "آبان", "آذر", "دی"),
             [
                 Series(age, [(9 - 2 * at) * (month + 3) * _MILLION for month in range(4)])

@@ -13,7 +13,7 @@ from tests.web_support.visitors import Administrators
 from timcheh.db import Database, Scope, UnitOfWork
 from timcheh.notify.models import Message
 
-PASSWORD = "گذرواژهٔ دراز ۱۴۰۴"
+PASSWORD = "گذرواژه دراز ۱۴۰۴"
 SHEBA = "IR820540102680020817909002"
 SHOP = {
     "name": "کتاب پرستو",

@@ -66,7 +66,7 @@ async def test_a_link_enrols_and_its_source_is_counted(
     address = found.split('data-href="')[1].split('"')[0].removeprefix(owner.root)
     assert "با پیوند عضویت، بیوی اینستاگرام" in text_of(await owner.get(address))
     consents = text_of(await owner.get(f"{address}/consents"))
-    assert "اجازهٔ پیام تبلیغاتی داده شد خود عضو، هنگام عضویت" in consents
+    assert "اجازه پیام تبلیغاتی داده شد خود عضو، هنگام عضویت" in consents
 
 
 async def test_a_closed_door_looks_absent(web: Web, shop_floor: Floor, people: People) -> None:

@@ -75,7 +75,7 @@ async def test_it_is_counted_and_priced_before_anything_is_given(party: Party) -
     path = await party.draft(budget="10000")
     said = text_of(await party.owner.get(path))
     assert "۱۵٬۰۰۰ تومان" in said
-    assert "۵٬۰۰۰ تومان از بودجهٔ شما" in said
+    assert "۵٬۰۰۰ تومان از بودجه شما" in said
     assert "هنوز چیزی داده نشده است" in said
     await party.work()
     assert await party.gifts_of(people[0]) == []

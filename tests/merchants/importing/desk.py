@@ -49,7 +49,7 @@ class ImportDesk:
             money_in_toman=more.get("toman", True),
             all_consent=more.get("all_consent", False),
             until=more.get("until", date(2030, 1, 1)),
-            reason="ماندهٔ پیشین",
+            reason="مانده پیشین",
         )
         async with self.database.unit_of_work(self.caller.scope) as uow:
             await name_columns(uow, self.caller, self.batch_id, columns, plan)

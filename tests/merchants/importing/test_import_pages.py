@@ -62,7 +62,7 @@ async def test_a_list_is_brought_tried_and_taken_in(
     assert "در حال بررسی" in text_of(await owner.post(place, **named, **CHOICES))
     await work(database, settings, shop_floor)
     tried = text_of(await owner.get(place))
-    assert "آمادهٔ ثبت" in tried
+    assert "آماده ثبت" in tried
     assert "مشتری تازه ۱" in tried
     faults = await owner.client.get(f"{owner.root}{place}/faults")
     sheet: Any = load_workbook(io.BytesIO(faults.content)).active

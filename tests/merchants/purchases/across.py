@@ -54,7 +54,7 @@ class Across:
 
     async def open(self, at: datetime) -> None:
         self.at = at
-        made = await create_mall(self.database, "تیمچهٔ آزمون", f"m-{new_id().hex}")
+        made = await create_mall(self.database, "تیمچه آزمون", f"m-{new_id().hex}")
         self.mall = made.mall_id
         async with self.act() as uow:
             self.grace_days = (await read_mall(uow)).return_grace_days

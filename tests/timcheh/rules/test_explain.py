@@ -76,7 +76,7 @@ def fact(name: str, op: str, value: object) -> dict[str, Any]:
         ),
         (
             fact("member.birthday_in_days", "<=", 3),
-            "تاریخ تولد عضو ثبت نشده است؛ آن را در پروندهٔ عضو ثبت کنید.",
+            "تاریخ تولد عضو ثبت نشده است؛ آن را در پرونده عضو ثبت کنید.",
         ),
         (
             {"when": {"not": {"all": []}}},
@@ -189,7 +189,7 @@ def test_a_fact_that_is_not_known_is_named_where_it_has_no_sentence_of_its_own()
 def test_a_cap_is_explained_with_its_numbers() -> None:
     because = ground({"budget": 50_000}, Usage(total={"r": 20_000}))
     assert explain(because) == (
-        "بودجهٔ این الگو ۵۰٬۰۰۰ ریال است و پیش از این ۲۰٬۰۰۰ ریال آن مصرف شده بود؛"
+        "بودجه این الگو ۵۰٬۰۰۰ ریال است و پیش از این ۲۰٬۰۰۰ ریال آن مصرف شده بود؛"
         " از ۴۵٬۰۰۰ ریال، ۳۰٬۰۰۰ ریال داده شد."
     )
 

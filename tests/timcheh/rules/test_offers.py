@@ -177,7 +177,7 @@ def test_bounds_by_times_and_by_day() -> None:
     assert grounds(decide(rule(per_member_uses=2), usage=Usage(times={"a": 2}))) == {"a": "used_up"}
     done = decide(rule(daily_budget=60_000), usage=Usage(today={"a": 40_000}))
     assert done.used == {"a": 20_000}
-    assert "بودجهٔ هر روز" in explain(done.reasons()[0].because)
+    assert "بودجه هر روز" in explain(done.reasons()[0].because)
 
 
 @pytest.mark.feature("offer.win_back", "offer.one_time")

@@ -16,7 +16,7 @@ from timcheh.notify.models import Message
 from timcheh.web.services import Services
 
 MOBILE = "09121234567"
-PASSWORD = "گذرواژهٔ دراز ۱۲۳"
+PASSWORD = "گذرواژه دراز ۱۲۳"
 HTML = {"accept": "text/html"}
 
 

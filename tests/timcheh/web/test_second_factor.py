@@ -28,7 +28,7 @@ from timcheh_app.cli.mall import take_second_factor
 
 pytestmark = pytest.mark.feature("member.two_factor", page="/{mall}/shop/account")
 
-PASSWORD = "گذرواژهٔ آزمون ۱۲۳"
+PASSWORD = "گذرواژه آزمون ۱۲۳"
 SHOP = SESSION_COOKIES["merchant"]
 
 

@@ -42,13 +42,13 @@ ui-show-password = نمایش گذرواژه
 
 ## What somebody else wrote meanwhile
 
-ui-met-means = آنچه شما دست نزده بودید با نوشتهٔ تازه آمد. در { $count } جا هر دو نوشته‌اید: نوشتهٔ شما مانده و نوشتهٔ تازه زیر آن آمده است.
+ui-met-means = آنچه شما دست نزده بودید با نوشته تازه آمد. در { $count } جا هر دو نوشته‌اید: نوشته شما مانده و نوشته تازه زیر آن آمده است.
 ui-met-when = { $day } ساعت { $clock }
 ui-met-there = اکنون:
 ui-met-blank = خالی
 ui-met-take = همین بماند
-ui-met-mine = نوشتهٔ من بماند
-ui-met-theirs = کنار گذاشتن نوشتهٔ من
+ui-met-mine = نوشته من بماند
+ui-met-theirs = کنار گذاشتن نوشته من
 
 ## Figures
 
@@ -101,7 +101,7 @@ day-month-after = ماه بعد
 day-clear = پاک کردن
 day-keys = جهت‌ها: روز و هفته · PageUp و PageDown: ماه · با Shift: سال
 day-preset-today = امروز
-day-preset-week = هفتهٔ گذشته
+day-preset-week = هفته گذشته
 day-preset-month = ماه گذشته
 day-preset-days30 = ۳۰ روز اخیر
 day-preset-nowruz = از نوروز
@@ -146,7 +146,7 @@ ui-change-none = مانند دوره پیش
 
 palette-open = جست‌وجو و دستورها
 palette-find = جست‌وجو
-palette-label = نام صفحه، فروشگاه، مشتری یا شمارهٔ فاکتور
+palette-label = نام صفحه، فروشگاه، مشتری یا شماره فاکتور
 palette-actions = کارها
 palette-pages = صفحه‌ها
 palette-none = چیزی برای «{ $typed }» پیدا نشد. نام یا شماره را کوتاه‌تر بنویسید.
@@ -210,8 +210,8 @@ state-taken-back = پس گرفته شد
 
 ## The style page
 
-style-title = برگهٔ سبک
-style-lead = همهٔ اجزا در همهٔ حالت‌ها؛ روشن و تیره، راست‌به‌چپ و چپ‌به‌راست.
+style-title = برگه سبک
+style-lead = همه اجزا در همه حالت‌ها؛ روشن و تیره، راست‌به‌چپ و چپ‌به‌راست.
 style-colours = رنگ‌ها
 style-type = خط و اندازه
 style-buttons = دکمه‌ها
@@ -221,12 +221,12 @@ style-figures = عددها
 style-charts = نمودارها
 style-lists = فهرست‌ها و جدول‌ها
 style-messages = پیام‌ها
-style-undo = کاری که برگشت دارد پرسیده نمی‌شود: با یک کلیک انجام می‌شود و پیامش دکمهٔ «برگرداندن» دارد. تنها کار بی‌بازگشت پرسیده می‌شود.
+style-undo = کاری که برگشت دارد پرسیده نمی‌شود: با یک کلیک انجام می‌شود و پیامش دکمه «برگرداندن» دارد. تنها کار بی‌بازگشت پرسیده می‌شود.
 style-states = وضعیت‌ها
 style-matrix = ماتریس صندوق
 style-cards = کارت‌ها
 style-empty = جای خالی و انتظار
-style-sample = نور از روزن‌های تیمچه بر حجره‌ها می‌تابد. هر حجره قاعدهٔ خود را دارد و حساب همه در یک دفتر است.
+style-sample = نور از روزن‌های تیمچه بر حجره‌ها می‌تابد. هر حجره قاعده خود را دارد و حساب همه در یک دفتر است.
 
 ## Signing in
 
@@ -252,9 +252,9 @@ passkey-not-done = انجام نشد. دوباره بزنید یا از راه �
 passkey-known = این دستگاه از پیش گذرکلید شما را دارد.
 passkey-elsewhere = گذرکلید در این نشانی کار می‌کند:
 second-title = گام دوم ورود
-second-lead = گذرواژه درست بود؛ یک نشانهٔ دیگر لازم است.
+second-lead = گذرواژه درست بود؛ یک نشانه دیگر لازم است.
 second-passkey = تأیید با گذرکلید
-second-code = کد برنامهٔ رمزساز
+second-code = کد برنامه رمزساز
     .help = کد شش‌رقمی برنامه روی گوشی، یا یکی از کدهای بازیابی
 second-paper = کد بازیابی
     .help = یکی از کدهایی که هنگام روشن کردن گرفتید
@@ -262,33 +262,33 @@ second-verb = ورود
 second-back = بازگشت به گذرواژه
 second-late = زمان گذشت. دوباره با گذرواژه وارد شوید.
 
-## صفحهٔ خود فرد
+## صفحه خود فرد
 
 account-title = حساب من
 account-second = ورود دومرحله‌ای
 account-on = روشن
 account-off = خاموش
-account-second-means = پس از گذرواژه، یک نشانهٔ دیگر هم خواسته می‌شود؛ پس کسی که گذرواژهٔ شما را بداند نمی‌تواند وارد شود.
+account-second-means = پس از گذرواژه، یک نشانه دیگر هم خواسته می‌شود؛ پس کسی که گذرواژه شما را بداند نمی‌تواند وارد شود.
 account-since = از { $day }
 account-used = آخرین ورود:
-account-password = گذرواژهٔ شما
+account-password = گذرواژه شما
 account-remove = حذف
 account-remove-named = حذف { $name }
 account-remove-ask = «{ $name }» حذف شود؟
 account-remove-means = از این پس با آن نمی‌توان وارد شد؛ راه‌های دیگر سر جایشان می‌مانند.
 account-remove-last = این آخرین راه است: ورود دومرحله‌ای خاموش می‌شود و کدهای بازیابی از کار می‌افتند.
-account-app = برنامهٔ رمزساز
+account-app = برنامه رمزساز
 account-app-means = برنامه‌ای روی گوشی که هر سی ثانیه کدی تازه می‌سازد، بدون اینترنت هم. برای هر رایانه‌ای، قدیمی هم، کار می‌کند.
 account-app-add = افزودن برنامه
 account-app-lead = برنامه‌ای مانند Google Authenticator یا FreeOTP روی گوشی خود باز کنید.
 account-app-scan = ۱. این کد را با برنامه بخوانید
-account-app-qr = کد تصویری برای برنامهٔ رمزساز
+account-app-qr = کد تصویری برای برنامه رمزساز
 account-app-type = اگر دوربین ندارید، این را در برنامه بنویسید:
 account-app-code = ۲. کدی را که برنامه نشان می‌دهد بنویسید
 account-app-digits = کد شش‌رقمی
 account-app-turn-on = روشن کردن
-account-app-added = برنامهٔ رمزساز اضافه شد.
-account-app-removed = برنامهٔ رمزساز حذف شد.
+account-app-added = برنامه رمزساز اضافه شد.
+account-app-removed = برنامه رمزساز حذف شد.
 account-passkey = گذرکلید
 account-passkey-means = قفل همین دستگاه (اثر انگشت، چهره یا رمز) یا یک کلید امنیتی.
 account-passkey-add = افزودن گذرکلید
@@ -307,10 +307,10 @@ account-codes-kept = نگه داشتم
 browser-iphone = آیفون
 browser-ipad = آیپد
 browser-android = گوشی اندروید
-browser-windows = رایانهٔ ویندوزی
-browser-mac = رایانهٔ مک
+browser-windows = رایانه ویندوزی
+browser-mac = رایانه مک
 browser-chromebook = کروم‌بوک
-browser-linux = رایانهٔ لینوکسی
+browser-linux = رایانه لینوکسی
 browser-other = این دستگاه
 sign-in-inbox = صندوق پیام نمایشی
 
