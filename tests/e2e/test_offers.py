@@ -69,7 +69,7 @@ def test_from_a_starter_to_the_till(world: World, owner: Page) -> None:
     # Tried on a basket: somebody new does not get it, and why.
     owner.fill("#f-lines-0-price", "500000")
     owner.get_by_role("button", name="محاسبه").click()
-    expect(owner.locator("#tried")).to_contain_text("باید بیش از ۰ باشد", timeout=WAIT)
+    expect(owner.locator("#tried")).to_contain_text("پس از بیش از ۰ خرید", timeout=WAIT)
     owner.get_by_role("button", name="انتشار", exact=True).click()
     expect(owner.locator("#toasts")).to_contain_text("نسخه ۱ برقرار است")
     owner.goto(f"{root}/offers/versions")

@@ -121,6 +121,7 @@ def test_somebody_of_the_staff_is_asked_for_their_passkey_after_the_password(
     sound(desk)
 
     desk.get_by_role("button", name="خروج").click()
+    desk.wait_for_url("**/shop/sign-in")
     by_password(desk, root, mobile)
     desk.wait_for_url("**/shop/sign-in/second*")
     sound(desk)

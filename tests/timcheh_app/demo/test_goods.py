@@ -74,7 +74,7 @@ def test_half_spaces_join_letters_only() -> None:
         ("2 LB", "YOGURT", "۹۱۰ گرمی"),
         ("2 L", "SOFT DRINKS", "۲ لیتری"),
         ("12 OZ", "SOFT DRINKS", "۳۵۰ میلی‌لیتری"),
-        ("12 CT", "EGGS", "بسته ۱۲ عددی"),
+        ("12 CT", "EGGS", "بستهٔ ۱۲ عددی"),
     ],
 )
 def test_sizes_are_metric(size: str, category: str, tail: str) -> None:
